@@ -1,0 +1,65 @@
+package hotline.call;
+
+import hotline.prompts.Language;
+import hotline.prompts.Phrase;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One call, as its flow sees it: verbs in the order they happen, each waiting until it is done.
+ *
+ * <p>Every verb throws {@link CallerHungUp} once the other side is gone, except {@link #dial}, which still tells how
+ * the dialled side fared; the next verb then throws.
+ */
+public interface Call {
+
+    /** A name for this call in logs: random, so that it leads to nobody. */
+    String id();
+
+    /** The number that was presented with the call, as signalled; never there on the tip line. */
+    Optional<String> callerNumber();
+
+    /** A value given to the call when it was made (a channel variable), such as the offer's id. */
+    Optional<String> parameter(String name);
+
+    /** How long the call has lasted. */
+    Duration elapsed();
+
+    /** The language in which prompts are said. English until {@link #speak} changes it. */
+    Language language();
+
+    void speak(Language language);
+
+    void answer();
+
+    /** Says the phrase; a key stops it and is kept for the next question. */
+    void say(Phrase phrase);
+
+    /** Says the phrase to its end; keys pressed meanwhile do not count. */
+    void announce(Phrase phrase);
+
+    /** Plays a recording of ours (signed linear, 8 kHz, 16 bit, mono) that {@link #record} returned. */
+    void play(byte[] recording);
+
+    /**
+     * Asks a question and returns the keys pressed, at most {@code mostKeys} of 0-9 and {@code *}; empty on silence.
+     * The first key is awaited for 10 s after the phrase, each further one for 5 s; {@code #} ends the entry and is
+     * not returned, and one that trails a full entry is swallowed. A key pressed during the phrase stops it and counts.
+     */
+    String ask(Phrase phrase, int mostKeys);
+
+    /** Records after a tone, until {@code #}, or 3 s of silence, or the time is over: signed linear, 8 kHz, 16 bit, mono. */
+    byte[] record(Duration atMost);
+
+    /** Waits; the caller hears nothing meanwhile. */
+    void pause(Duration time);
+
+    /** Dials, and once somebody answers, connects both until one hangs up. */
+    Dialled dial(Dial dial);
+
+    /** How the last {@link #dial} on this call ended, also when it was made before this server was started anew. */
+    Optional<Dialled> lastDialled();
+
+    /** Ends the call. */
+    void hangUp();
+}
