@@ -1,0 +1,251 @@
+package hotline.callback;
+
+import hotline.callback.Ladder.Kind;
+import hotline.callback.Ladder.Rung;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * The life of a call-back, from the request until a person closes it. Each state is a record; each move is a method on
+ * the state that it leaves. What is stored is what happens next; how the promise stands is computed by
+ * {@link #standing}. The due time never changes, and nothing expires by itself.
+ */
+public sealed interface Callback {
+
+    Facts facts();
+
+    /** A call-back that is still owed. */
+    sealed interface Open extends Callback {
+
+        Open with(Facts facts);
+
+        /** The due time has come and nobody had dialled the caller: this is recorded, and the call-back stays open. */
+        default Open breakPromise(Instant now) {
+            return with(facts().broken(now));
+        }
+    }
+
+    /** Nobody has it: responders are rung as the ladder says. */
+    record Waiting(Facts facts, Round round) implements Open {
+
+        @Override
+        public Waiting with(Facts changed) {
+            return new Waiting(changed, round);
+        }
+
+        /** The caller is done on the line, so that ringing may begin. */
+        public Waiting ready(Instant now) {
+            return new Waiting(facts, round.from(now));
+        }
+
+        /** Fires the rungs that have come due: each once, however late we are. */
+        public Climb climb(Ladder ladder, Instant now) {
+            var current = facts.keptAt().isPresent() ? round.begunAnew(now, facts.promise()) : round;
+            if (now.isBefore(current.from())) {
+                return new Climb(new Waiting(facts, current), List.of(), Optional.of(current.from()));
+            }
+            var rungs = facts.keptAt().isPresent() ? ladder.forLaterTry() : ladder.forPromise(facts.promise());
+            var fired = new ArrayList<Fired>();
+            for (var rung : rungs) {
+                rung.last(current.begun(), now)
+                        .filter(current.firedUntil()::isBefore)
+                        .ifPresent(at -> fired.add(new Fired(rung.kind(), at)));
+            }
+            return new Climb(new Waiting(facts, current.after(fired, now)), fired, next(rungs, current, now));
+        }
+
+        private Optional<Instant> next(List<Rung> rungs, Round current, Instant now) {
+            var anew = facts.keptAt().map(_ -> current.begun().plus(facts.promise()));
+            return Stream.concat(rungs.stream().flatMap(it -> it.next(current.begun(), now).stream()), anew.stream())
+                    .filter(now::isBefore)
+                    .min(Instant::compareTo);
+        }
+
+        /** A responder pressed 1. */
+        public Claimed claim(UUID offer) {
+            return new Claimed(facts.claimed(), round, offer);
+        }
+
+        public Closed close(Closing closing) {
+            return new Closed(facts, closing);
+        }
+    }
+
+    /** A responder has it and is about to dial; the claim ends with the responder's offer. */
+    record Claimed(Facts facts, Round round, UUID offer) implements Open {
+
+        @Override
+        public Claimed with(Facts changed) {
+            return new Claimed(changed, round, offer);
+        }
+
+        public Dialling dial(Instant now) {
+            return new Dialling(facts, round, offer, now);
+        }
+
+        /** The responder left before dialling: back to the pool, with the same due time. */
+        public Waiting lapse(Instant now) {
+            return new Waiting(facts, round.calledAgain(now));
+        }
+
+        public Closed close(Closing closing) {
+            return new Closed(facts, closing);
+        }
+    }
+
+    /** The caller is being dialled, or talks with the responder. */
+    record Dialling(Facts facts, Round round, UUID offer, Instant dialledAt) implements Open {
+
+        @Override
+        public Dialling with(Facts changed) {
+            return new Dialling(changed, round, offer, dialledAt);
+        }
+
+        /** The caller's phone rings. */
+        public Dialling rang(Instant now) {
+            return with(facts.kept(now));
+        }
+
+        /** A promise that is being dialled in time is not broken before the network has answered. */
+        @Override
+        public Dialling breakPromise(Instant now) {
+            return dialledAt.isAfter(facts.dueAt()) ? with(facts.broken(now)) : this;
+        }
+
+        /**
+         * How the try ended: what the responder said of it, and without a word from them what the network said.
+         *
+         * @return closed, or waiting for the next try, or undecided when the tries are used up
+         */
+        public Callback settle(Outcome outcome, Optional<Disposition> said, RetryPlan retries, Instant now) {
+            var dialled = outcome.rang() ? facts.kept(dialledAt) : facts;
+            var counted = outcome == Outcome.CONGESTED || outcome == Outcome.LOST ? dialled : dialled.tried();
+            var settled = counted.keptAt().isEmpty() && now.isAfter(facts.dueAt()) ? counted.broken(now) : counted;
+            if (said.isPresent() && !said.get().equals(Disposition.NO_ANSWER)) {
+                return closed(settled, said.get(), "said by the responder", now);
+            }
+            return switch (outcome) {
+                case ANSWERED ->
+                    said.isPresent()
+                            ? again(settled, retries.afterNoAnswer(settled.attempts()), now)
+                            : closed(settled, Disposition.TALKED, "by what the line showed", now);
+                case NO_ANSWER -> again(settled, retries.afterNoAnswer(settled.attempts()), now);
+                case BUSY -> again(settled, retries.afterBusy(settled.attempts()), now);
+                case GIVEN_UP, CONGESTED -> again(settled, Optional.of(retries.soon()), now);
+                case LOST -> lapse(now);
+                case NO_SUCH_NUMBER -> new Undecided(settled);
+            };
+        }
+
+        /** Our own side failed in the middle: back to the pool, and the try does not count against the caller. */
+        public Waiting lapse(Instant now) {
+            return new Waiting(facts, round.calledAgain(now));
+        }
+
+        private Closed closed(Facts settled, Disposition disposition, String reason, Instant now) {
+            var known = disposition.equals(Disposition.TALKED) ? settled.reached(now) : settled;
+            return new Closed(known, new Closing(now, disposition, reason));
+        }
+
+        private Open again(Facts settled, Optional<Duration> wait, Instant now) {
+            return wait.<Open>map(it -> new Waiting(
+                            settled,
+                            settled.keptAt().isPresent()
+                                    ? Round.begin(now.plus(it))
+                                    : round.calledAgain(now).from(now.plus(it))))
+                    .orElseGet(() -> new Undecided(settled));
+        }
+    }
+
+    /** The tries are used up, or the number does not exist: a person decides. Still owed, still shown. */
+    record Undecided(Facts facts) implements Open {
+
+        @Override
+        public Undecided with(Facts changed) {
+            return new Undecided(changed);
+        }
+
+        public Closed close(Closing closing) {
+            return new Closed(facts, closing);
+        }
+    }
+
+    /** A person closed it. */
+    record Closed(Facts facts, Closing closing) implements Callback {}
+
+    /** How the promise stands at this moment; a closed call-back stands as it did when it was closed. */
+    default Standing standing(Ladder ladder, Instant now) {
+        var at = this instanceof Closed closed ? closed.closing().at() : now;
+        var dialledInTime =
+                this instanceof Dialling dialling && !dialling.dialledAt().isAfter(facts().dueAt());
+        if (facts().keptAt().isPresent()) {
+            return Standing.KEPT;
+        } else if (facts().brokenAt().isPresent() || (at.isAfter(facts().dueAt()) && !dialledInTime)) {
+            return Standing.BROKEN;
+        }
+        var risk = facts().requestedAt().plus(ladder.atRiskAfter(facts().promise()));
+        return at.isBefore(risk) ? Standing.ON_TIME : Standing.AT_RISK;
+    }
+
+    /** A rung that has come due. */
+    record Fired(Kind kind, Instant at) {}
+
+    /** What a climb did, and when the next rung stands. */
+    record Climb(Waiting callback, List<Fired> fired, Optional<Instant> next) {}
+
+    /** Who closed it is in the history; why is here. */
+    record Closing(Instant at, Disposition disposition, String reason) {}
+
+    /**
+     * What is known of a call-back in every state. The number and the name are not here: they are sealed in the store.
+     *
+     * @param attempts tries that counted: the network was asked to dial, and it was not our own failure
+     * @param claims how often it was claimed; a late settlement of an older claim is refused by it
+     */
+    record Facts(
+            UUID id,
+            Wishes wishes,
+            boolean confirmed,
+            Instant requestedAt,
+            Instant dueAt,
+            int attempts,
+            int claims,
+            Optional<Instant> keptAt,
+            Optional<Instant> reachedAt,
+            Optional<Instant> brokenAt) {
+
+        Duration promise() {
+            return Duration.between(requestedAt, dueAt);
+        }
+
+        Facts claimed() {
+            return new Facts(
+                    id, wishes, confirmed, requestedAt, dueAt, attempts, claims + 1, keptAt, reachedAt, brokenAt);
+        }
+
+        Facts tried() {
+            return new Facts(
+                    id, wishes, confirmed, requestedAt, dueAt, attempts + 1, claims, keptAt, reachedAt, brokenAt);
+        }
+
+        Facts kept(Instant at) {
+            var kept = keptAt.isEmpty() && !at.isAfter(dueAt) ? Optional.of(at) : keptAt;
+            return new Facts(id, wishes, confirmed, requestedAt, dueAt, attempts, claims, kept, reachedAt, brokenAt);
+        }
+
+        Facts reached(Instant at) {
+            return new Facts(
+                    id, wishes, confirmed, requestedAt, dueAt, attempts, claims, keptAt, Optional.of(at), brokenAt);
+        }
+
+        Facts broken(Instant at) {
+            var broken = keptAt.isEmpty() && brokenAt.isEmpty() ? Optional.of(at) : brokenAt;
+            return new Facts(id, wishes, confirmed, requestedAt, dueAt, attempts, claims, keptAt, reachedAt, broken);
+        }
+    }
+}

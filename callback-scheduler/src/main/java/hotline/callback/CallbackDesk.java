@@ -1,0 +1,37 @@
+package hotline.callback;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Where call-backs are asked for. Each method returns once its change is committed, and throws
+ * {@link DeskUnavailable} when it cannot be: then nothing may be said to be promised.
+ */
+public interface CallbackDesk {
+
+    /**
+     * Enters a request. From this moment it is owed, whatever happens to the call; staff are rung once the caller is
+     * {@link #ready}, or has been on the line for too long since.
+     *
+     * @param confirmed whether the caller confirmed the number, or only hung up after giving it
+     * @return the call-back that is now open for this number: a new one, or the one that was already waiting
+     */
+    Promise enter(PhoneNumber number, Wishes wishes, boolean confirmed);
+
+    /** Notes what the caller asked for, and their name as a recording (signed linear, 8 kHz, 16 bit). */
+    void amend(UUID callback, Wishes wishes, Optional<byte[]> spokenName);
+
+    /** The caller is off the line, or done: staff may be rung. */
+    void ready(UUID callback);
+
+    /**
+     * What may be said to the caller.
+     *
+     * @param dueAt a person calls by then
+     * @param entered whether this request is a new one; the wishes of one that already waits are not changed by a
+     *     second call, which may be somebody else's
+     * @param late whether the due time has already passed, for a number that was already waiting
+     */
+    record Promise(UUID callback, Instant dueAt, boolean entered, boolean late) {}
+}

@@ -1,0 +1,146 @@
+package hotline.callback;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Who is called in, and when, while nobody has taken a call-back. Rungs stand at fixed times after its round began, so
+ * that an outage delays a rung but never loses or repeats it.
+ */
+public record Ladder(List<Rung> rungs) {
+
+    /** How often the broken promise is paged again where no rung says so. */
+    private static final Duration BROKEN_AGAIN = Duration.ofMinutes(2);
+
+    public Ladder {
+        rungs = rungs.stream().sorted(Comparator.comparing(Rung::after)).toList();
+    }
+
+    /** Whom a rung calls in. */
+    public enum Kind {
+        /** The first free responder; whoever does not take it makes way for the next. */
+        FIRST,
+        /** One responder more. */
+        NEXT,
+        /** All responders on duty, together. */
+        ALL,
+        SUPERVISOR,
+        /** All responders and the supervisor. */
+        AT_RISK,
+        MANAGER,
+        /** The promised time has passed: everybody. Stands at the promise's end by itself. */
+        BROKEN;
+
+        boolean calls(Role role) {
+            return switch (role) {
+                case RESPONDER -> this != SUPERVISOR && this != MANAGER;
+                case SUPERVISOR -> this == SUPERVISOR || this == AT_RISK || this == BROKEN;
+                case MANAGER -> this == MANAGER || this == BROKEN;
+                case OFFICER -> false;
+            };
+        }
+
+        boolean together() {
+            return compareTo(ALL) >= 0;
+        }
+    }
+
+    /**
+     * @param after how long after the round's beginning
+     * @param again how often it comes again, until the promise's end
+     */
+    public record Rung(Duration after, Kind kind, Optional<Duration> again) {
+
+        /** The last time, not after {@code now}, at which this rung stands; empty while it is still to come. */
+        Optional<Instant> last(Instant begun, Instant now) {
+            var first = begun.plus(after);
+            if (first.isAfter(now)) {
+                return Optional.empty();
+            }
+            return Optional.of(again.map(every -> first.plus(
+                            every.multipliedBy(Duration.between(first, now).dividedBy(every))))
+                    .orElse(first));
+        }
+
+        /** The first time after {@code now} at which this rung stands; empty when it never comes again. */
+        Optional<Instant> next(Instant begun, Instant now) {
+            var first = begun.plus(after);
+            if (first.isAfter(now)) {
+                return Optional.of(first);
+            }
+            return again.flatMap(every -> last(begun, now).map(it -> it.plus(every)));
+        }
+    }
+
+    /**
+     * Reads a ladder such as {@code PT0S first, PT3M next, PT20M at_risk every PT2M}.
+     *
+     * @throws IllegalArgumentException naming the rung that cannot be read and the form that can
+     */
+    public static Ladder parse(String text) {
+        var rungs = new ArrayList<Rung>();
+        for (var rung : text.strip().split("\\s*,\\s*")) {
+            rungs.add(parseRung(rung.strip()));
+        }
+        if (rungs.stream().noneMatch(it -> it.kind() == Kind.FIRST || it.kind() == Kind.ALL)) {
+            throw new IllegalArgumentException("no rung rings a responder: begin with 'PT0S first'");
+        }
+        return new Ladder(rungs);
+    }
+
+    private static Rung parseRung(String text) {
+        var words = text.split("\\s+");
+        try {
+            var after = Duration.parse(words[0]);
+            var kind = Kind.valueOf(words[1].toUpperCase(Locale.ROOT));
+            var repeated = words.length == 4 && words[2].equals("every");
+            if (after.isNegative() || kind == Kind.BROKEN || (words.length != 2 && !repeated)) {
+                throw new IllegalArgumentException(text);
+            }
+            var again = repeated ? Optional.of(Duration.parse(words[3])) : Optional.<Duration>empty();
+            if (again.isPresent() && again.get().compareTo(Duration.ofSeconds(1)) < 0) {
+                throw new IllegalArgumentException(text);
+            }
+            return new Rung(after, kind, again);
+        } catch (DateTimeParseException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+            throw new IllegalArgumentException(
+                    "the rung '" + text
+                            + "' cannot be read: write a time, whom to ring, and if wanted how often again, such as"
+                            + " 'PT20M at_risk every PT2M'; whom: first, next, all, supervisor, at_risk, manager",
+                    e);
+        }
+    }
+
+    /** When a promise of this length begins to be at risk. */
+    public Duration atRiskAfter(Duration promise) {
+        return rungs.stream()
+                .filter(it -> it.kind() == Kind.AT_RISK)
+                .map(Rung::after)
+                .findFirst()
+                .orElse(promise);
+    }
+
+    /** The rungs of a promise that is still to be kept: those of this ladder that stand before its end, then broken. */
+    List<Rung> forPromise(Duration promise) {
+        var again =
+                rungs.stream().flatMap(it -> it.again().stream()).findFirst().orElse(BROKEN_AGAIN);
+        var all = new ArrayList<>(
+                rungs.stream().filter(it -> it.after().compareTo(promise) < 0).toList());
+        all.add(new Rung(promise, Kind.BROKEN, Optional.of(again)));
+        return all;
+    }
+
+    /** The rungs of a later try, when the promise itself has been kept. */
+    List<Rung> forLaterTry() {
+        return rungs.stream()
+                .filter(it ->
+                        it.kind().compareTo(Kind.SUPERVISOR) <= 0 && it.again().isEmpty())
+                .toList();
+    }
+}

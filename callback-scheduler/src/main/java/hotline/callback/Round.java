@@ -1,0 +1,93 @@
+package hotline.callback;
+
+import hotline.callback.Callback.Fired;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One round of ringing people for a try: the first begins with the request, a later one when the next try is due.
+ *
+ * @param begun where the ladder's rungs are counted from
+ * @param from before this nobody is rung
+ * @param firedUntil rungs that stood up to here have fired
+ * @param together whether all are rung at once, or one by one
+ * @param respondersSince whoever was not rung since then is to be rung; empty while the role has not been called in
+ */
+public record Round(
+        Instant begun,
+        Instant from,
+        Instant firedUntil,
+        boolean together,
+        Optional<Instant> respondersSince,
+        Optional<Instant> supervisorsSince,
+        Optional<Instant> managersSince) {
+
+    /** A round in which nothing has been fired yet. */
+    static Round begin(Instant begun) {
+        return new Round(
+                begun, begun, begun.minusMillis(1), false, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    Round from(Instant time) {
+        return new Round(begun, time, firedUntil, together, respondersSince, supervisorsSince, managersSince);
+    }
+
+    /** A round whose rungs are used up begins anew, so that a later try is not forgotten. */
+    Round begunAnew(Instant now, Duration length) {
+        return now.isBefore(begun.plus(length))
+                ? this
+                : begin(begun.plus(
+                        length.multipliedBy(Duration.between(begun, now).dividedBy(length))));
+    }
+
+    Round after(List<Fired> fired, Instant now) {
+        return new Round(
+                begun,
+                from,
+                firedUntil.isAfter(now) ? firedUntil : now,
+                together || fired.stream().anyMatch(it -> it.kind().together()),
+                called(Role.RESPONDER, respondersSince, fired, now),
+                called(Role.SUPERVISOR, supervisorsSince, fired, now),
+                called(Role.MANAGER, managersSince, fired, now));
+    }
+
+    private static Optional<Instant> called(Role role, Optional<Instant> since, List<Fired> fired, Instant now) {
+        return fired.stream().anyMatch(it -> it.kind().calls(role)) ? Optional.of(now) : since;
+    }
+
+    /** A claim came to nothing: whoever was called in before is called in again. */
+    Round calledAgain(Instant now) {
+        return new Round(
+                begun,
+                from,
+                firedUntil,
+                together,
+                respondersSince.map(_ -> now),
+                supervisorsSince.map(_ -> now),
+                managersSince.map(_ -> now));
+    }
+
+    /** Nobody is on duty: the supervisors are called in without waiting for their rung. */
+    public Round withSupervisors(Instant now) {
+        return new Round(
+                begun,
+                from,
+                firedUntil,
+                together,
+                respondersSince,
+                supervisorsSince.or(() -> Optional.of(now)),
+                managersSince);
+    }
+
+    /** Since when this role is called in. */
+    public Optional<Instant> since(Role role) {
+        return switch (role) {
+            case RESPONDER -> respondersSince;
+            case SUPERVISOR -> supervisorsSince;
+            case MANAGER -> managersSince;
+            case OFFICER -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,11 @@
+package hotline.callback;
+
+/** How a promise stands: computed from its times, never stored. */
+public enum Standing {
+    ON_TIME,
+    AT_RISK,
+    /** The due time has passed, and nobody had dialled the caller by then. */
+    BROKEN,
+    /** A live staff member was on the line, and the caller's phone rang, was busy or answered before the due time. */
+    KEPT
+}

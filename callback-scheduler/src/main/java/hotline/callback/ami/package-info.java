@@ -1,0 +1,5 @@
+/** The dialler: rings staff phones through Asterisk's manager interface. */
+@NullMarked
+package hotline.callback.ami;
+
+import org.jspecify.annotations.NullMarked;

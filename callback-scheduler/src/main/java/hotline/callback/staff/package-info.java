@@ -1,0 +1,5 @@
+/** Who can be rung: responders, officers, supervisors and managers, their languages and duty. */
+@NullMarked
+package hotline.callback.staff;
+
+import org.jspecify.annotations.NullMarked;

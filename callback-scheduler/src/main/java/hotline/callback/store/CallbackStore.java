@@ -1,0 +1,117 @@
+package hotline.callback.store;
+
+import static hotline.callback.store.Rows.instant;
+import static hotline.callback.store.Rows.note;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import hotline.callback.Callback.Waiting;
+import hotline.callback.CallbackDesk;
+import hotline.callback.PhoneNumber;
+import hotline.callback.Wishes;
+import hotline.callback.store.Database.Transaction;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Requests for call-backs, kept in PostgreSQL. */
+public final class CallbackStore implements CallbackDesk {
+
+    /** How long a caller may stay on the line after giving the number before staff are rung all the same. */
+    private static final Duration ON_THE_LINE = Duration.ofSeconds(90);
+
+    private static final String ENTER = """
+            WITH clock AS (SELECT clock_timestamp() AS now)
+            INSERT INTO callback (id, number_sealed, number_mark, language, message_ok, number_shown, confirmed,
+                requested_at, due_at, state, wake_at, round_begun, round_from, rungs_until, together)
+            SELECT $1, $2, $3, $4, $5, $6, $7, now, now + make_interval(secs => $8), 'waiting',
+                now + make_interval(secs => $9), now, now + make_interval(secs => $9), now - interval '1 ms', false
+            FROM clock
+            ON CONFLICT (number_mark) WHERE state <> 'closed' DO NOTHING
+            RETURNING requested_at, due_at
+            """;
+
+    private static final String ALREADY_WAITING = """
+            SELECT id, due_at, due_at < clock_timestamp() AS late, clock_timestamp() AS now
+            FROM callback WHERE number_mark = $1 AND state <> 'closed'
+            """;
+
+    private static final String AMEND = """
+            UPDATE callback SET language = $2, message_ok = $3, number_shown = $4,
+                name_sealed = coalesce($5, name_sealed)
+            WHERE id = $1 AND state <> 'closed'
+            """;
+
+    private final Database database;
+    private final Vault vault;
+    private final Duration promise;
+
+    public CallbackStore(Database database, Vault vault, Duration promise) {
+        this.database = database;
+        this.vault = vault;
+        this.promise = promise;
+    }
+
+    @Override
+    public Promise enter(PhoneNumber number, Wishes wishes, boolean confirmed) {
+        return database.transaction(tx -> {
+            var mark = vault.mark(number.digits());
+            return entered(tx, number, mark, wishes, confirmed)
+                    .or(() -> alreadyWaiting(tx, mark))
+                    .or(() -> entered(tx, number, mark, wishes, confirmed))
+                    .orElseThrow(() -> new IllegalStateException("the request was neither entered nor waiting"));
+        });
+    }
+
+    private Optional<Promise> entered(
+            Transaction tx, PhoneNumber number, byte[] mark, Wishes wishes, boolean confirmed) {
+        var id = UUID.randomUUID();
+        var sealed = vault.seal(number.digits().getBytes(US_ASCII), id);
+        for (var row : tx.run(
+                ENTER,
+                id,
+                Buffer.buffer(sealed),
+                Buffer.buffer(mark),
+                wishes.language(),
+                wishes.messageOk(),
+                wishes.numberShown(),
+                confirmed,
+                seconds(promise),
+                seconds(ON_THE_LINE))) {
+            note(tx, id, instant(row, "requested_at"), "requested", confirmed ? "confirmed" : "unconfirmed");
+            return Optional.of(new Promise(id, instant(row, "due_at"), true, false));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Promise> alreadyWaiting(Transaction tx, byte[] mark) {
+        for (var row : tx.run(ALREADY_WAITING, Buffer.buffer(mark))) {
+            note(tx, row.getUUID("id"), instant(row, "now"), "asked_again", "");
+            return Optional.of(new Promise(row.getUUID("id"), instant(row, "due_at"), false, row.getBoolean("late")));
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void amend(UUID callback, Wishes wishes, Optional<byte[]> spokenName) {
+        var name = spokenName.map(it -> Buffer.buffer(vault.seal(it, callback)));
+        database.run(AMEND, callback, wishes.language(), wishes.messageOk(), wishes.numberShown(), name.orElse(null));
+    }
+
+    @Override
+    public void ready(UUID callback) {
+        database.transaction(tx -> {
+            Rows.lock(tx, callback).ifPresent(held -> {
+                if (held.callback() instanceof Waiting waiting
+                        && waiting.round().from().isAfter(held.now())) {
+                    Rows.save(tx, waiting.ready(held.now()), held.now());
+                }
+            });
+            return callback;
+        });
+    }
+
+    static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+}

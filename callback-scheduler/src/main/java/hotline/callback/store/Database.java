@@ -1,0 +1,112 @@
+package hotline.callback.store;
+
+import hotline.callback.DeskUnavailable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database, for code that waits: every statement runs on the calling (virtual) thread and has an end. What could
+ * not be done in time is a {@link DeskUnavailable}; what the database refused is its own {@link PgException}.
+ */
+public final class Database implements AutoCloseable {
+
+    /** A caller waits on the line for this; then the flow goes on without the database. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** A black-holed connection is given up by nothing else (neither a time limit nor a close does). */
+    private static final Duration SILENCE = Duration.ofSeconds(3);
+
+    private final Pool pool;
+
+    public Database(Vertx vertx, PgConnectOptions server) {
+        pool = PgBuilder.pool()
+                .using(vertx)
+                .connectingTo(server)
+                .with(new PoolOptions()
+                        .setName("hotline-database")
+                        .setMaxSize(16)
+                        .setMaxWaitQueueSize(2_000)
+                        .setConnectionTimeout((int) PATIENCE.toMillis())
+                        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+                        .setIdleTimeout(2)
+                        .setIdleTimeoutUnit(TimeUnit.SECONDS))
+                .with(new NetClientOptions()
+                        .setReadIdleTimeout((int) SILENCE.toMillis())
+                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                        .setConnectTimeout((int) PATIENCE.toMillis()))
+                .build();
+    }
+
+    /** Runs one statement, committed when this returns. */
+    public RowSet<Row> run(String sql, @Nullable Object... values) {
+        return run(pool, sql, values);
+    }
+
+    /** Runs all of the work, or none of it. */
+    public <T> T transaction(Function<Transaction, T> work) {
+        var connection = waitFor(pool.getConnection());
+        try {
+            var begun = waitFor(connection.begin());
+            T result;
+            try {
+                result = work.apply(new Transaction(connection));
+            } catch (Throwable failure) {
+                begun.rollback();
+                throw failure;
+            }
+            waitFor(begun.commit());
+            return result;
+        } finally {
+            connection.close();
+        }
+    }
+
+    /** One transaction's statements. */
+    public record Transaction(SqlConnection connection) {
+
+        public RowSet<Row> run(String sql, @Nullable Object... values) {
+            return Database.run(connection, sql, values);
+        }
+    }
+
+    private static RowSet<Row> run(SqlClient client, String sql, @Nullable Object... values) {
+        return waitFor(client.preparedQuery(sql).execute(Tuple.from(values)));
+    }
+
+    private static <T> T waitFor(Future<T> future) {
+        try {
+            return future.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new DeskUnavailable("the database did not answer within " + PATIENCE, e);
+        } catch (PgException e) {
+            // Class 57: shut down or cancelled by an operator; 53: out of connections, disk or memory; 08: connection.
+            if (e.getSqlState() != null && e.getSqlState().matches("(57|53|08|58|25).*")) {
+                throw new DeskUnavailable("the database refused: " + e.getSqlState(), e);
+            }
+            throw e;
+        } catch (Throwable e) {
+            throw new DeskUnavailable("the database cannot be reached: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,211 @@
+package hotline.callback.store;
+
+import hotline.callback.Callback;
+import hotline.callback.Callback.Claimed;
+import hotline.callback.Callback.Closed;
+import hotline.callback.Callback.Closing;
+import hotline.callback.Callback.Dialling;
+import hotline.callback.Callback.Facts;
+import hotline.callback.Callback.Undecided;
+import hotline.callback.Callback.Waiting;
+import hotline.callback.Disposition;
+import hotline.callback.Round;
+import hotline.callback.Wishes;
+import hotline.callback.store.Database.Transaction;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Rows and call-backs: how each state is read and written, and its history. */
+final class Rows {
+
+    private static final String LOCK = """
+            SELECT *, clock_timestamp() AS now FROM callback WHERE id = $1 FOR UPDATE
+            """;
+
+    private static final String SAVE = """
+            UPDATE callback SET
+                language = $2, message_ok = $3, number_shown = $4, confirmed = $5,
+                attempts = $6, claims = $7, kept_at = $8, reached_at = $9, broken_at = $10,
+                state = $11, wake_at = $12, offer_id = $13, dialled_at = $14,
+                closed_at = $15, disposition = $16, reason = $17,
+                round_begun = $18, round_from = $19, rungs_until = $20, together = $21,
+                responders_since = $22, supervisors_since = $23, managers_since = $24
+            WHERE id = $1
+            """;
+
+    private static final String NOTE = """
+            INSERT INTO event (callback_id, at, kind, detail) VALUES ($1, $2, $3, $4)
+            """;
+
+    private static final String WAKE_KEEPERS = """
+            SELECT pg_notify('hotline_wake', '')
+            """;
+
+    private Rows() {}
+
+    /** A call-back that this transaction holds, and the database's time. */
+    record Held(Callback callback, Instant now) {}
+
+    static Optional<Held> lock(Transaction tx, UUID callback) {
+        for (var row : tx.run(LOCK, callback)) {
+            return Optional.of(new Held(read(row), instant(row, "now")));
+        }
+        return Optional.empty();
+    }
+
+    /** Saves after a move: whoever waits is looked at by a keeper now, or when its ringing may begin. */
+    static void save(Transaction tx, Callback callback, Instant now) {
+        var wake = callback instanceof Waiting waiting
+                ? Optional.of(latest(now, waiting.round().from()))
+                : untilDue(callback, now);
+        save(tx, callback, wake);
+        tx.run(WAKE_KEEPERS);
+    }
+
+    /** The due time, while it still has to be watched. */
+    static Optional<Instant> untilDue(Callback callback, Instant now) {
+        var facts = callback.facts();
+        var open = !(callback instanceof Closed)
+                && facts.keptAt().isEmpty()
+                && facts.brokenAt().isEmpty();
+        return Optional.of(facts.dueAt()).filter(due -> open && due.isAfter(now));
+    }
+
+    static void save(Transaction tx, Callback callback, Optional<Instant> wakeAt) {
+        var facts = callback.facts();
+        var values = new ArrayList<@Nullable Object>(List.of(
+                facts.id(),
+                facts.wishes().language(),
+                facts.wishes().messageOk(),
+                facts.wishes().numberShown(),
+                facts.confirmed(),
+                facts.attempts(),
+                facts.claims()));
+        add(values, facts.keptAt(), facts.reachedAt(), facts.brokenAt());
+        values.add(state(callback));
+        add(values, wakeAt);
+        var closing = callback instanceof Closed closed ? Optional.of(closed.closing()) : Optional.<Closing>empty();
+        values.add(offer(callback).orElse(null));
+        add(values, dialledAt(callback), closing.map(Closing::at));
+        values.add(closing.map(it -> it.disposition().word()).orElse(null));
+        values.add(closing.map(Closing::reason).orElse(null));
+        var round = round(callback);
+        add(values, round.map(Round::begun), round.map(Round::from), round.map(Round::firedUntil));
+        values.add(round.map(Round::together).orElse(null));
+        add(
+                values,
+                round.flatMap(Round::respondersSince),
+                round.flatMap(Round::supervisorsSince),
+                round.flatMap(Round::managersSince));
+        tx.run(SAVE, values.toArray());
+    }
+
+    static void note(Transaction tx, UUID callback, Instant at, String kind, String detail) {
+        tx.run(NOTE, callback, at(at), kind, detail);
+    }
+
+    static Callback read(Row row) {
+        var facts = facts(row);
+        return switch (row.getString("state")) {
+            case "waiting" -> new Waiting(facts, round(row));
+            case "claimed" -> new Claimed(facts, round(row), row.getUUID("offer_id"));
+            case "dialing" -> new Dialling(facts, round(row), row.getUUID("offer_id"), instant(row, "dialled_at"));
+            case "undecided" -> new Undecided(facts);
+            case "closed" ->
+                new Closed(
+                        facts,
+                        new Closing(
+                                instant(row, "closed_at"),
+                                new Disposition(row.getString("disposition")),
+                                row.getString("reason")));
+            default -> throw new IllegalStateException("unknown state of call-back " + facts.id());
+        };
+    }
+
+    private static Facts facts(Row row) {
+        return new Facts(
+                row.getUUID("id"),
+                new Wishes(row.getString("language"), row.getBoolean("message_ok"), row.getBoolean("number_shown")),
+                row.getBoolean("confirmed"),
+                instant(row, "requested_at"),
+                instant(row, "due_at"),
+                row.getInteger("attempts"),
+                row.getInteger("claims"),
+                maybe(row, "kept_at"),
+                maybe(row, "reached_at"),
+                maybe(row, "broken_at"));
+    }
+
+    private static Round round(Row row) {
+        return new Round(
+                instant(row, "round_begun"),
+                instant(row, "round_from"),
+                instant(row, "rungs_until"),
+                row.getBoolean("together"),
+                maybe(row, "responders_since"),
+                maybe(row, "supervisors_since"),
+                maybe(row, "managers_since"));
+    }
+
+    /** The word that the API and the schema use for a state. */
+    static String state(Callback callback) {
+        return switch (callback) {
+            case Waiting _ -> "waiting";
+            case Claimed _ -> "claimed";
+            case Dialling _ -> "dialing";
+            case Undecided _ -> "undecided";
+            case Closed _ -> "closed";
+        };
+    }
+
+    private static Optional<Round> round(Callback callback) {
+        return switch (callback) {
+            case Waiting it -> Optional.of(it.round());
+            case Claimed it -> Optional.of(it.round());
+            case Dialling it -> Optional.of(it.round());
+            case Undecided _, Closed _ -> Optional.empty();
+        };
+    }
+
+    static Optional<UUID> offer(Callback callback) {
+        return switch (callback) {
+            case Claimed it -> Optional.of(it.offer());
+            case Dialling it -> Optional.of(it.offer());
+            case Waiting _, Undecided _, Closed _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<Instant> dialledAt(Callback callback) {
+        return callback instanceof Dialling it ? Optional.of(it.dialledAt()) : Optional.empty();
+    }
+
+    static Instant instant(Row row, String column) {
+        return row.getOffsetDateTime(column).toInstant();
+    }
+
+    private static Optional<Instant> maybe(Row row, String column) {
+        return Optional.ofNullable(row.getOffsetDateTime(column)).map(OffsetDateTime::toInstant);
+    }
+
+    static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    static Instant latest(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    @SafeVarargs
+    private static void add(List<@Nullable Object> values, Optional<Instant>... times) {
+        for (var time : times) {
+            values.add(time.map(Rows::at).orElse(null));
+        }
+    }
+}
