@@ -1,0 +1,244 @@
+package hotline.callback.ami;
+
+import hotline.callback.OfferDesk.OfferEnd;
+import hotline.callback.keep.Dialler;
+import hotline.callback.keep.Legs;
+import hotline.callback.store.KeeperStore.Ring;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.asteriskjava.manager.AuthenticationFailedException;
+import org.asteriskjava.manager.DefaultManagerConnection;
+import org.asteriskjava.manager.EventTimeoutException;
+import org.asteriskjava.manager.ManagerConnectionState;
+import org.asteriskjava.manager.TimeoutException;
+import org.asteriskjava.manager.action.CoreShowChannelsAction;
+import org.asteriskjava.manager.action.HangupAction;
+import org.asteriskjava.manager.action.ManagerAction;
+import org.asteriskjava.manager.action.OriginateAction;
+import org.asteriskjava.manager.action.SetVarAction;
+import org.asteriskjava.manager.event.ConnectEvent;
+import org.asteriskjava.manager.event.CoreShowChannelEvent;
+import org.asteriskjava.manager.event.DialEndEvent;
+import org.asteriskjava.manager.event.DialStateEvent;
+import org.asteriskjava.manager.event.DisconnectEvent;
+import org.asteriskjava.manager.event.HangupEvent;
+import org.asteriskjava.manager.event.ManagerEvent;
+import org.asteriskjava.manager.event.OriginateResponseEvent;
+import org.asteriskjava.manager.response.ManagerError;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Rings staff phones through Asterisk's manager interface, and tells what it sees of their legs.
+ *
+ * <p>A leg's channel carries its offer's id, so that after a restart of either side the living legs are found again by
+ * asking. The library's own thread only hands events on: what waits runs on virtual threads.
+ */
+public final class AmiDialler implements Dialler, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AmiDialler.class);
+    private static final String LEG = "offer-";
+    private static final Duration RING_FOR = Duration.ofSeconds(25);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+    private static final long PATIENCE_MS = 5_000;
+
+    /** An Asterisk that could not be asked for so long after our start is taken for dead, and its legs with it. */
+    private static final Duration TAKEN_FOR_DEAD = Duration.ofSeconds(15);
+
+    private final Manager manager;
+    private final Legs legs;
+    private final Supplier<List<String>> phonesOnDuty;
+    private final DefaultManagerConnection connection;
+    private final ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor();
+    private final long startedNanos = System.nanoTime();
+    private volatile boolean looked;
+    private volatile boolean closed;
+
+    /** @param phonesOnDuty ten digits or {@code browser}: kept in Asterisk too, which rings them when we are gone */
+    public AmiDialler(Manager manager, Legs legs, Supplier<List<String>> phonesOnDuty) {
+        this.manager = manager;
+        this.legs = legs;
+        this.phonesOnDuty = phonesOnDuty;
+        connection = new DefaultManagerConnection(manager.host(), manager.port(), manager.user(), manager.secret());
+        connection.setDefaultResponseTimeout(PATIENCE_MS);
+        connection.setDefaultEventTimeout(PATIENCE_MS);
+        connection.setSocketTimeout((int) PATIENCE_MS);
+        connection.addEventListener(event -> hands.execute(() -> heard(event)));
+    }
+
+    /** Logs in as soon as Asterisk can be reached, and looks after the legs from then on. */
+    public void start() {
+        hands.execute(this::logIn);
+        hands.execute(this::lookAgainAndAgain);
+    }
+
+    private void logIn() {
+        while (!closed) {
+            try {
+                connection.login();
+                return;
+            } catch (AuthenticationFailedException e) {
+                LOG.error(
+                        "Asterisk refuses the manager login {}: restart Asterisk so that it reads its secret", manager);
+            } catch (IOException | TimeoutException | IllegalStateException e) {
+                LOG.debug("Asterisk's manager interface is not there yet: {}", e.getMessage());
+            }
+            rest(AGAIN);
+        }
+    }
+
+    private void lookAgainAndAgain() {
+        while (!closed) {
+            rest(looked ? LOOK_EVERY : AGAIN);
+            if (connection.getState() == ManagerConnectionState.CONNECTED) {
+                look();
+            }
+        }
+    }
+
+    /** Asks which legs live; leaves behind in Asterisk whom to ring without us. */
+    private synchronized void look() {
+        try {
+            var alive = new HashSet<UUID>();
+            for (var event : connection
+                    .sendEventGeneratingAction(new CoreShowChannelsAction())
+                    .getEvents()) {
+                if (event instanceof CoreShowChannelEvent channel) {
+                    offer(channel.getUniqueid()).ifPresent(alive::add);
+                }
+            }
+            legs.alive(Set.copyOf(alive));
+            looked = true;
+            send(new SetVarAction("STAFF_PHONES", staffPhones()));
+        } catch (IOException | EventTimeoutException | IllegalStateException e) {
+            LOG.warn("Asterisk did not say which calls are up ({}); asking again", e.getMessage());
+        }
+    }
+
+    private String staffPhones() {
+        return String.join(
+                "&", phonesOnDuty.get().stream().map(AmiDialler::staffLeg).toList());
+    }
+
+    private static String staffLeg(String phone) {
+        return "Local/" + (phone.equals("browser") ? phone : "1" + phone) + "@ring-staff/n";
+    }
+
+    private void heard(ManagerEvent event) {
+        switch (event) {
+            case ConnectEvent _ -> look();
+            case DisconnectEvent _ -> looked = looked && !closed;
+            case OriginateResponseEvent it
+            when "Failure".equals(it.getResponse()) ->
+                offer(it.getUniqueId()).ifPresent(offer -> legs.unanswered(offer, end(it.getReason())));
+            case HangupEvent it -> offer(it.getUniqueId()).ifPresent(legs::gone);
+            case DialStateEvent it
+            when "RINGING".equals(it.getDialStatus()) -> offer(it.getUniqueId()).ifPresent(legs::callerRang);
+            case DialEndEvent it
+            when "ANSWER".equals(it.getDialStatus()) || "BUSY".equals(it.getDialStatus()) ->
+                offer(it.getUniqueId()).ifPresent(legs::callerRang);
+            default -> {}
+        }
+    }
+
+    /** Asterisk's reasons: 1 hung up and 3 rang on until the time was over, 5 busy; 0 and 8 could not be rung at all. */
+    private static OfferEnd end(Integer reason) {
+        return switch (reason) {
+            case 1, 3 -> OfferEnd.UNANSWERED;
+            case 5 -> OfferEnd.BUSY;
+            default -> OfferEnd.FAILED;
+        };
+    }
+
+    private static Optional<UUID> offer(String channelId) {
+        try {
+            return channelId != null && channelId.startsWith(LEG)
+                    ? Optional.of(UUID.fromString(channelId.substring(LEG.length())))
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public boolean ready() {
+        return looked && connection.getState() == ManagerConnectionState.CONNECTED;
+    }
+
+    @Override
+    public boolean knowsItsLegs() {
+        return looked || System.nanoTime() - startedNanos > TAKEN_FOR_DEAD.toNanos();
+    }
+
+    @Override
+    public void ring(Ring ring) {
+        hands.execute(() -> {
+            if (!send(originate(ring))) {
+                legs.unanswered(ring.offer(), OfferEnd.FAILED);
+            }
+        });
+    }
+
+    private static OriginateAction originate(Ring ring) {
+        var originate = new OriginateAction();
+        originate.setChannel(
+                Clean.value("browser".equals(ring.phone()) ? "PJSIP/browser" : "PJSIP/1" + ring.phone() + "@trunk"));
+        originate.setChannelId(LEG + ring.offer());
+        originate.setContext("offer");
+        originate.setExten("s");
+        originate.setPriority(1);
+        originate.setCallerId("\"Trauma support line\" <6174310125>");
+        originate.setTimeout(RING_FOR.toMillis());
+        originate.setVariables(Map.of("HOTLINE_OFFER", ring.offer().toString()));
+        originate.setAsync(true);
+        return originate;
+    }
+
+    @Override
+    public void stop(UUID offer) {
+        hands.execute(() -> send(new HangupAction(LEG + offer)));
+    }
+
+    private boolean send(ManagerAction action) {
+        try {
+            var response = connection.sendAction(action, PATIENCE_MS);
+            var refused = response instanceof ManagerError;
+            if (refused && !(action instanceof HangupAction)) {
+                LOG.warn("Asterisk refused {}: {}", action.getAction(), response.getMessage());
+            }
+            return !refused;
+        } catch (IOException | TimeoutException | IllegalStateException e) {
+            LOG.warn("Asterisk could not be told to {}: {}", action.getAction(), e.getMessage());
+            return false;
+        }
+    }
+
+    private static void rest(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            connection.logoff();
+        } catch (IllegalStateException e) {
+            LOG.debug("was not logged in");
+        }
+        hands.shutdownNow();
+    }
+}

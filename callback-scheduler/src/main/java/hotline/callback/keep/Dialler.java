@@ -1,0 +1,23 @@
+package hotline.callback.keep;
+
+import hotline.callback.store.KeeperStore.Ring;
+import java.util.UUID;
+
+/** Rings staff phones. None of its methods waits for the network. */
+public interface Dialler {
+
+    /** Whether a phone could be rung now. */
+    boolean ready();
+
+    /**
+     * Whether this node's offers can be judged: it has learned since its start which legs are alive, or has waited
+     * long enough for Asterisk to be taken for dead.
+     */
+    boolean knowsItsLegs();
+
+    /** Rings a staff phone for an offer. */
+    void ring(Ring ring);
+
+    /** Stops ringing for an offer. */
+    void stop(UUID offer);
+}
