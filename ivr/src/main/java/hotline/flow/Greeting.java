@@ -1,0 +1,43 @@
+package hotline.flow;
+
+import static hotline.prompts.Prompt.ENGLISH_OFFER;
+import static hotline.prompts.Prompt.SPANISH_OFFER;
+
+import hotline.call.Call;
+import hotline.prompts.Language;
+import hotline.prompts.Phrase;
+import hotline.prompts.Prompt;
+
+/** How both lines begin: emergencies first, who we are, and the language. */
+final class Greeting {
+
+    private static final int OFFERS = 2;
+
+    private Greeting() {}
+
+    /**
+     * Answers and asks for the language; who says nothing goes on in English.
+     *
+     * @return whether the caller pressed 0: a person, before anything else
+     */
+    static boolean wantsAPerson(Call call, Prompt emergencyNotice, Prompt welcome) {
+        call.answer();
+        call.announce(Phrase.of(emergencyNotice));
+        var offer = Phrase.of(welcome, ENGLISH_OFFER, SPANISH_OFFER);
+        for (var offered = 0; offered < OFFERS; offered++) {
+            switch (call.ask(offer, 1)) {
+                case "0":
+                    return true;
+                case "1":
+                    return false;
+                case "2":
+                    call.speak(Language.ES);
+                    call.announce(Phrase.of(emergencyNotice));
+                    return false;
+                default:
+                    offer = Phrase.of(ENGLISH_OFFER, SPANISH_OFFER);
+            }
+        }
+        return false;
+    }
+}

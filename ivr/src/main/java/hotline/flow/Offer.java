@@ -1,0 +1,190 @@
+package hotline.flow;
+
+import static hotline.prompts.Prompt.DISPOSITION_MENU;
+import static hotline.prompts.Prompt.DISPOSITION_NOTED;
+import static hotline.prompts.Prompt.HOURS_AGO;
+import static hotline.prompts.Prompt.JUST_NOW;
+import static hotline.prompts.Prompt.LINE_BUSY;
+import static hotline.prompts.Prompt.LINE_FAILED;
+import static hotline.prompts.Prompt.LINE_NO_ANSWER;
+import static hotline.prompts.Prompt.MINUTES_AGO;
+import static hotline.prompts.Prompt.MINUTE_AGO;
+import static hotline.prompts.Prompt.OFFER_AT_RISK;
+import static hotline.prompts.Prompt.OFFER_BROKEN;
+import static hotline.prompts.Prompt.OFFER_FIRST_TRY;
+import static hotline.prompts.Prompt.OFFER_GONE;
+import static hotline.prompts.Prompt.OFFER_INTRO;
+import static hotline.prompts.Prompt.OFFER_IN_ENGLISH;
+import static hotline.prompts.Prompt.OFFER_IN_SPANISH;
+import static hotline.prompts.Prompt.OFFER_MANAGER;
+import static hotline.prompts.Prompt.OFFER_MESSAGES_WELCOME;
+import static hotline.prompts.Prompt.OFFER_NAME;
+import static hotline.prompts.Prompt.OFFER_NO_MESSAGES;
+import static hotline.prompts.Prompt.OFFER_PASSED;
+import static hotline.prompts.Prompt.OFFER_SUPERVISOR;
+import static hotline.prompts.Prompt.OFFER_TAKEN;
+import static hotline.prompts.Prompt.OFFER_TRY_NUMBER;
+import static hotline.prompts.Prompt.OFFER_UNCONFIRMED;
+import static hotline.prompts.Prompt.PRESS_1_TO_TAKE_IT;
+import static hotline.prompts.Prompt.STAFF_GOODBYE;
+
+import hotline.call.Call;
+import hotline.call.CallerHungUp;
+import hotline.call.Dial;
+import hotline.call.Dialled;
+import hotline.call.Flow;
+import hotline.call.Questions;
+import hotline.callback.Disposition;
+import hotline.callback.OfferDesk;
+import hotline.callback.OfferDesk.OfferEnd;
+import hotline.callback.OfferDesk.Offered;
+import hotline.callback.OfferDesk.Taken;
+import hotline.callback.Outcome;
+import hotline.prompts.Phrase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A responder's leg: what is offered, 1 to take it, then the caller is dialled; afterwards what came of it. A server
+ * that was restarted meanwhile finds the leg again where it stands.
+ */
+public final class Offer implements Flow {
+
+    private static final String OUR_NUMBER = "6174310125";
+    private static final Duration CALLER_RINGS = Duration.ofSeconds(40);
+    private static final int NAMED_MINUTES = 90;
+
+    private final OfferDesk desk;
+
+    public Offer(OfferDesk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public void run(Call call) {
+        var offer = UUID.fromString(call.parameter("HOTLINE_OFFER").orElseThrow());
+        switch (desk.answered(offer)) {
+            case Offered.Fresh fresh -> offer(call, offer, fresh);
+            case Offered.TakenHere here -> dial(call, offer, here.taken());
+            case Offered.DialledHere here ->
+                call.lastDialled()
+                        .ifPresentOrElse(
+                                dialled -> settle(call, offer, dialled), () -> dial(call, offer, here.taken()));
+            case Offered.Gone _ -> call.announce(Phrase.of(OFFER_GONE, STAFF_GOODBYE));
+        }
+        call.hangUp();
+    }
+
+    private void offer(Call call, UUID offer, Offered.Fresh fresh) {
+        Optional<Taken> taken;
+        try {
+            call.answer();
+            var key = call.ask(words(fresh), 1);
+            if (!key.equals("1")) {
+                desk.pass(offer, key.isEmpty() ? OfferEnd.SILENT : OfferEnd.DECLINED);
+                call.announce(Phrase.of(OFFER_PASSED));
+                return;
+            }
+            taken = desk.take(offer);
+        } catch (CallerHungUp e) {
+            desk.pass(offer, OfferEnd.DECLINED);
+            throw e;
+        }
+        if (taken.isPresent()) {
+            dial(call, offer, taken.get());
+        } else {
+            desk.pass(offer, OfferEnd.TAKEN_BY_ANOTHER);
+            call.announce(Phrase.of(OFFER_GONE, STAFF_GOODBYE));
+        }
+    }
+
+    private static Phrase words(Offered.Fresh fresh) {
+        var words = switch (fresh.calledInAs()) {
+            case SUPERVISOR -> Phrase.of(OFFER_SUPERVISOR);
+            case MANAGER -> Phrase.of(OFFER_MANAGER);
+            case RESPONDER, OFFICER -> new Phrase(List.of());
+        };
+        words = switch (fresh.standing()) {
+            case AT_RISK -> words.then(OFFER_AT_RISK);
+            case BROKEN -> words.then(OFFER_BROKEN);
+            case ON_TIME, KEPT -> words;
+        };
+        words = words.then(OFFER_INTRO).then(ago(fresh.asked()));
+        words = words.then(fresh.wishes().language().equals("es") ? OFFER_IN_SPANISH : OFFER_IN_ENGLISH);
+        words = fresh.attempts() == 0
+                ? words.then(OFFER_FIRST_TRY)
+                : words.then(OFFER_TRY_NUMBER).then(Phrase.number(fresh.attempts() + 1));
+        words = words.then(fresh.wishes().messageOk() ? OFFER_MESSAGES_WELCOME : OFFER_NO_MESSAGES);
+        return (fresh.confirmed() ? words : words.then(OFFER_UNCONFIRMED)).then(PRESS_1_TO_TAKE_IT);
+    }
+
+    private static Phrase ago(Duration asked) {
+        var minutes = (int) asked.toMinutes();
+        if (minutes < 1) {
+            return Phrase.of(JUST_NOW);
+        } else if (minutes == 1) {
+            return Phrase.number(1).then(MINUTE_AGO);
+        }
+        return minutes <= NAMED_MINUTES ? Phrase.number(minutes).then(MINUTES_AGO) : Phrase.of(HOURS_AGO);
+    }
+
+    /** Only now is the caller dialled: a caller who answers never hears silence. */
+    private void dial(Call call, UUID offer, Taken taken) {
+        try {
+            call.say(Phrase.of(OFFER_TAKEN));
+            taken.spokenName().ifPresent(name -> {
+                call.say(Phrase.of(OFFER_NAME));
+                call.play(name);
+            });
+        } catch (CallerHungUp e) {
+            desk.pass(offer, OfferEnd.LOST);
+            throw e;
+        }
+        var number = desk.dial(offer);
+        if (number.isEmpty()) {
+            call.announce(Phrase.of(OFFER_GONE, STAFF_GOODBYE));
+            return;
+        }
+        var hidden = !taken.wishes().numberShown();
+        settle(call, offer, call.dial(new Dial.Outside(number.get().digits(), OUR_NUMBER, hidden, CALLER_RINGS)));
+    }
+
+    private void settle(Call call, UUID offer, Dialled dialled) {
+        var outcome = Outcome.valueOf(dialled.result().name());
+        var said = Optional.<Disposition>empty();
+        try {
+            said = said(call, outcome);
+        } finally {
+            // Who hangs up without a key is believed by what the line showed.
+            desk.settle(offer, outcome, said);
+        }
+        call.announce(Phrase.of(DISPOSITION_NOTED, STAFF_GOODBYE));
+    }
+
+    private static Optional<Disposition> said(Call call, Outcome outcome) {
+        return switch (outcome) {
+            case ANSWERED -> disposition(call);
+            case BUSY -> announced(call, Phrase.of(LINE_BUSY));
+            case NO_ANSWER, GIVEN_UP -> announced(call, Phrase.of(LINE_NO_ANSWER));
+            case CONGESTED, NO_SUCH_NUMBER, LOST -> announced(call, Phrase.of(LINE_FAILED));
+        };
+    }
+
+    private static Optional<Disposition> announced(Call call, Phrase words) {
+        call.announce(words);
+        return Optional.empty();
+    }
+
+    private static Optional<Disposition> disposition(Call call) {
+        return Questions.choose(call, Phrase.of(DISPOSITION_MENU), "12345")
+                .map(key -> switch (key) {
+                    case '1' -> Disposition.TALKED;
+                    case '2' -> Disposition.NO_ANSWER;
+                    case '3' -> Disposition.LEFT_MESSAGE;
+                    case '4' -> Disposition.ASKED_NOT_TO_BE_CALLED;
+                    default -> Disposition.MISTAKEN_NUMBER;
+                });
+    }
+}

@@ -1,0 +1,248 @@
+package hotline.flow;
+
+import static hotline.prompts.Prompt.ASK_CALLER_ID;
+import static hotline.prompts.Prompt.ASK_MESSAGE;
+import static hotline.prompts.Prompt.ASK_NAME;
+import static hotline.prompts.Prompt.ASK_NUMBER;
+import static hotline.prompts.Prompt.A_PERSON_WILL_HELP;
+import static hotline.prompts.Prompt.CALLBACK_INSTEAD;
+import static hotline.prompts.Prompt.CALLING_FROM;
+import static hotline.prompts.Prompt.CANNOT_PROMISE_NOW;
+import static hotline.prompts.Prompt.CONFIRM_READ_BACK;
+import static hotline.prompts.Prompt.CONNECTING_PERSON;
+import static hotline.prompts.Prompt.NAME_KEPT;
+import static hotline.prompts.Prompt.NOBODY_FREE;
+import static hotline.prompts.Prompt.NUMBER_CANNOT_BE_CALLED;
+import static hotline.prompts.Prompt.NUMBER_HELP;
+import static hotline.prompts.Prompt.NUMBER_HELP_MORE;
+import static hotline.prompts.Prompt.PROMISE_BY;
+import static hotline.prompts.Prompt.PROMISE_END;
+import static hotline.prompts.Prompt.PROMISE_LATE;
+import static hotline.prompts.Prompt.READ_BACK;
+import static hotline.prompts.Prompt.SAY_NAME;
+import static hotline.prompts.Prompt.TIME_IS_UP;
+import static hotline.prompts.Prompt.TRAUMA_EMERGENCY_NOTICE;
+import static hotline.prompts.Prompt.TRAUMA_GOODBYE;
+import static hotline.prompts.Prompt.TRAUMA_MENU;
+import static hotline.prompts.Prompt.TRAUMA_WELCOME;
+import static hotline.prompts.Prompt.USE_THIS_NUMBER;
+
+import hotline.call.Call;
+import hotline.call.CallerHungUp;
+import hotline.call.Dial;
+import hotline.call.Dial.Line;
+import hotline.call.Dialled.Result;
+import hotline.call.Flow;
+import hotline.call.Questions;
+import hotline.call.TimeIsUp;
+import hotline.callback.CallbackDesk;
+import hotline.callback.CallbackDesk.Promise;
+import hotline.callback.DeskUnavailable;
+import hotline.callback.PhoneNumber;
+import hotline.callback.Role;
+import hotline.callback.StaffDesk;
+import hotline.callback.Wishes;
+import hotline.prompts.Phrase;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/** (617) 431-0125: leave a number and a person calls back by the time that is said; or talk with a person now. */
+public final class TraumaLine implements Flow {
+
+    private static final int NUMBERS = 3;
+    private static final int PHONE_DIGITS = 10;
+    private static final Duration NAME = Duration.ofSeconds(10);
+    private static final Duration RESPONDERS_RING = Duration.ofSeconds(30);
+    private static final List<Phrase> NUMBER_QUESTIONS =
+            List.of(Phrase.of(ASK_NUMBER), Phrase.of(NUMBER_HELP), Phrase.of(NUMBER_HELP_MORE));
+
+    private final CallbackDesk desk;
+    private final StaffDesk staff;
+    private final ZoneId zone;
+
+    /** @param zone where the spoken due time is told */
+    public TraumaLine(CallbackDesk desk, StaffDesk staff, ZoneId zone) {
+        this.desk = desk;
+        this.staff = staff;
+        this.zone = zone;
+    }
+
+    @Override
+    public void run(Call call) {
+        try {
+            if (Greeting.wantsAPerson(call, TRAUMA_EMERGENCY_NOTICE, TRAUMA_WELCOME)) {
+                personOrCallback(call);
+            } else {
+                menu(call);
+            }
+        } catch (TimeIsUp _) {
+            call.announce(Phrase.of(TIME_IS_UP));
+            person(call);
+        }
+        call.hangUp();
+    }
+
+    private void menu(Call call) {
+        var key = Questions.choose(call, Phrase.of(TRAUMA_MENU), "120");
+        if (key.isEmpty()) {
+            call.announce(Phrase.of(A_PERSON_WILL_HELP));
+        }
+        if (key.orElse('0') == '1') {
+            callback(call);
+        } else {
+            personOrCallback(call);
+        }
+    }
+
+    private void callback(Call call) {
+        var number = confirmedNumber(call);
+        if (number.isEmpty()) {
+            call.announce(Phrase.of(A_PERSON_WILL_HELP));
+            person(call);
+            return;
+        }
+        Promise promise;
+        try {
+            promise = desk.enter(number.get(), Wishes.cautious(call.language().folder()), true);
+        } catch (DeskUnavailable e) {
+            call.announce(Phrase.of(CANNOT_PROMISE_NOW));
+            person(call);
+            return;
+        }
+        try {
+            wishes(call, promise);
+        } finally {
+            ready(promise);
+        }
+        call.announce(byWhen(promise).then(PROMISE_END));
+    }
+
+    /** The time is told to the minute, and never later than it is. */
+    private Phrase byWhen(Promise promise) {
+        return promise.late()
+                ? Phrase.of(PROMISE_LATE)
+                : Phrase.of(PROMISE_BY)
+                        .then(Phrase.clockTime(promise.dueAt().atZone(zone).toLocalTime()));
+    }
+
+    private Optional<PhoneNumber> confirmedNumber(Call call) {
+        var presented = call.callerNumber().flatMap(PhoneNumber::of);
+        if (presented.isPresent()) {
+            var question = Phrase.of(CALLING_FROM).then(inGroups(presented.get())).then(USE_THIS_NUMBER);
+            switch (Questions.choose(call, question, "120").orElse('0')) {
+                case '1':
+                    return presented;
+                case '0':
+                    return Optional.empty();
+                default:
+            }
+        }
+        return keyedNumber(call);
+    }
+
+    private Optional<PhoneNumber> keyedNumber(Call call) {
+        for (var entry = 0; entry < NUMBERS; entry++) {
+            var keyed =
+                    Questions.digits(call, NUMBER_QUESTIONS.subList(entry, NUMBER_QUESTIONS.size()), PHONE_DIGITS);
+            if (keyed.isEmpty()) {
+                return Optional.empty();
+            }
+            var number = PhoneNumber.of(keyed.get());
+            if (number.isEmpty()) {
+                call.announce(Phrase.of(NUMBER_CANNOT_BE_CALLED));
+                continue;
+            }
+            switch (readBack(call, number.get())) {
+                case '1':
+                    return number;
+                case '0':
+                    return Optional.empty();
+                default:
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Who gave ten valid digits and is cut off here still waits for a call: it is owed, and noted as unconfirmed. */
+    private char readBack(Call call, PhoneNumber number) {
+        try {
+            var question = Phrase.of(READ_BACK).then(inGroups(number)).then(CONFIRM_READ_BACK);
+            return Questions.choose(call, question, "120").orElse('0');
+        } catch (CallerHungUp e) {
+            ready(desk.enter(number, Wishes.cautious(call.language().folder()), false));
+            throw e;
+        }
+    }
+
+    private static Phrase inGroups(PhoneNumber number) {
+        return Phrase.inGroups(number.digits(), 3, 3, 4);
+    }
+
+    /** Asks how to call back. A question that brings no answer is answered with the way that gives nothing away. */
+    private void wishes(Call call, Promise promise) {
+        var messageOk = Questions.choose(call, Phrase.of(ASK_MESSAGE), "12").orElse('2') == '1';
+        var wishes = new Wishes(call.language().folder(), messageOk, false);
+        amend(promise, wishes, Optional.empty());
+        var shown = Questions.choose(call, Phrase.of(ASK_CALLER_ID), "12").orElse('2') == '1';
+        wishes = new Wishes(call.language().folder(), messageOk, shown);
+        amend(promise, wishes, Optional.empty());
+        if (Questions.choose(call, Phrase.of(ASK_NAME), "12").orElse('2') == '1') {
+            call.announce(Phrase.of(SAY_NAME));
+            amend(promise, wishes, Optional.of(call.record(NAME)).filter(it -> it.length > 0));
+            call.say(Phrase.of(NAME_KEPT));
+        }
+    }
+
+    /** The promise stands without the wishes: when they cannot be kept, the cautious ones stay. */
+    private void amend(Promise promise, Wishes wishes, Optional<byte[]> name) {
+        if (promise.entered()) {
+            try {
+                desk.amend(promise.callback(), wishes, name);
+            } catch (DeskUnavailable e) {
+                // Nothing is lost that was promised.
+            }
+        }
+    }
+
+    private void ready(Promise promise) {
+        try {
+            desk.ready(promise.callback());
+        } catch (DeskUnavailable e) {
+            // The call-back becomes ready by itself a little later.
+        }
+    }
+
+    private void personOrCallback(Call call) {
+        if (!talkedWithAPerson(call)) {
+            call.announce(Phrase.of(NOBODY_FREE));
+            if (Questions.choose(call, Phrase.of(CALLBACK_INSTEAD), "1").isPresent()) {
+                callback(call);
+            } else {
+                call.announce(Phrase.of(TRAUMA_GOODBYE));
+            }
+        }
+    }
+
+    private void person(Call call) {
+        if (!talkedWithAPerson(call)) {
+            call.announce(Phrase.of(NOBODY_FREE, TRAUMA_GOODBYE));
+        }
+    }
+
+    private boolean talkedWithAPerson(Call call) {
+        call.say(Phrase.of(CONNECTING_PERSON));
+        var phones = onDuty();
+        return !phones.isEmpty()
+                && call.dial(new Dial.Staff(phones, Line.TRAUMA, RESPONDERS_RING)).result() == Result.ANSWERED;
+    }
+
+    private List<String> onDuty() {
+        try {
+            return staff.phonesOnDuty(Role.RESPONDER);
+        } catch (DeskUnavailable e) {
+            return staff.lastKnown(Role.RESPONDER);
+        }
+    }
+}
