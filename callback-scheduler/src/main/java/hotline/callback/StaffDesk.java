@@ -1,0 +1,17 @@
+package hotline.callback;
+
+import java.util.List;
+
+/** Who can be rung now. */
+public interface StaffDesk {
+
+    /**
+     * The phones of people of a role who are on duty and not being rung already: ten digits, or {@code browser}.
+     *
+     * @throws DeskUnavailable when the database cannot say
+     */
+    List<String> phonesOnDuty(Role role);
+
+    /** The phones that {@link #phonesOnDuty} last told, for when the database is gone. */
+    List<String> lastKnown(Role role);
+}
