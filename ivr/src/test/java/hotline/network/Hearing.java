@@ -1,0 +1,122 @@
+package hotline.network;
+
+import hotline.network.Likeness.Match;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The tests' ear: tells which prompts a recording holds, by normalized cross-correlation with the prompts' own sounds.
+ * A prompt that was cut off after its first two seconds still counts as heard.
+ */
+public final class Hearing {
+
+    /** Between a right match (0.9 and more) and a wrong one. */
+    static final double LIKE = 0.6;
+
+    private final Path sounds;
+    private final Map<Path, Optional<Template>> templates = new ConcurrentHashMap<>();
+
+    /**
+     * @param sounds the folder that holds {@code <language>/<prompt-key>.sln}; it may be filled later
+     */
+    public Hearing(Path sounds) {
+        this.sounds = sounds;
+    }
+
+    /** What was heard, in order, in whichever language. */
+    public List<Heard> heard(Recording recording) {
+        var likeness = new Likeness(recording.samples());
+        var matches = allSounds().parallelStream()
+                .flatMap(template -> likeness.matches(template, LIKE).stream())
+                .map(match -> new Match(match.template(), match.at(), likeness.whole(match.template(), match.at())))
+                .sorted(Comparator.comparingDouble(Hearing::certainty).reversed())
+                .toList();
+        var taken = new ArrayList<Match>();
+        matches.stream().filter(match -> isFree(match, taken)).forEachOrdered(taken::add);
+        return taken.stream()
+                .sorted(Comparator.comparingInt(Match::at))
+                .map(Hearing::heard)
+                .toList();
+    }
+
+    /** The keys alone of what was heard, in order: {@code ["tips-emergency-notice", "tips-welcome", …]}. */
+    public List<String> prompts(Recording recording) {
+        return heard(recording).stream().map(Heard::prompt).toList();
+    }
+
+    /** Where this prompt first begins at or after the sample {@code from}, in whichever language. */
+    Optional<Match> find(String prompt, Recording recording, int from) {
+        var likeness = new Likeness(recording.from(from));
+        return languages().stream()
+                .flatMap(folder -> template(folder.resolve(prompt + ".sln")).stream())
+                .flatMap(template -> likeness.matches(template, LIKE).stream())
+                .min(Comparator.comparingInt(Match::at))
+                .map(match -> new Match(match.template(), from + match.at(), match.likeness()));
+    }
+
+    /** How like the recording is to the whole prompt that was found there. */
+    double whole(Match match, Recording recording) {
+        return new Likeness(recording.from(match.at())).whole(match.template(), 0);
+    }
+
+    /** Whether there is such a prompt at all, so that a test that misspells one fails at once. */
+    boolean knows(String prompt) {
+        return languages().stream()
+                .anyMatch(folder -> template(folder.resolve(prompt + ".sln")).isPresent());
+    }
+
+    /** Of two that are alike, the longer is the surer. */
+    private static double certainty(Match match) {
+        return match.likeness() * Math.sqrt(Math.min(match.template().length(), Template.BEGINNING));
+    }
+
+    /** Two prompts may touch, as one may be cut off by the next, but most of a prompt's beginning is its own. */
+    private static boolean isFree(Match match, List<Match> taken) {
+        return taken.stream().noneMatch(other -> match.at() < ownUntil(other) && other.at() < ownUntil(match));
+    }
+
+    private static int ownUntil(Match match) {
+        return match.at() + Math.min(match.template().length(), Template.BEGINNING) * 7 / 10;
+    }
+
+    private static Heard heard(Match match) {
+        var at = Duration.ofMillis(match.at() * 1000L / Recording.RATE);
+        return new Heard(match.template().prompt(), match.template().language(), at, match.likeness());
+    }
+
+    private List<Template> allSounds() {
+        return languages().stream()
+                .flatMap(folder -> list(folder).stream())
+                .filter(file -> file.toString().endsWith(".sln"))
+                .flatMap(file -> template(file).stream())
+                .toList();
+    }
+
+    private List<Path> languages() {
+        return list(sounds).stream()
+                .filter(Files::isDirectory)
+                .filter(folder -> !folder.getFileName().toString().startsWith("."))
+                .toList();
+    }
+
+    private Optional<Template> template(Path file) {
+        return templates.computeIfAbsent(file, Template::read);
+    }
+
+    private static List<Path> list(Path folder) {
+        try (var files = Files.list(folder)) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

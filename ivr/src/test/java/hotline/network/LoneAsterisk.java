@@ -1,0 +1,146 @@
+package hotline.network;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** The hotline's Asterisk without its server: infra/asterisk/run in a home of its own, with noises for prompts. */
+final class LoneAsterisk implements AutoCloseable {
+
+    private static final List<String> PROMPTS = List.of(
+            "fallback-tips",
+            "fallback-trauma",
+            "fallback-nobody",
+            "one-moment",
+            "screen-tip-call",
+            "screen-trauma-call",
+            "screen-language-en",
+            "screen-language-es",
+            "press-1-to-take-it",
+            "screen-taken");
+
+    private final Path home;
+    private final int agi = Ports.free(1);
+    private final int ami = Ports.free(1);
+    private final String sip = Ports.address();
+    private final Process process;
+
+    LoneAsterisk(Path home, TelephoneNetwork network) throws IOException {
+        this.home = home;
+        makeNoises();
+        network.serves(sip, home.resolve("sounds"));
+        process = command("run", network.address())
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("asterisk.log").toFile())
+                .start();
+        awaitManager();
+    }
+
+    int agiPort() {
+        return agi;
+    }
+
+    /** What Asterisk has printed. */
+    String log() throws IOException {
+        return Files.readString(home.resolve("asterisk.log"));
+    }
+
+    /** Says actions to the manager as the scheduler does, after a login, and returns all that it answers until it is silent. */
+    String manager(Duration listening, String... actions) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), ami)) {
+            var secret = Files.readString(home.resolve("secrets/ami"));
+            var out = new StringBuilder("Action: Login\r\nUsername: hotline\r\nSecret: " + secret + "\r\n\r\n");
+            for (var action : actions) {
+                out.append(action.replace("\n", "\r\n")).append("\r\n\r\n");
+            }
+            socket.getOutputStream().write(out.toString().getBytes(UTF_8));
+            LockSupport.parkNanos(listening.toNanos());
+            socket.getOutputStream().write("Action: Logoff\r\n\r\n".getBytes(UTF_8));
+            return String.join(
+                    "\n",
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8))
+                            .lines()
+                            .toList());
+        }
+    }
+
+    /** Says a command to Asterisk's own console. */
+    String console(String command) throws IOException {
+        var cli = command("cli", "").redirectErrorStream(true);
+        cli.command().add(command);
+        return new String(cli.start().getInputStream().readAllBytes(), UTF_8);
+    }
+
+    private ProcessBuilder command(String script, String trunk) {
+        var builder = new ProcessBuilder(new ArrayList<>(List.of(
+                Repository.root().resolve("infra/asterisk").resolve(script).toString())));
+        var media = Ports.free(200);
+        builder.environment()
+                .putAll(Map.of(
+                        "HOTLINE_HOME",
+                        home.toString(),
+                        "HOTLINE_SIP",
+                        sip,
+                        "HOTLINE_RTP",
+                        media + "-" + (media + 199),
+                        "HOTLINE_AGI",
+                        "127.0.0.1:" + agi,
+                        "HOTLINE_AMI",
+                        "127.0.0.1:" + ami,
+                        "HOTLINE_WS",
+                        Ports.address(),
+                        "HOTLINE_TRUNK",
+                        trunk));
+        return builder;
+    }
+
+    private void awaitManager() throws IOException {
+        var until = System.nanoTime() + Duration.ofMinutes(3).toNanos();
+        while (!log().contains("Asterisk Ready.")) {
+            if (!process.isAlive() || System.nanoTime() > until) {
+                throw new IllegalStateException("Asterisk does not start: " + log());
+            }
+            LockSupport.parkNanos(50_000_000);
+        }
+    }
+
+    private void makeNoises() throws IOException {
+        for (var language : List.of("en", "es")) {
+            Files.createDirectories(home.resolve("sounds").resolve(language));
+            for (var prompt : PROMPTS) {
+                var noise = new byte[16_000];
+                var random = new Random((language + prompt).hashCode());
+                for (var i = 1; i < noise.length; i += 2) {
+                    noise[i] = (byte) (random.nextInt(32) - 16);
+                }
+                Files.write(home.resolve("sounds").resolve(language).resolve(prompt + ".sln"), noise);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("Asterisk did not stop when it was told to");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

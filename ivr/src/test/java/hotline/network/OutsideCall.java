@@ -1,0 +1,142 @@
+package hotline.network;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A call from outside, being made: who calls, what the network says of them, and the number that is called. */
+public final class OutsideCall {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration RESEND = Duration.ofMillis(500);
+
+    private final TelephoneNetwork network;
+    private final InetSocketAddress hotline;
+    private final String number;
+    private final String callId = UUID.randomUUID().toString();
+    private final List<SipMessage.Header> more = new ArrayList<>();
+    private final CompletableFuture<SipMessage> answer = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final AtomicBoolean heardOf = new AtomicBoolean();
+    private String caller = "\"Caller\" <sip:+16175559999@carrier.invalid>";
+
+    OutsideCall(TelephoneNetwork network, InetSocketAddress hotline, String number) {
+        this.network = network;
+        this.hotline = hotline;
+        this.number = number;
+    }
+
+    /** The number that is presented with the call. */
+    public OutsideCall from(String callerNumber) {
+        caller = "\"Caller\" <sip:" + callerNumber + "@carrier.invalid>";
+        return this;
+    }
+
+    /** With the number withheld. */
+    public OutsideCall anonymous() {
+        caller = "\"Anonymous\" <sip:anonymous@anonymous.invalid>";
+        return with("Privacy", "id");
+    }
+
+    /** With one more header, such as P-Asserted-Identity. */
+    public OutsideCall with(String header, String value) {
+        more.add(new SipMessage.Header(header, value));
+        return this;
+    }
+
+    /** Calls, and returns once the hotline has answered. */
+    public Talk dials() {
+        var media = new Media();
+        var invite = invite(media);
+        var ok = finalAnswer(invite);
+        if (ok.status() != 200) {
+            media.close();
+            throw new AssertionError(number + " was refused: " + ok.firstLine());
+        }
+        var dialog = dialog(invite, ok);
+        network.wire().send(dialog.request("ACK", 1), hotline);
+        media.connect(ok.mediaPort());
+        return new Talk(dialog, media, network.hearing());
+    }
+
+    /** Calls, and returns the status with which the call is refused. */
+    public int isRefusedWith() {
+        try (var media = new Media()) {
+            var invite = invite(media);
+            var refusal = finalAnswer(invite);
+            network.wire().send(acknowledgement(invite, refusal), hotline);
+            return refusal.status();
+        }
+    }
+
+    private SipMessage invite(Media media) {
+        var uri = number.contains(":") ? number : "sip:" + number + "@" + network.hotlineAddress();
+        var invite = new SipMessage("INVITE " + uri + " SIP/2.0", List.of(), "")
+                .with("Via", "SIP/2.0/UDP " + network.address() + ";branch=" + Dialog.branch() + ";rport")
+                .with("Max-Forwards", "70")
+                .with("From", caller + ";tag=" + UUID.randomUUID())
+                .with("To", "<" + uri + ">")
+                .with("Call-ID", callId)
+                .with("CSeq", "1 INVITE")
+                .with("Contact", "<sip:caller@" + network.address() + ">");
+        for (var header : more) {
+            invite = invite.with(header.name(), header.value());
+        }
+        return invite.withSdp(media.sdp());
+    }
+
+    private SipMessage finalAnswer(SipMessage invite) {
+        network.expect(callId, this::receives);
+        var until = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < until) {
+            if (!heardOf.get()) {
+                network.wire().send(invite, hotline);
+            }
+            try {
+                return answer.get(RESEND.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException again) {
+                // Sent once more while nothing at all came back.
+            } catch (InterruptedException | ExecutionException e) {
+                throw new AssertionError(e);
+            }
+        }
+        throw new AssertionError(number + " was not answered in " + PATIENCE);
+    }
+
+    private Dialog dialog(SipMessage invite, SipMessage ok) {
+        var target = Dialog.uri(ok.header("Contact").orElseThrow());
+        var from = invite.header("From").orElseThrow();
+        return new Dialog(network.wire(), callId, from, ok.header("To").orElseThrow(), target, hotline, ended);
+    }
+
+    /** The ACK of a refusal belongs to the INVITE's own transaction (RFC 3261 §17.1.1.3). */
+    private static SipMessage acknowledgement(SipMessage invite, SipMessage refusal) {
+        var ack = new SipMessage(invite.firstLine().replaceFirst("INVITE", "ACK"), List.of(), "")
+                .with("Via", invite.header("Via").orElseThrow())
+                .with("Max-Forwards", "70")
+                .with("From", invite.header("From").orElseThrow())
+                .with("To", refusal.header("To").orElseThrow())
+                .with("Call-ID", invite.callId())
+                .with("CSeq", "1 ACK");
+        return ack;
+    }
+
+    private void receives(SipMessage message) {
+        heardOf.set(true);
+        if (message.isRequest()) {
+            network.wire().send(message.response(200, "OK", "caller"), hotline);
+            if (message.method().equals("BYE")) {
+                ended.complete(null);
+            }
+        } else if (message.method().equals("INVITE") && message.status() >= 200) {
+            answer.complete(message);
+        }
+    }
+}

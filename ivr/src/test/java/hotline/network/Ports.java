@@ -1,0 +1,49 @@
+package hotline.network;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Free ports of the loopback address. They lie below those that the system gives out by itself. */
+public final class Ports {
+
+    private static final int FIRST = 11_000;
+    private static final int LAST = 31_000;
+    private static final AtomicInteger NEXT =
+            new AtomicInteger(FIRST + (int) (ProcessHandle.current().pid() * 211 % (LAST - FIRST)));
+
+    private Ports() {}
+
+    /** The first of this many free ports in a row; each is given out once. */
+    public static int free(int inARow) {
+        while (true) {
+            var first = NEXT.getAndAdd(inARow);
+            if (first + inARow > LAST) {
+                NEXT.set(FIRST);
+            } else if (isFree(first, inARow)) {
+                return first;
+            }
+        }
+    }
+
+    /** A free address on loopback, as host:port. */
+    public static String address() {
+        return "127.0.0.1:" + free(1);
+    }
+
+    private static boolean isFree(int first, int count) {
+        for (var port = first; port < first + count; port++) {
+            var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+            try (var tcp = new ServerSocket();
+                    var udp = new DatagramSocket(address)) {
+                tcp.bind(udp.getLocalSocketAddress());
+            } catch (IOException taken) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,58 @@
+package hotline.network;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.function.BiConsumer;
+
+/** SIP over UDP on a free port of the loopback address. */
+final class Wire implements AutoCloseable {
+
+    private final DatagramSocket socket;
+
+    Wire(BiConsumer<SipMessage, SocketAddress> receiver) {
+        try {
+            socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread.ofPlatform().daemon().name("telephone-network").start(() -> receive(receiver));
+    }
+
+    String address() {
+        return "127.0.0.1:" + socket.getLocalPort();
+    }
+
+    void send(SipMessage message, SocketAddress to) {
+        var bytes = message.bytes();
+        try {
+            socket.send(new DatagramPacket(bytes, bytes.length, to));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void receive(BiConsumer<SipMessage, SocketAddress> receiver) {
+        var packet = new DatagramPacket(new byte[65_536], 65_536);
+        try {
+            while (true) {
+                packet.setLength(65_536);
+                socket.receive(packet);
+                if (packet.getLength() > 4) {
+                    receiver.accept(SipMessage.parse(packet.getData(), packet.getLength()), packet.getSocketAddress());
+                }
+            }
+        } catch (IOException closed) {
+            // The network is taken down.
+        }
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}
