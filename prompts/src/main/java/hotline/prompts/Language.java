@@ -3,7 +3,7 @@ package hotline.prompts;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A language that callers can choose, and the folder of its sounds. */
+/** A language that callers can choose. Each one has every prompt. */
 public enum Language {
     EN("en"),
     /** Spanish as it is spoken in Latin America (es-419). */
@@ -15,12 +15,15 @@ public enum Language {
         this.folder = folder;
     }
 
-    /** The name of its folder under {@code sounds}, which is also its name in the database and the API. */
+    /** The name of its sounds' folder: also what Asterisk's {@code CHANNEL(language)} is set to, and in the API. */
     public String folder() {
         return folder;
     }
 
+    /** The language whose sounds lie in this folder. */
     public static Optional<Language> of(String folder) {
-        return Arrays.stream(values()).filter(it -> it.folder.equals(folder)).findFirst();
+        return Arrays.stream(values())
+                .filter(language -> language.folder.equals(folder))
+                .findFirst();
     }
 }

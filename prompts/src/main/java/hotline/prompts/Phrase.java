@@ -5,16 +5,16 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /**
- * What is said in one breath: names of sounds, in order. The same names exist in every language's folder, so a phrase
- * is the same whatever language is spoken.
+ * What is said in one breath.
+ *
+ * @param sounds names of sounds, in order; the same names exist in every language's folder
  */
 public record Phrase(List<String> sounds) {
 
-    private static final int LARGEST_NUMBER = 99;
+    private static final int HIGHEST_NUMBER = 99;
 
     public Phrase {
         sounds = List.copyOf(sounds);
@@ -25,14 +25,15 @@ public record Phrase(List<String> sounds) {
     }
 
     /**
-     * Digits one by one, with half a second between groups.
+     * Digits one by one, with half a second between groups: {@code inGroups("042917", 3, 3)}.
      *
-     * @param sizes how many digits each group has
-     * @throws IllegalArgumentException when the sizes don't add up to the digits, or these aren't digits
+     * @throws IllegalArgumentException if the sizes don't add up, or there is something else than digits; the message
+     *     holds no digit
      */
     public static Phrase inGroups(String digits, int... sizes) {
-        if (!digits.matches("\\d+") || Arrays.stream(sizes).sum() != digits.length()) {
-            throw new IllegalArgumentException("the groups are not those of the digits");
+        if (IntStream.of(sizes).sum() != digits.length() || !digits.matches("[0-9]+")) {
+            throw new IllegalArgumentException(
+                    digits.length() + " characters are not digits in groups of " + Arrays.toString(sizes));
         }
         var sounds = new ArrayList<String>();
         var next = 0;
@@ -40,52 +41,56 @@ public record Phrase(List<String> sounds) {
             if (next > 0) {
                 sounds.add("pause-500");
             }
-            for (var digit : digits.substring(next, next + size).split("")) {
-                sounds.add("digit-" + digit);
+            for (var end = next + size; next < end; next++) {
+                sounds.add("digit-" + digits.charAt(next));
             }
-            next += size;
         }
         return new Phrase(sounds);
     }
 
-    /** A time of day as people say it, such as "three forty-two p.m."; seconds are left out. */
+    /** A time of day to the minute: "three", "forty two", "p.m."; "las tres", "y cuarenta y dos", "de la tarde". */
     public static Phrase clockTime(LocalTime time) {
-        return new Phrase(List.of(
-                "hour-%02d".formatted(time.getHour()),
-                "minute-%02d".formatted(time.getMinute()),
-                "part-of-day-" + partOfDay(time.getHour())));
-    }
-
-    private static String partOfDay(int hour) {
-        if (hour < 6) {
-            return "night";
-        } else if (hour < 12) {
-            return "morning";
+        var hour = new Phrase(List.of("hour-" + time.getHour()));
+        if (time.getMinute() > 0) {
+            return hour.then(new Phrase(List.of("minute-%02d".formatted(time.getMinute()), partOfDay(time))));
         }
-        return hour < 20 ? "afternoon" : "evening";
+        return switch (time.getHour()) {
+            case 0 -> new Phrase(List.of("midnight"));
+            case 12 -> new Phrase(List.of("noon"));
+            default -> hour.then(new Phrase(List.of(partOfDay(time))));
+        };
     }
 
-    /** A number that counts; above 99 it is said as 99, which nothing we count should reach. */
+    /** Spanish tells more parts apart than English does. */
+    private static String partOfDay(LocalTime time) {
+        var hour = time.getHour();
+        return "part-of-day-" + (hour < 6 ? "night" : hour < 12 ? "morning" : hour < 19 ? "afternoon" : "evening");
+    }
+
+    /** A number as it is counted, 0 to 99. What is lower is said as 0 and what is higher as 99. */
     public static Phrase number(int number) {
-        return new Phrase(List.of("number-" + Math.clamp(number, 0, LARGEST_NUMBER)));
+        return new Phrase(List.of("number-" + Math.clamp(number, 0, HIGHEST_NUMBER)));
     }
 
-    /** A quarter, half or whole second of silence. */
-    public static Phrase pause(Duration time) {
-        return new Phrase(List.of("pause-" + time.toMillis()));
+    /** Silence: a quarter, a half or a whole second, the shortest that is not shorter than asked for. */
+    public static Phrase pause(Duration length) {
+        var millis = length.toMillis();
+        return new Phrase(List.of("pause-" + (millis <= 250 ? 250 : millis <= 500 ? 500 : 1000)));
     }
 
     public Phrase then(Phrase next) {
-        return new Phrase(Stream.concat(sounds.stream(), next.sounds.stream()).toList());
+        var both = new ArrayList<>(sounds);
+        both.addAll(next.sounds);
+        return new Phrase(both);
     }
 
     public Phrase then(Prompt... next) {
         return then(of(next));
     }
 
+    /** Digits may be a code or a number: what is shown says how many, not which. */
     @Override
     public String toString() {
-        // Digits may be a code or a number: what is shown says how many, not which.
-        return String.join(" ", sounds).toLowerCase(Locale.ROOT).replaceAll("digit-\\d", "digit");
+        return String.join(" ", sounds).replaceAll("digit-\\d", "digit");
     }
 }

@@ -1,144 +1,141 @@
 package hotline.prompts;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Properties;
 
 /**
- * Every sentence that is said, with when it is said. Its words stand in {@code en.properties} and {@code es.properties}
- * under its key; a sentence without words in a language breaks the start of everything, and so the build.
+ * Every sentence that is said, in the order of a call, with when it is said and the longest it may last in seconds. The
+ * words stand in one file a language. What is put together of small sounds (digits, times) is a {@link Phrase}.
  */
 public enum Prompt {
-    TIPS_EMERGENCY_NOTICE("first on the tip line, in full", 6),
-    TRAUMA_EMERGENCY_NOTICE("first on the trauma line, in full", 6),
-    TIPS_WELCOME("the tip line's greeting", 9),
-    TRAUMA_WELCOME("the trauma line's greeting", 9),
-    ENGLISH_OFFER("after the greeting", 3),
-    SPANISH_OFFER("after the greeting, in Spanish whatever is spoken", 4),
+    // In danger: first of all, on every call.
+    TIPS_EMERGENCY_NOTICE("first of all, on the tip line", 6),
+    TRAUMA_EMERGENCY_NOTICE("first of all, on the trauma line", 6),
 
-    TIPS_MENU("the tip line's choices", 18),
-    TRAUMA_MENU("the trauma line's choices", 14),
-    NO_KEY_HEARD("no key came: the first time", 9),
-    TRY_AGAIN("another key came: the first time", 7),
-    MENU_HELP("no choice yet: the second time", 12),
-    A_PERSON_WILL_HELP("three tries brought no choice", 7),
-    TIME_IS_UP("ten minutes with the machine have passed", 8),
+    // Welcome.
+    TIPS_WELCOME("who we are, on the tip line", 9),
+    TRAUMA_WELCOME("who we are, on the trauma line", 9),
+    ENGLISH_OFFER("after the welcome; in English for everybody", 3),
+    SPANISH_OFFER("after the welcome; in Spanish for everybody", 3.5),
 
-    ASK_TIP_CODE("asks for the code", 8),
-    TIP_CODE_HELP("asks again, with more help", 14),
-    TIP_CODE_HELP_MORE("asks the last time", 16),
-    READ_BACK("before the digits that were keyed", 3),
-    CONFIRM_READ_BACK("after the digits that were keyed", 8),
-    ONE_MOMENT("while something is looked up", 3),
-    STATUS_RECEIVED("how a tip stands", 12),
-    STATUS_IN_REVIEW("how a tip stands", 12),
-    STATUS_ARREST("how a tip stands", 14),
-    STATUS_REWARD_APPROVED("how a tip stands", 16),
-    STATUS_CLOSED("how a tip stands", 14),
-    STATUS_NOT_FOUND("a code that is unknown or no longer kept: the same words", 14),
-    WE_CANNOT_CALL_YOU("after a status", 8),
-    AFTER_STATUS("after a status: what next", 12),
-    TIPS_CANNOT_LOOK_UP("the tips cannot be looked up now", 12),
-    CONNECTING_OFFICER("before officers are rung", 8),
-    NO_OFFICER_FREE("no officer took the call: last words", 24),
-    TIPS_GOODBYE("last words on the tip line", 12),
+    // Menus.
+    TIPS_MENU("the tip line's choices", 17),
+    TRAUMA_MENU("the trauma line's choices", 11),
 
-    REFERRALS_INTRO("before the places that help", 8),
-    REFERRAL_DOMESTIC_VIOLENCE("a place, before its key", 5),
-    REFERRAL_SEXUAL_ASSAULT("a place, before its key", 5),
-    REFERRAL_CRIMES_AGAINST_CHILDREN("a place, before its key", 5),
-    REFERRAL_HUMAN_TRAFFICKING("a place, before its key", 5),
-    REFERRAL_FAMILY_JUSTICE_CENTER("a place, before its key", 5),
-    REFERRAL_NORTH_STAR("a place, before its key", 6),
-    REFERRAL_SAFETY_NET("a place, before its key", 6),
-    PRESS_1("after a place", 2),
-    PRESS_2("after a place", 2),
-    PRESS_3("after a place", 2),
-    MORE_PLACES("after three places", 4),
-    REFERRAL_NUMBER_IS("before a place's number", 3),
-    ONCE_MORE("between the number and its repetition", 3),
-    CONNECT_OFFER("after a place's number", 9),
-    CONNECTING_NOW("before a place is dialled", 5),
-    PLACE_DID_NOT_ANSWER("a place was not reached", 8),
+    // Help with a question.
+    NO_KEY_HEARD("no key was pressed; the question comes again", 5),
+    TRY_AGAIN("a key was pressed that is not offered; the question comes again", 5),
+    MENU_HELP("the second time that no offered key was pressed", 10),
+    A_PERSON_WILL_HELP("three tries brought no answer, or the caller pressed 0", 4),
 
-    CALLING_FROM("before the number they call from", 3),
-    USE_THIS_NUMBER("after the number they call from", 11),
-    ASK_NUMBER("asks for the number to call", 9),
-    NUMBER_HELP("asks again, with more help", 14),
-    NUMBER_HELP_MORE("asks the last time", 17),
-    NUMBER_CANNOT_BE_CALLED("a number that this line does not call", 9),
-    ASK_MESSAGE("may a message be left", 11),
-    ASK_CALLER_ID("shall our number be shown", 13),
-    ASK_NAME("may we know a name", 17),
-    SAY_NAME("before the name is recorded", 7),
-    NAME_KEPT("after the name was recorded", 3),
-    PROMISE_BY("before the time of the promise", 5),
-    PROMISE_LATE("a call-back that is already late", 12),
-    PROMISE_END("after the promise: last words", 18),
-    CANNOT_PROMISE_NOW("the database is gone: nothing is promised", 14),
-    CONNECTING_PERSON("before responders are rung", 8),
-    NOBODY_FREE("no responder took the call", 8),
-    CALLBACK_INSTEAD("offers the call-back instead", 8),
-    TRAUMA_GOODBYE("last words on the trauma line", 14),
+    // Tip line: how a tip stands.
+    ASK_TIP_CODE("the caller wants to know how a tip stands", 5),
+    TIP_CODE_HELP("the second time the code is asked for", 12),
+    TIP_CODE_HELP_MORE("the third time the code is asked for", 14),
+    READ_BACK("before the digits that were keyed", 2.5),
+    CONFIRM_READ_BACK("after the digits that were keyed", 7),
+    ONE_MOMENT("while the answer is found", 2.5),
+    STATUS_RECEIVED("nothing more is known yet", 8),
+    STATUS_IN_REVIEW("somebody works on the tip", 8),
+    STATUS_ARREST("an arrest was made; the reward is not decided", 9),
+    STATUS_REWARD_APPROVED("a reward was approved; an officer arranges it", 11),
+    STATUS_CLOSED("the case is closed without a reward", 8),
+    STATUS_NOT_FOUND("the code is unknown or no longer kept: the same words for both", 8),
+    AFTER_STATUS("the caller has heard how the tip stands", 11),
+    WE_CANNOT_CALL_YOU("after how the tip stands", 9),
+    TIPS_CANNOT_LOOK_UP("codes can't be looked up just now; an officer is rung", 8),
+    CONNECTING_OFFICER("before officers are rung", 6),
+    NO_OFFICER_FREE("no officer answered; last words", 14),
+    TIPS_GOODBYE("last words of the tip line", 11),
 
-    SCREEN_TIP_CALL("to an officer whose phone rings", 4),
-    SCREEN_TRAUMA_CALL("to a responder whose phone rings for a waiting caller", 4),
-    SCREEN_LANGUAGE_EN("to staff: the waiting caller's language", 4),
-    SCREEN_LANGUAGE_ES("to staff: the waiting caller's language", 4),
-    PRESS_1_TO_TAKE_IT("to staff: how to take it", 4),
-    SCREEN_TAKEN("to staff who came second", 6),
-    OFFER_INTRO("to a responder: what is offered", 4),
-    JUST_NOW("to a responder: how long ago", 3),
-    MINUTE_AGO("to a responder: after the number one", 3),
-    MINUTES_AGO("to a responder: after a number", 3),
-    HOURS_AGO("to a responder: longer than is counted", 5),
-    OFFER_SUPERVISOR("to a supervisor: why they are called", 10),
-    OFFER_MANAGER("to a manager: why they are called", 10),
-    OFFER_AT_RISK("to staff: the promise is at risk", 6),
-    OFFER_BROKEN("to staff: the promise is broken", 6),
-    OFFER_IN_ENGLISH("to a responder: the caller's language", 3),
-    OFFER_IN_SPANISH("to a responder: the caller's language", 3),
-    OFFER_FIRST_TRY("to a responder: which try", 3),
-    OFFER_TRY_NUMBER("to a responder: before a number", 3),
-    OFFER_MESSAGES_WELCOME("to a responder: a message may be left", 4),
-    OFFER_NO_MESSAGES("to a responder: no message may be left", 4),
-    OFFER_UNCONFIRMED("to a responder: the number was not confirmed", 5),
-    OFFER_NAME("to a responder: before the caller's recorded name", 4),
-    OFFER_TAKEN("to a responder who pressed 1", 6),
-    OFFER_GONE("to a responder: no longer to be had", 6),
-    OFFER_PASSED("to a responder who did not take it", 6),
-    LINE_BUSY("to a responder: what the caller's line did", 4),
-    LINE_NO_ANSWER("to a responder: what the caller's line did", 4),
-    LINE_FAILED("to a responder: what the caller's line did", 6),
-    DISPOSITION_MENU("to a responder: what came of it", 20),
-    DISPOSITION_NOTED("to a responder: the key was noted", 4),
-    STAFF_GOODBYE("to a responder: last words", 4),
+    // Other help: places to turn to.
+    REFERRALS_INTRO("before the places", 4),
+    REFERRAL_DOMESTIC_VIOLENCE("a place; then the key for it", 4),
+    REFERRAL_SEXUAL_ASSAULT("a place; then the key for it", 4),
+    REFERRAL_CRIMES_AGAINST_CHILDREN("a place; then the key for it", 4),
+    REFERRAL_HUMAN_TRAFFICKING("a place; then the key for it", 4),
+    REFERRAL_FAMILY_JUSTICE_CENTER("a place; then the key for it", 4),
+    REFERRAL_NORTH_STAR("a place; then the key for it", 4),
+    REFERRAL_SAFETY_NET("a place; then the key for it", 4),
+    PRESS_1("after the first place", 2.5),
+    PRESS_2("after the second place", 2.5),
+    PRESS_3("after the third place", 2.5),
+    MORE_PLACES("after the third place, when there are more", 4),
+    REFERRAL_NUMBER_IS("before a place's number", 2.5),
+    ONCE_MORE("before the number is said again", 2.5),
+    CONNECT_OFFER("after a place's number", 7),
+    CONNECTING_NOW("before the place is rung", 4),
+    PLACE_DID_NOT_ANSWER("the place did not answer; the menu follows", 8),
 
-    FALLBACK_TIPS("the server is gone: the tip line's last words", 22),
-    FALLBACK_TRAUMA("the server is gone: before the dialplan rings staff", 16),
-    FALLBACK_NOBODY("the server is gone and nobody answered: last words", 22);
+    // Trauma line: a person calls back.
+    CALLING_FROM("before the number that was shown to us", 3),
+    USE_THIS_NUMBER("after the number that was shown to us", 8),
+    ASK_NUMBER("the number to call back is asked for", 7),
+    NUMBER_HELP("the second time the number is asked for", 12),
+    NUMBER_HELP_MORE("the third time the number is asked for", 14),
+    NUMBER_CANNOT_BE_CALLED("this line does not call such numbers", 7),
+    ASK_MESSAGE("how to call back: messages", 9),
+    ASK_CALLER_ID("how to call back: what the phone shows", 10),
+    ASK_NAME("how to call back: a name, if the caller likes", 14),
+    SAY_NAME("before the tone and the recording", 6),
+    NAME_KEPT("the name was recorded", 2.5),
+    PROMISE_BY("before the time by which a person calls: the promise stands", 4),
+    PROMISE_LATE("the caller's earlier promise is already broken", 9),
+    PROMISE_END("last words after a promise", 14),
+    CANNOT_PROMISE_NOW("the number can't be kept just now; a person is rung", 9),
+    CONNECTING_PERSON("before responders are rung", 6),
+    NOBODY_FREE("no responder answered", 5),
+    CALLBACK_INSTEAD("no responder answered: a call-back is offered", 5),
+    TRAUMA_GOODBYE("last words of the trauma line", 12),
+    TIME_IS_UP("ten minutes with the machine; a person is rung", 7),
 
-    private static final Map<Language, Properties> WORDS = new EnumMap<>(Language.class);
+    // Staff: a caller waits on the line.
+    SCREEN_TIP_CALL("a staff phone answered for a caller of the tip line", 2.5),
+    SCREEN_TRAUMA_CALL("a staff phone answered for a caller of the trauma line", 2.5),
+    SCREEN_LANGUAGE_EN("the waiting caller chose English", 2.5),
+    SCREEN_LANGUAGE_ES("the waiting caller chose Spanish", 2.5),
+    PRESS_1_TO_TAKE_IT("the end of every offer", 4),
+    SCREEN_TAKEN("somebody else was quicker, or the caller is gone", 6),
 
-    static {
-        for (var language : Language.values()) {
-            WORDS.put(language, load(language));
-        }
-    }
+    // Staff: a call-back is offered.
+    OFFER_INTRO("then how long ago it was asked for", 4),
+    MINUTES_AGO("after a number", 2.5),
+    MINUTE_AGO("after the number one", 2.5),
+    JUST_NOW("less than a minute ago", 2.5),
+    HOURS_AGO("longer ago than minutes can tell", 4),
+    OFFER_SUPERVISOR("the supervisor is rung", 7),
+    OFFER_MANAGER("the manager is rung", 7),
+    OFFER_AT_RISK("the promised time is near", 4),
+    OFFER_BROKEN("the promised time has passed", 4),
+    OFFER_IN_ENGLISH("the caller's language", 2.5),
+    OFFER_IN_SPANISH("the caller's language", 2.5),
+    OFFER_FIRST_TRY("the caller's phone was not rung yet", 2.5),
+    OFFER_TRY_NUMBER("then a number: it was rung before", 2.5),
+    OFFER_MESSAGES_WELCOME("the caller allows messages", 4),
+    OFFER_NO_MESSAGES("the caller wants no messages", 4),
+    OFFER_UNCONFIRMED("the caller hung up before the number was confirmed", 5),
+    OFFER_NAME("before the name that the caller recorded", 4),
+    OFFER_TAKEN("the responder takes it; the caller's phone is rung", 6),
+    OFFER_GONE("somebody else has it, or it is closed", 6),
+    OFFER_PASSED("the responder does not take it", 5),
+    LINE_BUSY("the caller's line is busy", 3),
+    LINE_NO_ANSWER("the caller did not answer", 3),
+    LINE_FAILED("the network could not ring the caller's phone", 5),
+    DISPOSITION_MENU("how did it go, after the talk", 18),
+    DISPOSITION_NOTED("what the responder said is kept", 4),
+    STAFF_GOODBYE("last words to staff", 4),
+
+    // The server is gone: the dialplan says these by itself.
+    FALLBACK_TIPS("the tip line can't be served; last words", 12),
+    FALLBACK_TRAUMA("no number can be taken; staff are rung at once", 12),
+    FALLBACK_NOBODY("nobody answered; last words", 14);
 
     private final String when;
     private final Duration limit;
 
-    Prompt(String when, int limitSeconds) {
+    Prompt(String when, double seconds) {
         this.when = when;
-        this.limit = Duration.ofSeconds(limitSeconds);
+        this.limit = Duration.ofMillis((long) (seconds * 1000));
     }
 
     /** The name of its sound: {@code TIPS_MENU} is {@code tips-menu}. */
@@ -146,43 +143,27 @@ public enum Prompt {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** The sentence, as it is written. */
+    public String words(Language language) {
+        return Words.in(voice(language)).of(key());
+    }
+
+    /** The moment of the call, for whoever speaks or translates it. */
     public String when() {
         return when;
     }
 
-    /** How long it may last at the most. */
+    /** How long it may last. */
     public Duration limit() {
         return limit;
     }
 
-    /** @throws IllegalStateException when nobody has written its words in this language */
-    public String words(Language language) {
-        var words = WORDS.getOrDefault(language, new Properties())
-                .getProperty(key(), "")
-                .strip();
-        if (words.isEmpty()) {
-            throw new IllegalStateException(
-                    key() + " has no words in " + language + ": write them into " + language.folder() + ".properties");
-        }
-        return words;
-    }
-
-    /** The voice that speaks it in a language's folder: the offer of Spanish is Spanish everywhere. */
+    /** Who speaks it to callers of this language: each language is offered in itself. */
     public Language voice(Language catalogue) {
-        return this == SPANISH_OFFER ? Language.ES : this == ENGLISH_OFFER ? Language.EN : catalogue;
-    }
-
-    private static Properties load(Language language) {
-        var name = language.folder() + ".properties";
-        try (InputStream in = Prompt.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException(name + " is missing beside Prompt");
-            }
-            var words = new Properties();
-            words.load(new InputStreamReader(in, StandardCharsets.UTF_8));
-            return words;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return switch (this) {
+            case ENGLISH_OFFER -> Language.EN;
+            case SPANISH_OFFER -> Language.ES;
+            default -> catalogue;
+        };
     }
 }

@@ -1,4 +1,4 @@
-/** What callers hear: every sentence in every language, how digits and times are said, and the voices. */
+/** What callers hear: every sentence in every language, and its sound. */
 @NullMarked
 package hotline.prompts;
 

@@ -1,0 +1,14 @@
+package hotline.prompts;
+
+/** Speaks a sentence. */
+interface Voice extends AutoCloseable {
+
+    /** Names the voice and how it is set: another name means another sound. */
+    String name();
+
+    /** @param text spelled as it is to be said */
+    Pcm speak(String text);
+
+    @Override
+    default void close() {}
+}
