@@ -41,11 +41,13 @@ final class Catalogue {
             sounds.add(piece("number-" + number, language, counted(number, language)));
         }
         for (var hour = 0; hour < HOURS; hour++) {
-            sounds.add(piece("hour-%02d".formatted(hour), language, hour(hour, language)));
+            sounds.add(piece("hour-" + hour, language, hour(hour, language)));
         }
         for (var minute = 0; minute < MINUTES; minute++) {
             sounds.add(piece("minute-%02d".formatted(minute), language, minute(minute, language)));
         }
+        sounds.add(piece("noon", language, language == Language.EN ? "noon" : "el mediodía"));
+        sounds.add(piece("midnight", language, language == Language.EN ? "midnight" : "la medianoche"));
         for (var part : PartOfDay.values()) {
             var key = "part-of-day-" + part.name().toLowerCase(Locale.ROOT);
             sounds.add(piece(key, language, language == Language.EN ? part.english : part.spanish));

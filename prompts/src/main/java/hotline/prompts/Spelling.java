@@ -45,7 +45,7 @@ final class Spelling {
     static String spelled(String words, Language voice) {
         var text = words.replace('’', '\'').replace('–', '-');
         for (var rule : voice == Language.EN ? ENGLISH : SPANISH) {
-            text = rule.pattern().matcher(text).replaceAll(rule.said()::apply);
+            text = rule.pattern().matcher(text).replaceAll(rule.said());
         }
         return voice == Language.EN ? ascii(text) : text;
     }
