@@ -2,7 +2,6 @@ package hotline.prompts;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,8 +20,13 @@ final class Catalogue {
         String key();
     }
 
-    /** @param limit how long it may last */
-    record Spoken(String key, String words, Language voice, Duration limit) implements Sound {}
+    /**
+     * Said by a voice, or by a person who recorded it.
+     *
+     * @param when the moment of the call
+     * @param limit how long it may last
+     */
+    record Spoken(String key, String when, String words, Language voice, Duration limit) implements Sound {}
 
     record Silence(String key, Duration length) implements Sound {}
 
@@ -32,7 +36,8 @@ final class Catalogue {
     static List<Sound> of(Language language) {
         var sounds = new ArrayList<Sound>();
         for (var prompt : Prompt.values()) {
-            sounds.add(new Spoken(prompt.key(), prompt.words(language), prompt.voice(language), prompt.limit()));
+            sounds.add(new Spoken(
+                    prompt.key(), prompt.when(), prompt.words(language), prompt.voice(language), prompt.limit()));
         }
         for (var digit = 0; digit < 10; digit++) {
             sounds.add(piece("digit-" + digit, language, cardinal(digit, language)));
@@ -46,7 +51,7 @@ final class Catalogue {
         for (var minute = 0; minute < MINUTES; minute++) {
             sounds.add(piece("minute-%02d".formatted(minute), language, minute(minute, language)));
         }
-        sounds.add(piece("noon", language, language == Language.EN ? "noon" : "el mediodía"));
+        sounds.add(piece("noon", language, language == Language.EN ? "noon" : "las doce del mediodía"));
         sounds.add(piece("midnight", language, language == Language.EN ? "midnight" : "la medianoche"));
         for (var part : PartOfDay.values()) {
             var key = "part-of-day-" + part.name().toLowerCase(Locale.ROOT);
@@ -60,7 +65,7 @@ final class Catalogue {
     }
 
     private static Spoken piece(String key, Language language, String words) {
-        return new Spoken(key, words, language, PIECE);
+        return new Spoken(key, "a piece of a number or a time", words, language, PIECE);
     }
 
     private static String cardinal(int number, Language language) {
@@ -87,7 +92,7 @@ final class Catalogue {
         if (minute == 0) {
             return language == Language.EN ? "o'clock" : "en punto";
         } else if (language == Language.EN) {
-            return (minute < 10 ? "oh " : "") + Numerals.cardinal(minute);
+            return Numerals.minute(minute);
         }
         return "y " + minute;
     }
@@ -105,14 +110,5 @@ final class Catalogue {
             this.english = english;
             this.spanish = spanish;
         }
-    }
-
-    /** The keys that a language's folder must have. */
-    static List<String> keys() {
-        return Arrays.stream(Language.values())
-                .flatMap(it -> of(it).stream())
-                .map(Sound::key)
-                .distinct()
-                .toList();
     }
 }

@@ -6,23 +6,15 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import javax.sound.sampled.AudioFormat;
+import org.jspecify.annotations.Nullable;
 
-/** FreeTTS's kevin16. It is not made for several threads: speak from one. */
+/** FreeTTS's kevin16, which takes a second to wake up: at its first words. Not for several threads: speak from one. */
 final class EnglishVoice implements Voice {
 
     private static final int RATE = 16_000;
     private static final int WORDS_A_MINUTE = 165;
 
-    private final com.sun.speech.freetts.Voice kevin;
-
-    EnglishVoice() {
-        kevin = Arrays.stream(new KevinVoiceDirectory().getVoices())
-                .filter(it -> it.getName().equals("kevin16"))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("FreeTTS has no voice kevin16: its jar is incomplete"));
-        kevin.allocate();
-        kevin.setRate(WORDS_A_MINUTE);
-    }
+    private com.sun.speech.freetts.@Nullable Voice kevin;
 
     @Override
     public String name() {
@@ -31,15 +23,32 @@ final class EnglishVoice implements Voice {
 
     @Override
     public Pcm speak(String text) {
+        if (kevin == null) {
+            kevin = awake();
+        }
         var heard = new Collected();
         kevin.setAudioPlayer(heard);
-        kevin.speak(text);
+        if (!kevin.speak(text)) {
+            throw new IllegalStateException("FreeTTS could not say '" + text + "': write it in other words");
+        }
         return Pcm.ofSigned16(heard.bytes.toByteArray(), ByteOrder.BIG_ENDIAN, RATE);
+    }
+
+    private static com.sun.speech.freetts.Voice awake() {
+        var kevin = Arrays.stream(new KevinVoiceDirectory().getVoices())
+                .filter(it -> it.getName().equals("kevin16"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("FreeTTS has no voice kevin16: its jar is incomplete"));
+        kevin.allocate();
+        kevin.setRate(WORDS_A_MINUTE);
+        return kevin;
     }
 
     @Override
     public void close() {
-        kevin.deallocate();
+        if (kevin != null) {
+            kevin.deallocate();
+        }
     }
 
     /** Takes what would go to a loudspeaker. */

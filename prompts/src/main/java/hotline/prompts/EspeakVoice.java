@@ -1,5 +1,7 @@
 package hotline.prompts;
 
+import static java.util.concurrent.CompletableFuture.delayedExecutor;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -7,12 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
-/** espeak-ng, a program of its own; each sentence is one run. */
+/** espeak-ng, a program of its own (GPL, so never linked); each sentence is one run. */
 final class EspeakVoice implements Voice {
 
     private static final int WAV_HEADER = 44;
     private static final int RATE_AT = 24;
-    private static final int WORDS_A_MINUTE = 160;
+    private static final int WORDS_A_MINUTE = 168;
     private static final int SECONDS_A_SENTENCE = 20;
 
     private final String voice;
@@ -30,17 +32,18 @@ final class EspeakVoice implements Voice {
     @Override
     public Pcm speak(String text) {
         try {
-            var process = new ProcessBuilder(
+            var espeak = new ProcessBuilder(
                             "espeak-ng", "-v", voice, "-s", String.valueOf(WORDS_A_MINUTE), "--stdin", "--stdout")
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            try (var in = process.getOutputStream()) {
+            delayedExecutor(SECONDS_A_SENTENCE, TimeUnit.SECONDS).execute(espeak::destroyForcibly);
+            try (var in = espeak.getOutputStream()) {
                 in.write(text.getBytes(StandardCharsets.UTF_8));
             }
-            var wav = process.getInputStream().readAllBytes();
-            if (!process.waitFor(SECONDS_A_SENTENCE, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            var wav = espeak.getInputStream().readAllBytes();
+            if (espeak.waitFor() != 0) {
                 throw new IllegalStateException(
-                        "espeak-ng did not speak with the voice " + voice + ": install espeak-ng");
+                        "espeak-ng has no voice " + voice + ": install espeak-ng 1.51 or later");
             }
             return pcm(wav);
         } catch (IOException e) {

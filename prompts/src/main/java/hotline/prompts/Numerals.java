@@ -49,6 +49,11 @@ final class Numerals {
                 " ", digits.chars().mapToObj(it -> SMALL.get(it - '0')).toList());
     }
 
+    /** Minutes after the hour: "oh five", "forty-two". */
+    static String minute(int minute) {
+        return (minute < 10 ? "oh " : "") + cardinal(minute);
+    }
+
     private static String rest(String between, int number) {
         return number == 0 ? "" : between + cardinal(number);
     }

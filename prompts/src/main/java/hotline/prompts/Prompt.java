@@ -45,11 +45,11 @@ public enum Prompt {
     WE_CANNOT_CALL_YOU("after how the tip stands", 9),
     TIPS_CANNOT_LOOK_UP("codes can't be looked up just now; an officer is rung", 8),
     CONNECTING_OFFICER("before officers are rung", 6),
-    NO_OFFICER_FREE("no officer answered; last words", 14),
+    NO_OFFICER_FREE("no officer answered; last words", 16),
     TIPS_GOODBYE("last words of the tip line", 11),
 
     // Other help: places to turn to.
-    REFERRALS_INTRO("before the places", 4),
+    REFERRALS_INTRO("before the places", 5),
     REFERRAL_DOMESTIC_VIOLENCE("a place; then the key for it", 4),
     REFERRAL_SEXUAL_ASSAULT("a place; then the key for it", 4),
     REFERRAL_CRIMES_AGAINST_CHILDREN("a place; then the key for it", 4),

@@ -1,19 +1,24 @@
 package hotline.prompts;
 
+import hotline.prompts.Catalogue.Spoken;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** {@code ./hotline prompts}: renders the sounds, checks them, or prints the list for the voice actor. */
 public final class PromptsCommand {
 
-    private final Path home;
+    private static final int USAGE = 64;
+
+    private final Sounds sounds;
     private final PrintStream out;
 
-    private PromptsCommand(Path home, PrintStream out) {
-        this.home = home;
+    PromptsCommand(Path home, PrintStream out) {
+        this.sounds = new Sounds(home.resolve("sounds"), Optional.of(home.resolve("recordings")));
         this.out = out;
     }
 
@@ -30,53 +35,54 @@ public final class PromptsCommand {
         return Path.of(environment.getOrDefault("HOTLINE_HOME", "var"));
     }
 
-    private int run(String what) {
+    /** @return the process's exit status: 0 when all is well */
+    int run(String what) {
         return switch (what) {
             case "render" -> render();
             case "check" -> check();
             case "--script", "script" -> script();
             default -> {
                 out.println("say 'prompts', 'prompts check' or 'prompts --script'");
-                yield 64;
+                yield USAGE;
             }
         };
     }
 
     private int render() {
         try {
-            out.println("rendered " + sounds().render(out::println) + " sounds");
+            out.println("rendered " + sounds.render(out::println) + " sounds");
             return check();
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | UncheckedIOException e) {
             out.println(e.getMessage());
             return 1;
         }
     }
 
     private int check() {
-        var problems = sounds().problems();
+        var problems = sounds.problems();
         problems.forEach(out::println);
+        out.println(problems.isEmpty() ? "every sound is as it should be" : problems.size() + " problems");
         return problems.isEmpty() ? 0 : 1;
     }
 
-    private Sounds sounds() {
-        return new Sounds(home.resolve("sounds"), Optional.of(home.resolve("recordings")));
-    }
-
-    /** One table a language, in the order of a call. */
+    /** One table a language, in the order of a call; a file that another language speaks stands there. */
     private int script() {
         for (var language : Language.values()) {
-            out.printf("# Script: %s%n%n| file | when it is said | at most | words |%n|---|---|---|---|%n", language);
-            for (var prompt : Prompt.values()) {
-                out.printf(
-                        "| %s/%s.wav | %s | %d s | %s |%n",
-                        language.folder(),
-                        prompt.key(),
-                        prompt.when(),
-                        prompt.limit().toSeconds(),
-                        prompt.words(language));
-            }
+            out.printf("# %s%n%n", language);
+            out.println("| record as | when it is said | at most | words |");
+            out.println("|---|---|---|---|");
+            Catalogue.of(language).stream()
+                    .filter(it -> it instanceof Spoken spoken && spoken.voice() == language)
+                    .map(Spoken.class::cast)
+                    .forEach(this::row);
             out.println();
         }
         return 0;
+    }
+
+    private void row(Spoken it) {
+        var seconds = it.limit().toMillis() / 1000.0;
+        var file = it.voice().folder() + "/" + it.key() + ".wav";
+        out.printf(Locale.ROOT, "| %s | %s | %.1f s | %s |%n", file, it.when(), seconds, it.words());
     }
 }
