@@ -15,12 +15,15 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The tests' ear: tells which prompts a recording holds, by normalized cross-correlation with the prompts' own sounds.
- * A prompt that was cut off after its first two seconds still counts as heard.
+ * A prompt that was cut off after its first two seconds still counts as heard. Prompts that sound the same, as
+ * {@code digit-3}, {@code hour-3} and {@code number-3} may, are told by the first of their names.
  */
 public final class Hearing {
 
     /** Between a right match (0.9 and more) and a wrong one. */
-    static final double LIKE = 0.6;
+    private static final double LIKE = 0.6;
+
+    private static final double LIKE_WHOLE = 0.8;
 
     private final Path sounds;
     private final Map<Path, Optional<Template>> templates = new ConcurrentHashMap<>();
@@ -36,9 +39,12 @@ public final class Hearing {
     public List<Heard> heard(Recording recording) {
         var likeness = new Likeness(recording.samples());
         var matches = allSounds().parallelStream()
-                .flatMap(template -> likeness.matches(template, LIKE).stream())
-                .map(match -> new Match(match.template(), match.at(), likeness.whole(match.template(), match.at())))
-                .sorted(Comparator.comparingDouble(Hearing::certainty).reversed())
+                .flatMap(template -> likeness.beginnings(template, LIKE).stream())
+                .map(likeness::whole)
+                .filter(Hearing::isSure)
+                .sorted(Comparator.comparingDouble(Hearing::samplesHeard)
+                        .reversed()
+                        .thenComparing(match -> match.template().prompt()))
                 .toList();
         var taken = new ArrayList<Match>();
         matches.stream().filter(match -> isFree(match, taken)).forEachOrdered(taken::add);
@@ -58,14 +64,16 @@ public final class Hearing {
         var likeness = new Likeness(recording.from(from));
         return languages().stream()
                 .flatMap(folder -> template(folder.resolve(prompt + ".sln")).stream())
-                .flatMap(template -> likeness.matches(template, LIKE).stream())
+                .flatMap(template -> likeness.beginnings(template, LIKE).stream())
                 .min(Comparator.comparingInt(Match::at))
                 .map(match -> new Match(match.template(), from + match.at(), match.likeness()));
     }
 
-    /** How like the recording is to the whole prompt that was found there. */
-    double whole(Match match, Recording recording) {
-        return new Likeness(recording.from(match.at())).whole(match.template(), 0);
+    /** Whether the prompt that was found there was said to its end. */
+    boolean isWhole(Match match, Recording recording) {
+        var end = match.at() + match.template().length();
+        var found = new Match(match.template(), 0, match.likeness());
+        return new Likeness(recording.between(match.at(), end)).whole(found).likeness() >= LIKE;
     }
 
     /** Whether there is such a prompt at all, so that a test that misspells one fails at once. */
@@ -74,18 +82,24 @@ public final class Hearing {
                 .anyMatch(folder -> template(folder.resolve(prompt + ".sln")).isPresent());
     }
 
-    /** Of two that are alike, the longer is the surer. */
-    private static double certainty(Match match) {
-        return match.likeness() * Math.sqrt(Math.min(match.template().length(), Template.BEGINNING));
+    /** Short sounds, such as digits, are more easily alike; they are taken only when they were heard whole. */
+    private static boolean isSure(Match match) {
+        return match.template().length() > Recording.RATE || match.likeness() >= LIKE_WHOLE;
     }
 
-    /** Two prompts may touch, as one may be cut off by the next, but most of a prompt's beginning is its own. */
+    /** How much of the prompt was heard; where a prompt begins like a longer one, more of the right one was. */
+    private static double samplesHeard(Match match) {
+        return match.likeness() * match.likeness() * match.template().length();
+    }
+
     private static boolean isFree(Match match, List<Match> taken) {
         return taken.stream().noneMatch(other -> match.at() < ownUntil(other) && other.at() < ownUntil(match));
     }
 
-    private static int ownUntil(Match match) {
-        return match.at() + Math.min(match.template().length(), Template.BEGINNING) * 7 / 10;
+    /** Prompts follow each other, and one may cut off another: but what was heard of a prompt is its own. */
+    private static double ownUntil(Match match) {
+        return match.at()
+                + 0.9 * Math.max(samplesHeard(match), 0.7 * match.template().beginning());
     }
 
     private static Heard heard(Match match) {

@@ -5,44 +5,55 @@ import java.util.List;
 
 /**
  * The normalized cross-correlation of a recording with templates: 1 where a template was heard exactly, near 0 where
- * something else was. The recording is transformed once, in blocks that overlap by the longest beginning.
+ * something else was. A coarse search by Fourier transforms, in blocks that overlap by the longest beginning, finds the
+ * places that are worth a look; there the sounds themselves are compared.
  */
 final class Likeness {
 
-    /** Where a template's beginning was found, and how like the recording is to the whole of it from there. */
+    /** Where a template was found, and how like the recording is to it from there on. */
     record Match(Template template, int at, double likeness) {}
 
-    private static final int HOP = Template.BEGINNING;
+    private static final double WORTH_A_LOOK = 0.4;
+    private static final int HOP = Template.BEGINNING / Template.COARSE;
     private static final int BLOCK = 2 * HOP;
     private static final Fourier FOURIER = new Fourier(BLOCK);
 
-    private final double[] sound;
+    private final double[] sharp;
+    private final double[] coarse;
     private final double[] energyBefore;
     private final List<double[][]> blocks = new ArrayList<>();
 
     Likeness(short[] recording) {
-        sound = Template.sharpened(recording);
-        energyBefore = new double[sound.length + 1];
-        for (var i = 0; i < sound.length; i++) {
-            energyBefore[i + 1] = energyBefore[i] + sound[i] * sound[i];
+        sharp = Template.sharpened(recording);
+        coarse = Template.coarse(recording);
+        energyBefore = new double[coarse.length + 1];
+        for (var i = 0; i < coarse.length; i++) {
+            energyBefore[i + 1] = energyBefore[i] + coarse[i] * coarse[i];
         }
-        for (var start = 0; start < sound.length; start += HOP) {
-            blocks.add(transformed(sound, start));
+        for (var start = 0; start < coarse.length; start += HOP) {
+            blocks.add(transformed(coarse, start));
         }
     }
 
     /** Where the beginning of the template is found with at least this likeness. */
-    List<Match> matches(Template template, double atLeast) {
-        var beginning = template.beginning();
-        var norm = Math.sqrt(Template.energy(beginning));
-        var spectrum = transformed(beginning, 0);
-        var found = new ArrayList<Match>();
+    List<Match> beginnings(Template template, double atLeast) {
+        var spectrum = transformed(template.coarse(), 0);
+        var norm = Math.sqrt(Template.energy(template.coarse()));
+        var places = new ArrayList<Match>();
         for (var block = 0; block < blocks.size(); block += 2) {
-            var products = correlate(block, spectrum);
-            peaks(template, products[0], block * HOP, norm, atLeast, found);
-            peaks(template, products[1], (block + 1) * HOP, norm, atLeast, found);
+            var products = correlated(block, spectrum);
+            peaks(template, products[0], block * HOP, norm, places);
+            peaks(template, products[1], (block + 1) * HOP, norm, places);
         }
-        return found;
+        return places.stream()
+                .map(place -> best(template, place.at * Template.COARSE))
+                .filter(match -> match.likeness >= atLeast)
+                .toList();
+    }
+
+    /** The same match, with its likeness to the whole template. */
+    Match whole(Match match) {
+        return new Match(match.template, match.at, like(match.template, match.at, match.template.length()));
     }
 
     private static double[][] transformed(double[] sound, int from) {
@@ -54,7 +65,7 @@ final class Likeness {
     }
 
     /** Correlates two blocks in one transform: the products of real sounds are real, so one takes the imaginary part. */
-    private double[][] correlate(int block, double[][] template) {
+    private double[][] correlated(int block, double[][] template) {
         var first = blocks.get(block);
         var second = block + 1 < blocks.size() ? blocks.get(block + 1) : new double[2][BLOCK];
         var re = new double[BLOCK];
@@ -69,39 +80,51 @@ final class Likeness {
         return new double[][] {re, im};
     }
 
-    private void peaks(Template template, double[] product, int from, double norm, double atLeast, List<Match> found) {
-        var length = Math.min(template.length(), Template.BEGINNING);
-        for (var i = 0; i < HOP && from + i < sound.length; i++) {
-            var energy = energy(from + i, length);
+    private void peaks(Template template, double[] product, int from, double norm, List<Match> places) {
+        var length = template.coarse().length;
+        for (var i = 0; i < HOP && from + i < coarse.length; i++) {
+            var energy = energyBefore[Math.min(from + i + length, coarse.length)] - energyBefore[from + i];
             var likeness = product[i] / BLOCK / (norm * Math.sqrt(energy) + 1);
-            if (likeness >= atLeast && energy > norm * norm / 20) {
-                keepBest(found, new Match(template, from + i, likeness), length / 2);
+            if (likeness >= WORTH_A_LOOK && energy > norm * norm / 20) {
+                keepBest(places, new Match(template, from + i, likeness), length / 4);
             }
         }
     }
 
-    /** Of matches that lie close together only the best one counts. */
-    private void keepBest(List<Match> found, Match match, int close) {
-        if (!found.isEmpty() && match.at - found.getLast().at < close) {
-            if (match.likeness > found.getLast().likeness) {
-                found.set(found.size() - 1, match);
+    /** Of places that lie close together only the best one counts. */
+    private static void keepBest(List<Match> places, Match place, int close) {
+        if (!places.isEmpty() && place.at - places.getLast().at < close) {
+            if (place.likeness > places.getLast().likeness) {
+                places.set(places.size() - 1, place);
             }
         } else {
-            found.add(match);
+            places.add(place);
         }
     }
 
-    /** How like the recording is, from this sample on, to the whole template. */
-    double whole(Template template, int at) {
+    /** The sample near this place from which the beginning is most alike. */
+    private Match best(Template template, int near) {
+        var best = new Match(template, near, -1);
+        for (var at = Math.max(0, near - Template.COARSE); at <= near + Template.COARSE; at++) {
+            var likeness = like(template, at, template.beginning());
+            if (likeness > best.likeness) {
+                best = new Match(template, at, likeness);
+            }
+        }
+        return best;
+    }
+
+    private double like(Template template, int at, int length) {
+        var other = template.sharp();
         var product = 0.0;
-        var length = Math.min(template.length(), sound.length - at);
+        var ours = 1.0;
+        var theirs = 1.0;
         for (var i = 0; i < length; i++) {
-            product += sound[at + i] * template.sound()[i];
+            var sample = at + i < sharp.length ? sharp[at + i] : 0;
+            product += sample * other[i];
+            ours += sample * sample;
+            theirs += other[i] * other[i];
         }
-        return product / (Math.sqrt(Template.energy(template.sound()) * energy(at, template.length())) + 1);
-    }
-
-    private double energy(int from, int length) {
-        return energyBefore[Math.min(from + length, sound.length)] - energyBefore[from];
+        return product / Math.sqrt(ours * theirs);
     }
 }

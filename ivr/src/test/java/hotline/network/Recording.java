@@ -23,8 +23,12 @@ public final class Recording {
         return length;
     }
 
-    synchronized short[] from(int start) {
-        return Arrays.copyOfRange(samples, Math.min(start, length), length);
+    short[] from(int start) {
+        return between(start, Integer.MAX_VALUE);
+    }
+
+    synchronized short[] between(int start, int end) {
+        return Arrays.copyOfRange(samples, Math.min(start, length), Math.min(end, length));
     }
 
     /** Silence up to this sample, if less was heard until now. */

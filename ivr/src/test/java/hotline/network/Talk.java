@@ -121,7 +121,7 @@ public final class Talk {
             return false;
         }
         heardUntil = end;
-        return hearing.whole(found.get(), recording) >= Hearing.LIKE;
+        return hearing.isWhole(found.get(), recording);
     }
 
     private void awaitThat(BooleanSupplier event, Duration atMost, String what) {

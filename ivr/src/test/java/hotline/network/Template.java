@@ -16,17 +16,22 @@ final class Template {
     /** What is searched for is the beginning of a prompt, at most this many samples; then the whole is compared. */
     static final int BEGINNING = 16_384;
 
+    /** The search itself looks at one sample of so many. */
+    static final int COARSE = 4;
+
     private static final int SHORTEST = Recording.RATE / 8;
     private static final double AUDIBLE = 20;
 
     private final String prompt;
     private final String language;
-    private final double[] sound;
+    private final double[] sharp;
+    private final double[] coarse;
 
-    private Template(String prompt, String language, double[] sound) {
+    private Template(String prompt, String language, short[] sound) {
         this.prompt = prompt;
         this.language = language;
-        this.sound = sound;
+        sharp = sharpened(sound);
+        coarse = coarse(Arrays.copyOf(sound, Math.min(sound.length, BEGINNING)));
     }
 
     /** Empty where the file is missing, silent, or too short to be told from others. */
@@ -38,8 +43,8 @@ final class Template {
             var sound = new short[samples.remaining()];
             samples.get(sound);
             var name = file.getFileName().toString().replace(".sln", "");
-            var template = new Template(name, String.valueOf(file.getName(file.getNameCount() - 2)), sharpened(sound));
-            var audible = energy(template.sound) > AUDIBLE * AUDIBLE * sound.length;
+            var template = new Template(name, String.valueOf(file.getName(file.getNameCount() - 2)), sound);
+            var audible = energy(template.sharp) > AUDIBLE * AUDIBLE * sound.length;
             return sound.length >= SHORTEST && audible ? Optional.of(template) : Optional.empty();
         } catch (NoSuchFileException absent) {
             return Optional.empty();
@@ -57,12 +62,19 @@ final class Template {
         return sharp;
     }
 
-    static double energy(double[] sound) {
-        return Arrays.stream(sound).map(sample -> sample * sample).sum();
+    /** The low frequencies alone, at a quarter of the rate: each sample is a mean of eight. */
+    static double[] coarse(short[] sound) {
+        var coarse = new double[sound.length / COARSE];
+        for (var i = 0; i < coarse.length; i++) {
+            for (var j = i * COARSE; j < Math.min(i * COARSE + 2 * COARSE, sound.length); j++) {
+                coarse[i] += sound[j] / (2.0 * COARSE);
+            }
+        }
+        return coarse;
     }
 
-    double[] beginning() {
-        return sound.length <= BEGINNING ? sound : Arrays.copyOf(sound, BEGINNING);
+    static double energy(double[] sound) {
+        return Arrays.stream(sound).map(sample -> sample * sample).sum();
     }
 
     String prompt() {
@@ -73,11 +85,21 @@ final class Template {
         return language;
     }
 
-    double[] sound() {
-        return sound;
+    /** The whole sound, sharpened. */
+    double[] sharp() {
+        return sharp;
+    }
+
+    /** The beginning, coarsely. */
+    double[] coarse() {
+        return coarse;
     }
 
     int length() {
-        return sound.length;
+        return sharp.length;
+    }
+
+    int beginning() {
+        return Math.min(sharp.length, BEGINNING);
     }
 }
