@@ -25,18 +25,15 @@ final class Greeting {
         call.announce(Phrase.of(emergencyNotice));
         var offer = Phrase.of(welcome, ENGLISH_OFFER, SPANISH_OFFER);
         for (var offered = 0; offered < OFFERS; offered++) {
-            switch (call.ask(offer, 1)) {
-                case "0":
-                    return true;
-                case "1":
-                    return false;
-                case "2":
-                    call.speak(Language.ES);
-                    call.announce(Phrase.of(emergencyNotice));
-                    return false;
-                default:
-                    offer = Phrase.of(ENGLISH_OFFER, SPANISH_OFFER);
+            var key = call.ask(offer, 1);
+            if (key.equals("2")) {
+                call.speak(Language.ES);
+                call.announce(Phrase.of(emergencyNotice));
             }
+            if (key.matches("[012]")) {
+                return key.equals("0");
+            }
+            offer = Phrase.of(ENGLISH_OFFER, SPANISH_OFFER);
         }
         return false;
     }

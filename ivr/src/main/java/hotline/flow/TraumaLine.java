@@ -131,12 +131,9 @@ public final class TraumaLine implements Flow {
         var presented = call.callerNumber().flatMap(PhoneNumber::of);
         if (presented.isPresent()) {
             var question = Phrase.of(CALLING_FROM).then(inGroups(presented.get())).then(USE_THIS_NUMBER);
-            switch (Questions.choose(call, question, "120").orElse('0')) {
-                case '1':
-                    return presented;
-                case '0':
-                    return Optional.empty();
-                default:
+            var key = Questions.choose(call, question, "120").orElse('0');
+            if (key != '2') {
+                return key == '1' ? presented : Optional.empty();
             }
         }
         return keyedNumber(call);
@@ -154,12 +151,9 @@ public final class TraumaLine implements Flow {
                 call.announce(Phrase.of(NUMBER_CANNOT_BE_CALLED));
                 continue;
             }
-            switch (readBack(call, number.get())) {
-                case '1':
-                    return number;
-                case '0':
-                    return Optional.empty();
-                default:
+            var key = readBack(call, number.get());
+            if (key != '2') {
+                return key == '1' ? number : Optional.empty();
             }
         }
         return Optional.empty();

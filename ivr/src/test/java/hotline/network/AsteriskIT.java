@@ -127,6 +127,28 @@ final class AsteriskIT {
     }
 
     @Test
+    void when_the_server_hangs_a_caller_hears_so_once_the_calls_time_is_over() {
+        var over = new CountDownLatch(1);
+        server.on("tip-line", session -> {
+            session.says("ANSWER");
+            session.says("SET VARIABLE TIMEOUT(absolute) 2");
+            awaitQuietly(over);
+        });
+        var call = network.call("18004948477").dials();
+        call.staysUntilHungUp(SOON);
+        over.countDown();
+        assertEquals(List.of("fallback-tips"), call.heard());
+    }
+
+    private static void awaitQuietly(CountDownLatch event) {
+        try {
+            event.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void when_the_server_is_gone_a_trauma_caller_reaches_staff_all_the_same() throws IOException {
         server.close();
         asterisk.manager(

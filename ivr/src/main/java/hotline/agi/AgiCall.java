@@ -1,0 +1,273 @@
+package hotline.agi;
+
+import hotline.agi.AgiReply.Success;
+import hotline.call.Call;
+import hotline.call.CallerHungUp;
+import hotline.call.Dial;
+import hotline.call.Dialled;
+import hotline.prompts.Language;
+import hotline.prompts.Phrase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A call's verbs as AGI commands: as few as can be, since a key that is pressed between two of them is lost.
+ *
+ * <p>A sound is named by its key alone; Asterisk finds it in the folder of the call's language.
+ */
+final class AgiCall implements Call {
+
+    private static final Duration FIRST_KEY = Duration.ofSeconds(10);
+    private static final Duration NEXT_KEY = Duration.ofSeconds(5);
+    private static final Duration AT_ONCE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_PHRASE = Duration.ofMinutes(3);
+    private static final String DONE = "SET VARIABLE HOTLINE_DONE 1";
+
+    private final String id = UUID.randomUUID().toString();
+    private final AgiWire wire;
+    private final Map<String, String> environment;
+    private final Path recordings;
+    private final long begunNanos = System.nanoTime();
+    private Language language = Language.EN;
+    private String keptKey = "";
+    private boolean entryWasFull;
+    private boolean ended;
+
+    /** @param recordings a folder that Asterisk and we both reach, for sounds that live a moment */
+    AgiCall(AgiWire wire, Map<String, String> environment, Path recordings) {
+        this.wire = wire;
+        this.environment = environment;
+        this.recordings = recordings;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Optional<String> callerNumber() {
+        return Optional.ofNullable(environment.get("agi_callerid")).filter(it -> it.matches("\\+?\\d{3,15}"));
+    }
+
+    @Override
+    public Optional<String> parameter(String name) {
+        var reply = reply("GET VARIABLE " + quoted(name), AT_ONCE);
+        return reply.result().equals("1") ? reply.data() : Optional.empty();
+    }
+
+    @Override
+    public Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - begunNanos);
+    }
+
+    @Override
+    public Language language() {
+        return language;
+    }
+
+    @Override
+    public void speak(Language chosen) {
+        language = chosen;
+        set("CHANNEL(language)", chosen.folder());
+        set("__HOTLINE_LANGUAGE", chosen.folder());
+    }
+
+    @Override
+    public void answer() {
+        verb("ANSWER", AT_ONCE);
+    }
+
+    @Override
+    public void say(Phrase phrase) {
+        if (keptKey.isEmpty()) {
+            keptKey = background(phrase);
+        }
+    }
+
+    @Override
+    public void announce(Phrase phrase) {
+        keptKey = "";
+        entryWasFull = false;
+        verb("EXEC Playback " + quoted(sounds(phrase)), LONGEST_PHRASE);
+    }
+
+    @Override
+    public void play(byte[] recording) {
+        withRecording(file -> {
+            Files.write(Path.of(file + ".sln"), recording);
+            return verb("EXEC Playback " + quoted(file.toString()), LONGEST_PHRASE);
+        });
+    }
+
+    @Override
+    public String ask(Phrase phrase, int mostKeys) {
+        var first = keptKey.isEmpty() ? background(phrase) : keptKey;
+        keptKey = "";
+        if (first.isEmpty()) {
+            first = waitForKey(FIRST_KEY);
+        }
+        if (first.isEmpty() || first.equals("#")) {
+            return "";
+        }
+        var entry = first.equals("*") || mostKeys == 1 ? first : first + moreKeys(mostKeys - 1);
+        entryWasFull = entry.length() == mostKeys;
+        return entry;
+    }
+
+    private String moreKeys(int most) {
+        return verb("GET DATA \"\" " + NEXT_KEY.toMillis() + " " + most, NEXT_KEY.multipliedBy(most + 1L))
+                .result();
+    }
+
+    /** Plays until a key comes. A {@code #} that trails a full entry is swallowed, and the phrase begun again. */
+    private String background(Phrase phrase) {
+        var command = "EXEC Background " + quoted(sounds(phrase));
+        var key = verb(command, LONGEST_PHRASE).key();
+        var trailing = key.equals("#") && entryWasFull;
+        entryWasFull = false;
+        return trailing ? verb(command, LONGEST_PHRASE).key() : key;
+    }
+
+    private String waitForKey(Duration time) {
+        return verb("WAIT FOR DIGIT " + time.toMillis(), time.plus(AT_ONCE)).key();
+    }
+
+    @Override
+    public byte[] record(Duration atMost) {
+        return withRecording(file -> {
+            verb("EXEC Playback beep", LONGEST_PHRASE);
+            var command = "RECORD FILE %s sln \"#\" %d s=3".formatted(quoted(file.toString()), atMost.toMillis());
+            verb(command, atMost.plus(AT_ONCE));
+            return Files.readAllBytes(Path.of(file + ".sln"));
+        });
+    }
+
+    /** Waits by listening, so that a hang-up is noticed; a key is kept for the next question. */
+    @Override
+    public void pause(Duration time) {
+        var until = System.nanoTime() + time.toNanos();
+        for (var left = time.toNanos(); left > 0; left = until - System.nanoTime()) {
+            var key = waitForKey(Duration.ofMillis(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left))));
+            keptKey = keptKey.isEmpty() ? key : keptKey;
+        }
+    }
+
+    @Override
+    public Dialled dial(Dial dial) {
+        alive();
+        switch (dial) {
+            case Dial.Outside outside -> {
+                set("CALLERID(name)", "");
+                set("CALLERID(num)", outside.shownNumber());
+                set("CALLERID(pres)", outside.hidden() ? "prohib" : "allowed");
+            }
+            case Dial.Staff staff -> set("__HOTLINE_LINE", staff.line().name().toLowerCase(Locale.ROOT));
+        }
+        set(DialCommand.MADE, "1");
+        try {
+            wire.send(DialCommand.of(dial), DialCommand.limit(dial));
+        } catch (CallerHungUp e) {
+            // The connection itself is gone: nobody can say any more how it went.
+        }
+        return dialled();
+    }
+
+    @Override
+    public Optional<Dialled> lastDialled() {
+        return parameter(DialCommand.MADE).filter("1"::equals).map(_ -> dialled());
+    }
+
+    /** These variables can be read when our own side has hung up, too. */
+    private Dialled dialled() {
+        return DialCommand.outcome(variable("DIALSTATUS"), variable("HANGUPCAUSE"), variable("ANSWEREDTIME"));
+    }
+
+    private String variable(String name) {
+        var reply = wire.send("GET VARIABLE " + name, AT_ONCE);
+        return reply instanceof Success success ? success.data().orElse("") : "";
+    }
+
+    @Override
+    public void hangUp() {
+        done();
+        wire.send("HANGUP", AT_ONCE);
+    }
+
+    /** Tells the dialplan that nothing is left to do; a call that ends without it is taken for one that broke. */
+    void done() {
+        if (!ended) {
+            ended = true;
+            reply(DONE, AT_ONCE);
+        }
+    }
+
+    private void set(String variable, String value) {
+        reply("SET VARIABLE " + variable + " " + quoted(value), AT_ONCE);
+    }
+
+    /** A command that needs the caller: when they are gone it throws. */
+    private Success verb(String command, Duration limit) {
+        alive();
+        var reply = reply(command, limit);
+        if (reply.failed()) {
+            throw new CallerHungUp();
+        }
+        return reply;
+    }
+
+    private Success reply(String command, Duration limit) {
+        return switch (wire.send(command, limit)) {
+            case Success success -> success;
+            case AgiReply.DeadChannel _ -> throw new CallerHungUp();
+            case AgiReply.Refused _ -> throw new AgiBroken("Asterisk refuses " + command.replaceFirst(" .*", ""));
+        };
+    }
+
+    private void alive() {
+        if (wire.hungUp()) {
+            throw new CallerHungUp();
+        }
+    }
+
+    private <T> T withRecording(WithFile<T> work) {
+        var file = recordings.resolve(UUID.randomUUID().toString());
+        try {
+            return work.with(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a recording could not be kept in " + recordings + ": look at its space", e);
+        } finally {
+            delete(Path.of(file + ".sln"));
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a recording could not be deleted: " + file, e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface WithFile<T> {
+        T with(Path file) throws IOException;
+    }
+
+    private static String sounds(Phrase phrase) {
+        return String.join("&", phrase.sounds());
+    }
+
+    /** One argument of a command: what could end it, or the line, is taken out. */
+    static String quoted(String value) {
+        return '"' + value.replaceAll("[\\p{Cntrl}]", "").replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}

@@ -1,0 +1,116 @@
+package hotline;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Who may use whom. */
+final class DirectionsTest {
+
+    private static final JavaClasses OURS = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("hotline");
+
+    private static final String[] JDK = {"java..", "org.jspecify.."};
+
+    private static void check(ArchRule rule) {
+        rule.check(OURS);
+    }
+
+    @Test
+    void prompts_know_nobody() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("hotline.prompts..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("hotline..").and(not(resideInAnyPackage("hotline.prompts..")))));
+    }
+
+    @Test
+    void the_scheduler_does_not_know_the_ivr() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("hotline.callback..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "hotline", "hotline.agi..", "hotline.call", "hotline.flow..", "hotline.tips..", "hotline.prompts.."));
+    }
+
+    @Test
+    void the_life_of_a_call_back_knows_only_the_jdk_and_how_numbers_are_made() {
+        check(classes()
+                .that()
+                .resideInAPackage("hotline.callback")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("hotline.callback", "com.google.i18n.phonenumbers..")
+                        .or(resideInAnyPackage(JDK))));
+    }
+
+    @Test
+    void flows_know_calls_prompts_and_desks_only() {
+        check(classes()
+                .that()
+                .resideInAPackage("hotline.flow..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                                "hotline.flow..", "hotline.call..", "hotline.prompts..", "hotline.tips..", "hotline.callback")
+                        .or(resideInAnyPackage(JDK))));
+    }
+
+    @Test
+    void a_call_knows_neither_wire_nor_sql() {
+        check(classes()
+                .that()
+                .resideInAPackage("hotline.call..")
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("hotline.call..", "hotline.prompts..").or(resideInAnyPackage(JDK))));
+    }
+
+    @Test
+    void the_wire_knows_no_flow() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("hotline.agi..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("hotline.flow..", "hotline.tips..", "hotline.callback..", "hotline"));
+    }
+
+    @Test
+    void sql_stands_in_stores_only() {
+        check(noClasses()
+                .that()
+                .haveSimpleNameNotEndingWith("Store")
+                .and()
+                .resideOutsideOfPackage("hotline.callback.store..")
+                .and()
+                .doNotHaveFullyQualifiedName("hotline.Main")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.vertx.sqlclient..", "io.vertx.pgclient..", "java.sql.."));
+    }
+
+    @Test
+    void only_main_asks_the_clock() {
+        check(noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("hotline.Main")
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(Clock.class, "systemUTC")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis"));
+    }
+}

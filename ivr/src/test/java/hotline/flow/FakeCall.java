@@ -1,0 +1,232 @@
+package hotline.flow;
+
+import hotline.call.Call;
+import hotline.call.CallerHungUp;
+import hotline.call.Dial;
+import hotline.call.Dialled;
+import hotline.call.Dialled.Result;
+import hotline.prompts.Language;
+import hotline.prompts.Phrase;
+import hotline.prompts.Prompt;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A call without a telephone: what the caller will press is written down before, what they hear afterwards. When
+ * nothing more is written down the caller stays silent; verbs take the time that they would take.
+ */
+final class FakeCall implements Call {
+
+    /** Stands in what is heard where a dialled party answered. */
+    static final String TALK = "(talk)";
+
+    private static final Map<String, String> PROMPTS =
+            Arrays.stream(Prompt.values()).collect(Collectors.toMap(Prompt::key, Prompt::name));
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+    private static final Duration SPEECH = Duration.ofSeconds(4);
+
+    private final Deque<String> presses = new ArrayDeque<>();
+    private final Deque<Dialled> dialResults = new ArrayDeque<>();
+    private final List<String> heard = new ArrayList<>();
+    private final Map<String, Duration> heardAt = new HashMap<>();
+    private final List<Dial> dials = new ArrayList<>();
+    private final Map<String, String> parameters = new HashMap<>();
+    private Optional<String> callerNumber = Optional.empty();
+    private Optional<Dialled> lastDialled = Optional.empty();
+    private Language language = Language.EN;
+    private Duration elapsed = Duration.ZERO;
+    private int verbsUntilHangUp = Integer.MAX_VALUE;
+    private int verbs;
+    private int silences;
+    private boolean ended;
+
+    /** What the caller keys in at each question; an empty text is silence. */
+    FakeCall presses(String... keys) {
+        presses.addAll(List.of(keys));
+        return this;
+    }
+
+    FakeCall from(String number) {
+        callerNumber = Optional.of(number);
+        return this;
+    }
+
+    FakeCall with(String parameter, String value) {
+        parameters.put(parameter, value);
+        return this;
+    }
+
+    FakeCall dialling(Result... results) {
+        for (var result : results) {
+            dialResults.add(new Dialled(result, result == Result.ANSWERED ? Duration.ofMinutes(5) : Duration.ZERO));
+        }
+        return this;
+    }
+
+    FakeCall dialledBefore(Result result) {
+        lastDialled = Optional.of(new Dialled(result, Duration.ofMinutes(1)));
+        return this;
+    }
+
+    /** The caller hangs up during this verb, counted from one. */
+    FakeCall hangsUpAt(int verb) {
+        verbsUntilHangUp = verb;
+        return this;
+    }
+
+    FakeCall after(Duration time) {
+        elapsed = time;
+        return this;
+    }
+
+    /** The prompts that were heard, by their names; digits and times are left out. */
+    List<String> heard() {
+        return heard;
+    }
+
+    /** When a prompt was last begun, counted from the call's beginning. */
+    Duration heardAt(String prompt) {
+        return heardAt.getOrDefault(prompt, Duration.ZERO);
+    }
+
+    List<Dial> dials() {
+        return dials;
+    }
+
+    /** Whether every key that was written down was asked for, and silence followed at least once. */
+    boolean pressedAll() {
+        return presses.isEmpty() && silences > 0;
+    }
+
+    int verbs() {
+        return verbs;
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    private void verb(Duration time) {
+        if (ended) {
+            throw new IllegalStateException("a verb after the call's end");
+        }
+        if (++verbs >= verbsUntilHangUp) {
+            throw new CallerHungUp();
+        }
+        elapsed = elapsed.plus(time);
+    }
+
+    private void hear(Phrase phrase) {
+        for (var sound : phrase.sounds()) {
+            var prompt = PROMPTS.get(sound);
+            if (prompt != null) {
+                heard.add(prompt);
+                heardAt.put(prompt, elapsed);
+            }
+        }
+    }
+
+    @Override
+    public String id() {
+        return "fake";
+    }
+
+    @Override
+    public Optional<String> callerNumber() {
+        return callerNumber;
+    }
+
+    @Override
+    public Optional<String> parameter(String name) {
+        return Optional.ofNullable(parameters.get(name));
+    }
+
+    @Override
+    public Duration elapsed() {
+        return elapsed;
+    }
+
+    @Override
+    public Language language() {
+        return language;
+    }
+
+    @Override
+    public void speak(Language chosen) {
+        language = chosen;
+    }
+
+    @Override
+    public void answer() {
+        verb(Duration.ZERO);
+    }
+
+    @Override
+    public void say(Phrase phrase) {
+        hear(phrase);
+        verb(SPEECH);
+    }
+
+    @Override
+    public void announce(Phrase phrase) {
+        hear(phrase);
+        verb(SPEECH);
+    }
+
+    @Override
+    public void play(byte[] recording) {
+        verb(SPEECH);
+    }
+
+    @Override
+    public String ask(Phrase phrase, int mostKeys) {
+        hear(phrase);
+        verb(SPEECH);
+        silences += presses.isEmpty() ? 1 : 0;
+        var pressed = presses.isEmpty() ? "" : presses.remove();
+        elapsed = elapsed.plus(pressed.isEmpty() ? SILENCE : Duration.ofSeconds(pressed.length()));
+        return pressed.length() > mostKeys ? pressed.substring(0, mostKeys) : pressed;
+    }
+
+    @Override
+    public byte[] record(Duration atMost) {
+        verb(atMost);
+        return new byte[] {1, 2, 3, 4};
+    }
+
+    @Override
+    public void pause(Duration time) {
+        verb(time);
+    }
+
+    @Override
+    public Dialled dial(Dial dial) {
+        dials.add(dial);
+        verb(Duration.ZERO);
+        var dialled = dialResults.isEmpty() ? new Dialled(Result.NO_ANSWER, Duration.ZERO) : dialResults.remove();
+        if (dialled.result() == Result.ANSWERED) {
+            heard.add(TALK);
+        }
+        lastDialled = Optional.of(dialled);
+        return dialled;
+    }
+
+    @Override
+    public Optional<Dialled> lastDialled() {
+        return lastDialled;
+    }
+
+    @Override
+    public void hangUp() {
+        verb(Duration.ZERO);
+        ended = true;
+    }
+}

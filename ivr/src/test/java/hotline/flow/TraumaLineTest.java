@@ -1,0 +1,175 @@
+package hotline.flow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hotline.call.CallerHungUp;
+import hotline.call.Dialled.Result;
+import hotline.callback.CallbackDesk.Promise;
+import hotline.callback.Wishes;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class TraumaLineTest {
+
+    private static final String NUMBER = "6172345678";
+
+    private final Desks.Callbacks desk = new Desks.Callbacks();
+    private final Desks.Staff staff = new Desks.Staff();
+    private final TraumaLine line = new TraumaLine(desk, staff, ZoneId.of("America/New_York"));
+
+    private FakeCall run(FakeCall call) {
+        line.run(call);
+        assertTrue(call.ended());
+        return call;
+    }
+
+    @Test
+    void a_caller_leaves_a_number_and_hears_by_when_a_person_calls() {
+        var call = run(new FakeCall().presses("1", "1", NUMBER, "1", "1", "1", "2"));
+        assertEquals(
+                List.of(
+                        "TRAUMA_EMERGENCY_NOTICE",
+                        "TRAUMA_WELCOME",
+                        "ENGLISH_OFFER",
+                        "SPANISH_OFFER",
+                        "TRAUMA_MENU",
+                        "ASK_NUMBER",
+                        "READ_BACK",
+                        "CONFIRM_READ_BACK",
+                        "ASK_MESSAGE",
+                        "ASK_CALLER_ID",
+                        "ASK_NAME",
+                        "PROMISE_BY",
+                        "PROMISE_END"),
+                call.heard());
+        assertEquals(List.of(true), desk.entered);
+        assertEquals(NUMBER, desk.numbers.getFirst().digits());
+        assertEquals(new Wishes("en", true, true), desk.wishes.getLast());
+        assertEquals(1, desk.ready);
+    }
+
+    @Test
+    void the_number_they_call_from_is_offered_and_taken() {
+        var call = run(new FakeCall().from("+1" + NUMBER).presses("1", "1", "1"));
+        assertTrue(call.heard().contains("CALLING_FROM"));
+        assertFalse(call.heard().contains("ASK_NUMBER"));
+        assertEquals(NUMBER, desk.numbers.getFirst().digits());
+    }
+
+    @Test
+    void another_number_than_the_one_they_call_from_can_be_given() {
+        run(new FakeCall().from("6172340000").presses("1", "1", "2", NUMBER, "1"));
+        assertEquals(NUMBER, desk.numbers.getFirst().digits());
+    }
+
+    @Test
+    void a_number_that_is_not_to_be_called_is_not_offered() {
+        assertTrue(run(new FakeCall().from("anonymous").presses("1", "1")).heard().contains("ASK_NUMBER"));
+        assertTrue(run(new FakeCall().from("8005551212").presses("1", "1")).heard().contains("ASK_NUMBER"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9115551234", "9002345678", "6179761234", "8005551234", "6174310125", "8004948477", "4162345678"})
+    void numbers_that_could_harm_are_declined_kindly(String number) {
+        var call = run(new FakeCall().presses("1", "1", number, NUMBER, "1"));
+        assertTrue(call.heard().contains("NUMBER_CANNOT_BE_CALLED"));
+        assertEquals(NUMBER, desk.numbers.getFirst().digits());
+    }
+
+    @Test
+    void who_gives_ten_digits_and_hangs_up_is_owed_a_call_all_the_same() {
+        var call = new FakeCall().presses("1", "1", NUMBER).hangsUpAt(6);
+        assertThrows(CallerHungUp.class, () -> line.run(call));
+        assertEquals("CONFIRM_READ_BACK", call.heard().getLast());
+        assertEquals(List.of(false), desk.entered);
+        assertEquals(1, desk.ready);
+    }
+
+    @Test
+    void who_only_hangs_up_is_not_called() {
+        for (var verb = 1; verb < 6; verb++) {
+            var call = new FakeCall().presses("1", "1", NUMBER).hangsUpAt(verb);
+            assertThrows(CallerHungUp.class, () -> line.run(call));
+        }
+        assertTrue(desk.entered.isEmpty());
+    }
+
+    @Test
+    void a_hang_up_after_the_number_is_confirmed_loses_nothing() {
+        for (var verb = 7; verb <= 10; verb++) {
+            var call = new FakeCall().presses("1", "1", NUMBER, "1", "1", "1", "2").hangsUpAt(verb);
+            assertThrows(CallerHungUp.class, () -> line.run(call));
+            assertEquals(verb - 6, desk.entered.size());
+            assertEquals(verb - 6, desk.ready);
+        }
+    }
+
+    @Test
+    void unanswered_wishes_give_nothing_away() {
+        run(new FakeCall().presses("1", "1", NUMBER, "1"));
+        assertEquals(new Wishes("en", false, false), desk.wishes.getLast());
+        assertTrue(desk.names.isEmpty());
+    }
+
+    @Test
+    void a_name_is_recorded_when_the_caller_wants_it() {
+        var call = run(new FakeCall().presses("1", "1", NUMBER, "1", "2", "2", "1"));
+        assertEquals(1, desk.names.size());
+        assertTrue(call.heard().indexOf("SAY_NAME") < call.heard().indexOf("NAME_KEPT"));
+    }
+
+    @Test
+    void a_number_that_already_waits_is_acknowledged_in_the_same_words_and_keeps_its_wishes() {
+        var fresh = run(new FakeCall().presses("1", "1", NUMBER, "1", "1", "1", "2"));
+        desk.wishes.clear();
+        desk.promise = new Promise(UUID.randomUUID(), Instant.parse("2026-11-01T20:30:00Z"), false, false);
+        var again = run(new FakeCall().presses("1", "1", NUMBER, "1", "1", "1", "2"));
+        assertEquals(fresh.heard(), again.heard());
+        assertEquals(List.of(Wishes.cautious("en")), desk.wishes);
+    }
+
+    @Test
+    void when_we_are_late_we_say_so() {
+        desk.promise = new Promise(UUID.randomUUID(), Instant.parse("2026-11-01T20:30:00Z"), false, true);
+        var call = run(new FakeCall().presses("1", "1", NUMBER, "1"));
+        assertTrue(call.heard().contains("PROMISE_LATE"));
+        assertFalse(call.heard().contains("PROMISE_BY"));
+    }
+
+    @Test
+    void without_the_database_nothing_is_promised_and_a_person_is_rung() {
+        desk.gone = true;
+        staff.gone = true;
+        var call = run(new FakeCall().presses("1", "1", NUMBER, "1").dialling(Result.ANSWERED));
+        assertFalse(call.heard().contains("PROMISE_BY"));
+        assertEquals(
+                List.of("CANNOT_PROMISE_NOW", "CONNECTING_PERSON", FakeCall.TALK),
+                call.heard().subList(call.heard().size() - 3, call.heard().size()));
+    }
+
+    @Test
+    void a_person_now() {
+        var call = run(new FakeCall().presses("1", "2").dialling(Result.ANSWERED));
+        assertEquals(FakeCall.TALK, call.heard().getLast());
+    }
+
+    @Test
+    void nobody_free_leads_to_the_call_back() {
+        var call = run(new FakeCall().presses("1", "2", "1", NUMBER, "1"));
+        assertTrue(call.heard().containsAll(List.of("NOBODY_FREE", "CALLBACK_INSTEAD", "PROMISE_BY")));
+    }
+
+    @Test
+    void nobody_free_and_no_call_back_ends_kindly() {
+        var call = run(new FakeCall().presses("1", "2"));
+        assertEquals("TRAUMA_GOODBYE", call.heard().getLast());
+    }
+}

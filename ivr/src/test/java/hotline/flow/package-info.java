@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.flow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package hotline;
+
+import org.jspecify.annotations.NullMarked;
