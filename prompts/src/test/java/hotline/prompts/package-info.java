@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.prompts;
+
+import org.jspecify.annotations.NullMarked;
