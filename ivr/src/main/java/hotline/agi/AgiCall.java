@@ -7,10 +7,7 @@ import hotline.call.Dial;
 import hotline.call.Dialled;
 import hotline.prompts.Language;
 import hotline.prompts.Phrase;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -34,15 +31,14 @@ final class AgiCall implements Call {
     private final String id = UUID.randomUUID().toString();
     private final AgiWire wire;
     private final Map<String, String> environment;
-    private final Path recordings;
+    private final Recordings recordings;
     private final long begunNanos = System.nanoTime();
     private Language language = Language.EN;
     private String keptKey = "";
     private boolean entryWasFull;
     private boolean ended;
 
-    /** @param recordings a folder that Asterisk and we both reach, for sounds that live a moment */
-    AgiCall(AgiWire wire, Map<String, String> environment, Path recordings) {
+    AgiCall(AgiWire wire, Map<String, String> environment, Recordings recordings) {
         this.wire = wire;
         this.environment = environment;
         this.recordings = recordings;
@@ -89,7 +85,7 @@ final class AgiCall implements Call {
     @Override
     public void say(Phrase phrase) {
         if (keptKey.isEmpty()) {
-            keptKey = background(phrase);
+            keep(background(phrase));
         }
     }
 
@@ -102,9 +98,9 @@ final class AgiCall implements Call {
 
     @Override
     public void play(byte[] recording) {
-        withRecording(file -> {
-            Files.write(Path.of(file + ".sln"), recording);
-            return verb("EXEC Playback " + quoted(file.toString()), LONGEST_PHRASE);
+        recordings.with((name, file) -> {
+            Files.write(file, recording);
+            return verb("EXEC Playback " + quoted(name), LONGEST_PHRASE);
         });
     }
 
@@ -125,7 +121,14 @@ final class AgiCall implements Call {
 
     private String moreKeys(int most) {
         return verb("GET DATA \"\" " + NEXT_KEY.toMillis() + " " + most, NEXT_KEY.multipliedBy(most + 1L))
-                .result();
+                .keys(most);
+    }
+
+    /** For the next question. A {@code #} alone answers none, and a question that it answered would not be heard. */
+    private void keep(String key) {
+        if (keptKey.isEmpty() && !key.equals("#")) {
+            keptKey = key;
+        }
     }
 
     /** Plays until a key comes. A {@code #} that trails a full entry is swallowed, and the phrase begun again. */
@@ -143,11 +146,10 @@ final class AgiCall implements Call {
 
     @Override
     public byte[] record(Duration atMost) {
-        return withRecording(file -> {
-            verb("EXEC Playback beep", LONGEST_PHRASE);
-            var command = "RECORD FILE %s sln \"#\" %d s=3".formatted(quoted(file.toString()), atMost.toMillis());
+        return recordings.with((name, file) -> {
+            var command = "RECORD FILE %s sln \"#\" %d BEEP s=3".formatted(quoted(name), atMost.toMillis());
             verb(command, atMost.plus(AT_ONCE));
-            return Files.readAllBytes(Path.of(file + ".sln"));
+            return Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
         });
     }
 
@@ -157,12 +159,16 @@ final class AgiCall implements Call {
         var until = System.nanoTime() + time.toNanos();
         for (var left = time.toNanos(); left > 0; left = until - System.nanoTime()) {
             var key = waitForKey(Duration.ofMillis(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left))));
-            keptKey = keptKey.isEmpty() ? key : keptKey;
+            if (key.isEmpty()) {
+                return;
+            }
+            keep(key);
         }
     }
 
     @Override
     public Dialled dial(Dial dial) {
+        var command = DialCommand.of(dial);
         alive();
         switch (dial) {
             case Dial.Outside outside -> {
@@ -172,28 +178,22 @@ final class AgiCall implements Call {
             }
             case Dial.Staff staff -> set("__HOTLINE_LINE", staff.line().name().toLowerCase(Locale.ROOT));
         }
-        set(DialCommand.MADE, "1");
-        try {
-            wire.send(DialCommand.of(dial), DialCommand.limit(dial));
-        } catch (CallerHungUp e) {
-            // The connection itself is gone: nobody can say any more how it went.
-        }
-        return dialled();
+        reply(command, DialCommand.limit(dial));
+        return dialled(variable("DIALSTATUS"));
     }
 
     @Override
     public Optional<Dialled> lastDialled() {
-        return parameter(DialCommand.MADE).filter("1"::equals).map(_ -> dialled());
+        return parameter("DIALSTATUS").filter(status -> !status.isEmpty()).map(this::dialled);
     }
 
     /** These variables can be read when our own side has hung up, too. */
-    private Dialled dialled() {
-        return DialCommand.outcome(variable("DIALSTATUS"), variable("HANGUPCAUSE"), variable("ANSWEREDTIME"));
+    private Dialled dialled(String status) {
+        return DialCommand.outcome(status, variable("HANGUPCAUSE"), variable("ANSWEREDTIME"));
     }
 
     private String variable(String name) {
-        var reply = wire.send("GET VARIABLE " + name, AT_ONCE);
-        return reply instanceof Success success ? success.data().orElse("") : "";
+        return reply("GET VARIABLE " + name, AT_ONCE).data().orElse("");
     }
 
     @Override
@@ -218,18 +218,27 @@ final class AgiCall implements Call {
     private Success verb(String command, Duration limit) {
         alive();
         var reply = reply(command, limit);
-        if (reply.failed()) {
-            throw new CallerHungUp();
+        if (!reply.result().equals("-1")) {
+            return reply;
+        } else if (reply.data().filter("writefile"::equals).isPresent()) {
+            throw new AgiBroken("Asterisk cannot write a recording: look at the space and owner of HOTLINE_HOME/tmp");
         }
-        return reply;
+        throw new CallerHungUp();
     }
 
     private Success reply(String command, Duration limit) {
         return switch (wire.send(command, limit)) {
+            case Success success
+            when success.result().equals("-2") -> throw new AgiBroken("Asterisk lacks " + verbOf(command));
             case Success success -> success;
             case AgiReply.DeadChannel _ -> throw new CallerHungUp();
-            case AgiReply.Refused _ -> throw new AgiBroken("Asterisk refuses " + command.replaceFirst(" .*", ""));
+            case AgiReply.Refused _ -> throw new AgiBroken("Asterisk refuses " + verbOf(command));
         };
+    }
+
+    /** Its first two words: what follows them may be a number. */
+    private static String verbOf(String command) {
+        return command.replaceFirst("^(\\S+ \\S+).*", "$1");
     }
 
     private void alive() {
@@ -238,36 +247,16 @@ final class AgiCall implements Call {
         }
     }
 
-    private <T> T withRecording(WithFile<T> work) {
-        var file = recordings.resolve(UUID.randomUUID().toString());
-        try {
-            return work.with(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a recording could not be kept in " + recordings + ": look at its space", e);
-        } finally {
-            delete(Path.of(file + ".sln"));
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a recording could not be deleted: " + file, e);
-        }
-    }
-
-    @FunctionalInterface
-    private interface WithFile<T> {
-        T with(Path file) throws IOException;
-    }
-
     private static String sounds(Phrase phrase) {
         return String.join("&", phrase.sounds());
     }
 
     /** One argument of a command: what could end it, or the line, is taken out. */
     static String quoted(String value) {
-        return '"' + value.replaceAll("[\\p{Cntrl}]", "").replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        return '"'
+                + value.replaceAll("[\\x00-\\x1f\\x7f-\\x9f]", "")
+                        .replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                + '"';
     }
 }

@@ -14,14 +14,29 @@ sealed interface AgiReply {
      */
     record Success(String result, Optional<String> data) implements AgiReply {
 
-        /** Asterisk's sign that the call is gone, or that what was asked for failed. */
-        boolean failed() {
-            return result.equals("-1");
+        /**
+         * The key that ended what was played or awaited, or none: Asterisk tells its ASCII code, or 0. The keys A to D
+         * are on no caller's telephone and count as none.
+         *
+         * @throws AgiBroken when the result is no key
+         */
+        String key() {
+            if (!result.matches("0|35|42|4[89]|5[0-7]|6[5-8]")) {
+                throw new AgiBroken("a result that is no key");
+            }
+            return result.matches("0|6[5-8]") ? "" : String.valueOf((char) Integer.parseInt(result));
         }
 
-        /** The key that ended what was played or awaited: Asterisk tells its ASCII code, or 0. */
-        String key() {
-            return result.matches("3[5-9]|4[0-9]|5[0-7]") ? String.valueOf((char) Integer.parseInt(result)) : "";
+        /**
+         * The keys of an entry; empty on silence.
+         *
+         * @throws AgiBroken when the result is no entry of at most so many keys
+         */
+        String keys(int most) {
+            if (!result.matches("[0-9*#A-D]{0," + most + "}")) {
+                throw new AgiBroken("a result that is no entry");
+            }
+            return result.replaceAll("[#A-D]", "");
         }
     }
 
@@ -29,7 +44,7 @@ sealed interface AgiReply {
     record DeadChannel() implements AgiReply {}
 
     /** Codes 510 and 520: a command that Asterisk does not know or does not understand. */
-    record Refused(String line) implements AgiReply {}
+    record Refused() implements AgiReply {}
 
     Pattern SUCCESS = Pattern.compile("200 result=([^ ]{0,64})(?: \\((.*)\\))?(?: .*)?");
 
@@ -41,7 +56,7 @@ sealed interface AgiReply {
         } else if (line.startsWith("511 ")) {
             return new DeadChannel();
         } else if (line.startsWith("510 ") || line.startsWith("520 ")) {
-            return new Refused(line);
+            return new Refused();
         }
         throw new AgiBroken("a reply that is none");
     }

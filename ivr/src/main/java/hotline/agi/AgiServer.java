@@ -5,15 +5,19 @@ import hotline.call.Flow;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +28,13 @@ import org.slf4j.LoggerFactory;
 public final class AgiServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(AgiServer.class);
+    private static final String NO_FLOW = "none";
+    private static final int FRAMES_LOGGED = 8;
 
     private final Vertx vertx;
     private final AgiLimits limits;
     private final Map<String, Flow> flows;
-    private final Path recordings;
+    private final Recordings recordings;
     private final MeterRegistry meters;
     private final NetServer server;
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -41,15 +47,17 @@ public final class AgiServer {
         this.vertx = vertx;
         this.limits = limits;
         this.flows = Map.copyOf(flows);
-        this.recordings = recordings;
+        this.recordings = new Recordings(recordings);
         this.meters = meters;
-        server = vertx.createNetServer(new NetServerOptions().setTcpKeepAlive(true).setTcpNoDelay(true));
+        server = vertx.createNetServer(
+                new NetServerOptions().setTcpKeepAlive(true).setTcpNoDelay(true));
         server.connectHandler(this::connected);
         meters.gauge("hotline.calls.in.flight", inFlight);
     }
 
-    /** Calls come in from here on. Only this machine's Asterisk may connect unless another host is listened on. */
+    /** Calls come in from here on, from this machine's Asterisk alone. What a crash left of recordings is deleted. */
     public Future<NetServer> listen(String host, int port) {
+        recordings.deleteAll();
         return server.listen(port, host);
     }
 
@@ -57,14 +65,14 @@ public final class AgiServer {
         return inFlight.get();
     }
 
-    /** No more calls; those in flight go on until the process ends. */
-    public Future<Void> close() {
-        return server.close();
+    /** Takes no more calls from here on, and gives those in flight so long to end. */
+    public Future<Void> close(Duration grace) {
+        return server.shutdown(grace.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void connected(NetSocket socket) {
-        if (!isOurs(socket) || inFlight.get() >= limits.calls()) {
-            count("none", "refused");
+        if (!fromHere(socket) || inFlight.get() >= limits.calls()) {
+            count(NO_FLOW, "refused");
             socket.close();
             return;
         }
@@ -72,27 +80,24 @@ public final class AgiServer {
         new Connection(socket).open();
     }
 
-    /** Strangers who reach a port that listens on more than the loopback address are not served. */
-    private static boolean isOurs(NetSocket socket) {
-        try {
-            var address = InetAddress.getByName(socket.remoteAddress().hostAddress());
-            return address.isLoopbackAddress() || address.isSiteLocalAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
+    /** Asterisk runs on this machine: whoever comes from another is a stranger, also where the port can be reached. */
+    private static boolean fromHere(NetSocket socket) {
+        var address = socket.remoteAddress().hostAddress();
+        return InetAddress.ofLiteral(address).isLoopbackAddress()
+                || address.equals(socket.localAddress().hostAddress());
     }
 
     private void count(String flow, String outcome) {
         meters.counter("hotline.calls", "flow", flow, "outcome", outcome).increment();
     }
 
-    /** One connection, from its first line to the start of its flow. */
+    /** One connection, from its first line to the end of its flow. */
     private final class Connection {
 
         private final NetSocket socket;
         private final AgiWire wire;
-        private final Lines lines;
-        private final Map<String, String> environment = new LinkedHashMap<>();
+        private final Lines lines = new Lines(limits.lineBytes(), this::line);
+        private final Map<String, String> environment = new HashMap<>();
         private long environmentTimer;
         private int environmentLines;
         private boolean begun;
@@ -100,20 +105,22 @@ public final class AgiServer {
         Connection(NetSocket socket) {
             this.socket = socket;
             wire = new AgiWire(socket);
-            lines = new Lines(limits.lineBytes(), this::line);
         }
 
         void open() {
-            environmentTimer = vertx.setTimer(limits.environment().toMillis(), _ -> refuse("an environment without an end"));
-            socket.handler(arrived -> {
-                try {
-                    lines.take(arrived);
-                } catch (AgiBroken e) {
-                    refuse(String.valueOf(e.getMessage()));
-                }
-            });
+            environmentTimer =
+                    vertx.setTimer(limits.environment().toMillis(), _ -> refuse("an environment without an end"));
+            socket.handler(this::take);
             socket.exceptionHandler(_ -> socket.close());
             socket.closeHandler(_ -> closed());
+        }
+
+        private void take(Buffer arrived) {
+            try {
+                lines.take(arrived);
+            } catch (AgiBroken e) {
+                refuse(String.valueOf(e.getMessage()));
+            }
         }
 
         private void line(String line) {
@@ -125,18 +132,19 @@ public final class AgiServer {
                 throw new AgiBroken("an environment with too many lines");
             } else {
                 var colon = line.indexOf(": ");
-                environment.put(colon < 0 ? line : line.substring(0, colon), colon < 0 ? "" : line.substring(colon + 2));
+                environment.put(
+                        colon < 0 ? line : line.substring(0, colon), colon < 0 ? "" : line.substring(colon + 2));
             }
         }
 
         private void begin() {
-            begun = true;
-            vertx.cancelTimer(environmentTimer);
             var path = environment.getOrDefault("agi_network_script", "").replaceFirst("[/?].*", "");
             var flow = flows.get(path);
             if (flow == null) {
                 throw new AgiBroken("a call for a flow that is not there");
             }
+            begun = true;
+            vertx.cancelTimer(environmentTimer);
             Thread.ofVirtual().name("call").start(() -> run(path, flow));
         }
 
@@ -148,29 +156,39 @@ public final class AgiServer {
                 count(path, "finished");
             } catch (CallerHungUp _) {
                 count(path, "hung_up");
+            } catch (AgiBroken e) {
+                count(path, "broken");
+                LOG.error("call {} of {} broke: {}", call.id(), path, e.getMessage());
             } catch (RuntimeException | Error e) {
                 count(path, "broken");
                 // The stack tells where; a message might tell what was pressed.
-                LOG.error("call {} of {} broke: {} at {}", call.id(), path, e.getClass().getName(), where(e));
+                LOG.error(
+                        "call {} of {} broke: {} at {}",
+                        call.id(),
+                        path,
+                        e.getClass().getName(),
+                        where(e));
             } finally {
                 wire.close();
             }
         }
 
         private static String where(Throwable e) {
-            var frames = e.getStackTrace();
-            var text = new StringBuilder();
-            for (var i = 0; i < Math.min(8, frames.length); i++) {
-                text.append(i == 0 ? "" : " < ").append(frames[i]);
-            }
-            return text.toString();
+            return Arrays.stream(e.getStackTrace())
+                    .limit(FRAMES_LOGGED)
+                    .map(StackTraceElement::toString)
+                    .collect(Collectors.joining(" < "));
         }
 
+        /** What is not Asterisk, or not any more, is read no further. */
         private void refuse(String why) {
-            if (!begun) {
-                count("none", "refused");
+            socket.handler(_ -> {});
+            if (begun) {
+                wire.broken();
+            } else {
+                count(NO_FLOW, "refused");
+                LOG.warn("a connection to the AGI port is closed: {}", why);
             }
-            LOG.warn("a connection to the AGI port is closed: {}", why);
             socket.close();
         }
 

@@ -8,9 +8,6 @@ import java.time.Duration;
 /** The {@code Dial} application: how it is asked for, and what its variables say afterwards. */
 final class DialCommand {
 
-    /** Set on a channel that has dialled, so that a server that was started anew knows. */
-    static final String MADE = "HOTLINE_DIALLED";
-
     private static final Duration LONGEST_TALK = Duration.ofHours(3);
     private static final String CALLABLE = "[2-9]\\d{2}[2-9]\\d{6}";
 
@@ -20,10 +17,19 @@ final class DialCommand {
     static String of(Dial dial) {
         var seconds = dial.ringFor().toSeconds();
         return switch (dial) {
-            case Dial.Outside outside ->
-                "EXEC Dial \"PJSIP/1%s@trunk,%d,g\"".formatted(callable(outside.number()), seconds);
+            case Dial.Outside outside -> {
+                callable(outside.shownNumber());
+                yield "EXEC Dial \"PJSIP/1%s@trunk,%d,g\"".formatted(callable(outside.number()), seconds);
+            }
             case Dial.Staff staff ->
-                "EXEC Dial \"%s,%d,gr\"".formatted(String.join("&", staff.phones().stream().map(DialCommand::leg).toList()), seconds);
+                "EXEC Dial \"%s,%d,gr\""
+                        .formatted(
+                                String.join(
+                                        "&",
+                                        staff.phones().stream()
+                                                .map(DialCommand::leg)
+                                                .toList()),
+                                seconds);
         };
     }
 
@@ -42,16 +48,29 @@ final class DialCommand {
         return dial.ringFor().plus(LONGEST_TALK);
     }
 
-    /** Causes 1 and 28 of Q.850: a number that is not given to anybody, or not a whole one. */
+    /**
+     * @param status what {@code DIALSTATUS} says
+     * @param cause what {@code HANGUPCAUSE} says
+     * @param answeredSeconds what {@code ANSWEREDTIME} says
+     */
     static Dialled outcome(String status, String cause, String answeredSeconds) {
         var result = switch (status) {
             case "ANSWER" -> Result.ANSWERED;
             case "BUSY" -> Result.BUSY;
             case "NOANSWER" -> Result.NO_ANSWER;
             case "CANCEL" -> Result.GIVEN_UP;
-            default -> cause.matches("1|28") ? Result.NO_SUCH_NUMBER : Result.CONGESTED;
+            default -> failed(cause);
         };
         var talked = answeredSeconds.matches("\\d{1,9}") ? Long.parseLong(answeredSeconds) : 0;
         return new Dialled(result, Duration.ofSeconds(talked));
+    }
+
+    /** Causes of Q.850: the number is nobody's (1) or not whole (28); the phone is off or out of reach (18, 19, 20). */
+    private static Result failed(String cause) {
+        return switch (cause) {
+            case "1", "28" -> Result.NO_SUCH_NUMBER;
+            case "18", "19", "20" -> Result.NO_ANSWER;
+            default -> Result.CONGESTED;
+        };
     }
 }
