@@ -6,10 +6,14 @@ import hotline.callback.RetryPlan;
 import hotline.callback.Role;
 import hotline.callback.ami.AmiDialler;
 import hotline.callback.ami.Manager;
+import hotline.callback.console.Api;
+import hotline.callback.console.CallbackApi;
+import hotline.callback.console.Console;
 import hotline.callback.keep.Keeper;
 import hotline.callback.keep.Legs;
 import hotline.callback.staff.StaffStore;
 import hotline.callback.store.CallbackStore;
+import hotline.callback.store.CallbackViews;
 import hotline.callback.store.Database;
 import hotline.callback.store.EmbeddedDatabase;
 import hotline.callback.store.KeeperStore;
@@ -22,22 +26,30 @@ import hotline.flow.Referrals;
 import hotline.flow.TipLine;
 import hotline.flow.TraumaLine;
 import hotline.prompts.Sounds;
+import hotline.tips.TipApi;
 import hotline.tips.TipStore;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgNotification;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.LoggerFactory;
 
 /** Reads the configuration, wires everything by hand, and starts it: read this to see the system. */
 public final class Main {
 
     private static final int BAD_CONFIGURATION = 64;
+    private static final Duration NAMED_AFTER = Duration.ofSeconds(10);
     private static final String TIP_LINE = "8004948477";
 
     private Main() {}
@@ -50,7 +62,7 @@ public final class Main {
             System.exit(BAD_CONFIGURATION);
         } catch (RuntimeException e) {
             System.out.println("hotline: could not start: " + e.getMessage());
-            e.printStackTrace();
+            LoggerFactory.getLogger(Main.class).error("could not start", e);
             System.exit(1);
         }
     }
@@ -86,21 +98,64 @@ public final class Main {
                 "offer", new Offer(offers));
         var agi = new AgiServer(vertx, AgiLimits.STANDARD, flows, config.home().resolve("tmp"), meters);
 
+        var checks = Map.<String, Supplier<Optional<String>>>of(
+                "asterisk", () -> wrongUnless(dialler.ready(), "its manager interface is not there: see log/asterisk.log"),
+                "database", database::problem);
+        var callbackApi = new CallbackApi(new CallbackViews(database, config.ladder()), staff, config.promise());
+        var console = new Console(
+                vertx, config.apiToken(), checks, meters, List.<Consumer<Api>>of(callbackApi::mount, new TipApi(tips)::mount));
+
+        if (config.demo()) {
+            Samples.put(tips, staff);
+        }
         agi.listen(config.agi().host(), config.agi().port()).await();
-        new Notifications(
-                        vertx,
-                        server,
-                        List.of("hotline_wake", "hotline_stop"),
-                        heard -> {
-                            if (heard.getChannel().equals("hotline_stop")) {
-                                dialler.stop(UUID.fromString(heard.getPayload()));
-                            }
-                            keeper.wake();
-                        },
-                        keeper::wake)
+        console.listen(vertx, config.http().host(), config.http().port()).await();
+        new Notifications(vertx, server, List.of("hotline_wake", "hotline_stop"), told(dialler, keeper), keeper::wake)
                 .start();
         dialler.start();
         keeper.start();
+        awaitReady(checks);
+        welcome(config);
+    }
+
+    private static Consumer<PgNotification> told(AmiDialler dialler, Keeper keeper) {
+        return told -> {
+            if (told.getChannel().equals("hotline_stop")) {
+                dialler.stop(UUID.fromString(told.getPayload()));
+            }
+            keeper.wake();
+        };
+    }
+
+    private static Optional<String> wrongUnless(boolean well, String wrong) {
+        return well ? Optional.empty() : Optional.of(wrong);
+    }
+
+    /** Up is said once a caller could be served; what is missing after a while is named. */
+    private static void awaitReady(Map<String, Supplier<Optional<String>>> checks) {
+        var patience = System.nanoTime() + NAMED_AFTER.toNanos();
+        while (true) {
+            var wrong = checks.values().stream().flatMap(it -> it.get().stream()).toList();
+            if (wrong.isEmpty()) {
+                return;
+            }
+            if (System.nanoTime() > patience) {
+                say("still waiting: " + String.join("; ", wrong));
+                patience = System.nanoTime() + NAMED_AFTER.toNanos();
+            }
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+    }
+
+    private static void welcome(Config config) {
+        say("the page of open call-backs: http://" + config.http() + "/   API token: " + config.apiToken());
+        if (config.demo()) {
+            say(Samples.told());
+            say("call from the browser: http://" + config.http() + "/phone   be the responder: http://" + config.http()
+                    + "/phone?as=responder");
+            say("or from a SIP client: sip:18004948477@%s (tips)   sip:16174310125@%s (trauma support)"
+                    .formatted(config.sip(), config.sip()));
+        }
         say("hotline is up");
     }
 

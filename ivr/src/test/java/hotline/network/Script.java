@@ -17,6 +17,11 @@ public final class Script {
         return then(talk -> talk.waitsFor(prompt));
     }
 
+    /** The same, with a time of its own for it. */
+    public Script waitsFor(String prompt, Duration atMost) {
+        return then(talk -> talk.waitsFor(prompt, atMost));
+    }
+
     public Script waits(Duration time) {
         return then(talk -> talk.waits(time));
     }

@@ -15,6 +15,7 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -56,6 +57,16 @@ public final class Database implements AutoCloseable {
     /** Runs one statement, committed when this returns. */
     public RowSet<Row> run(String sql, @Nullable Object... values) {
         return run(pool, sql, values);
+    }
+
+    /** What is wrong with it, in words for the person on duty; empty when it answers. */
+    public Optional<String> problem() {
+        try {
+            run("SELECT 1");
+            return Optional.empty();
+        } catch (DeskUnavailable e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     /** Runs all of the work, or none of it. */

@@ -1,0 +1,51 @@
+package hotline;
+
+import hotline.callback.Role;
+import hotline.callback.staff.Responder;
+import hotline.callback.staff.StaffStore;
+import hotline.tips.TipCode;
+import hotline.tips.TipStatus;
+import hotline.tips.TipStore;
+import java.util.List;
+import java.util.Locale;
+
+/** What a rehearsal starts with: a tip in each state, and staff who are rung in the browser. */
+final class Samples {
+
+    private Samples() {}
+
+    /** Puts the samples where they are missing; what a person has changed since stays. */
+    static void put(TipStore tips, StaffStore staff) {
+        for (var status : TipStatus.values()) {
+            if (tips.status(code(status)).isEmpty()) {
+                tips.set(code(status), status);
+            }
+        }
+        if (staff.all().isEmpty()) {
+            var languages = List.of("en", "es");
+            staff.save(new Responder("rosa", "Rosa", Responder.BROWSER, languages, Role.RESPONDER, true));
+            staff.save(new Responder("lee", "Officer Lee", Responder.BROWSER, languages, Role.OFFICER, true));
+            staff.save(new Responder("sam", "Sam", Responder.BROWSER, languages, Role.SUPERVISOR, true));
+        }
+    }
+
+    static TipCode code(TipStatus status) {
+        return new TipCode(
+                switch (status) {
+                    case RECEIVED -> "100001";
+                    case IN_REVIEW -> "100002";
+                    case ARREST -> "100003";
+                    case REWARD_APPROVED -> "100004";
+                    case CLOSED -> "100005";
+                    case RETIRED -> "100006";
+                });
+    }
+
+    static String told() {
+        var told = new StringBuilder("sample tip codes:");
+        for (var status : TipStatus.values()) {
+            told.append(" %s %s".formatted(code(status).digits(), status.name().toLowerCase(Locale.ROOT)));
+        }
+        return told.toString();
+    }
+}

@@ -1,0 +1,260 @@
+package hotline.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hotline.network.Hotline;
+import hotline.network.Talk;
+import hotline.network.TelephoneNetwork;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A call-back from the request to its end, with everything that goes wrong on the way. */
+final class CallbackIT {
+
+    private static final String CALLER = "6172345678";
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @TempDir
+    Path home;
+
+    private TelephoneNetwork network;
+    private Hotline hotline;
+
+    @BeforeEach
+    void a_hotline_whose_promise_lasts_a_minute() {
+        network = TelephoneNetwork.start();
+        hotline = Hotline.in(home)
+                .with("HOTLINE_PROMISE", "PT60S")
+                .with(
+                        "HOTLINE_LADDER",
+                        "PT0S first, PT6S next, PT12S all, PT20S supervisor, PT40S at_risk every PT5S, PT50S manager")
+                .starts(network);
+        // The samples of the demo would be rung too.
+        for (var sample : List.of("rosa", "sam")) {
+            staff(sample, "browser", "responder", false);
+        }
+    }
+
+    @AfterEach
+    void ends() {
+        hotline.close();
+        network.close();
+    }
+
+    private void staff(String id, String phone, String role, boolean onDuty) {
+        var saved = hotline.api().put(
+                "/api/v1/responders/" + id,
+                new JsonObject()
+                        .put("name", id)
+                        .put("phone", phone)
+                        .put("languages", new JsonArray().add("en").add("es"))
+                        .put("role", role)
+                        .put("on_duty", onDuty)
+                        .encode());
+        assertEquals(204, saved.statusCode(), saved.body());
+    }
+
+    /** Asks for a call-back by keypad. */
+    private Talk asks(String showKey) {
+        var call = network.call("16174310125").anonymous().dials();
+        call.waitsFor("spanish-offer").presses("1").waitsFor("trauma-menu").presses("1");
+        call.waitsFor("ask-number").presses(CALLER).waitsFor("confirm-read-back").presses("1");
+        call.waitsFor("ask-message").presses("2").waitsFor("ask-caller-id").presses(showKey);
+        call.waitsFor("ask-name").presses("2").waitsFor("promise-by").waitsFor("promise-end", SOON);
+        call.staysUntilHungUp();
+        return call;
+    }
+
+    private JsonObject callback() {
+        var all = new JsonArray(hotline.api().get("/api/v1/callbacks?state=all").body());
+        assertEquals(1, all.size());
+        return all.getJsonObject(0);
+    }
+
+    private void awaits(String field, Object value, Duration atMost) {
+        var until = System.nanoTime() + atMost.toNanos();
+        while (!value.equals(callback().getValue(field))) {
+            assertTrue(System.nanoTime() < until, () -> field + " is not " + value + ": " + callback().encodePrettily());
+            pause();
+        }
+    }
+
+    private static void pause() {
+        LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "2"})
+    void a_call_back_is_kept(String showKey) {
+        staff("ana", "6175550111", "responder", true);
+        network.phone("6175550111")
+                .answers()
+                .waitsFor("press-1-to-take-it")
+                .presses("1")
+                .waitsForTone(900)
+                .says(500, Duration.ofSeconds(3))
+                .waitsFor("disposition-menu")
+                .presses("1")
+                .waitsFor("staff-goodbye");
+        network.phone(CALLER).answers().says(900, Duration.ofSeconds(4)).waitsForTone(500).hangsUp();
+
+        var request = asks(showKey);
+        assertTrue(request.heard().contains("promise-by"));
+
+        var rung = network.phone(CALLER).awaitRing(SOON);
+        assertEquals(showKey.equals("1"), rung.invite().contains("6174310125"), rung.invite());
+        awaits("state", "closed", SOON);
+        var callback = callback();
+        assertEquals("kept", callback.getString("standing"));
+        assertTrue(callback.getBoolean("reached"));
+        assertEquals(1, callback.getInteger("attempts"));
+        assertEquals(1, network.phone(CALLER).rings().size());
+        assertTrue(hotlineHistory(callback).contains("\"claimed\""));
+    }
+
+    private String hotlineHistory(JsonObject callback) {
+        return hotline.api().get("/api/v1/callbacks/" + callback.getString("id")).body();
+    }
+
+    @Test
+    void whoever_does_not_take_it_makes_way_for_the_next() {
+        staff("a-silent", "6175550111", "responder", true);
+        staff("b-voicemail", "6175550112", "responder", true);
+        staff("c-busy", "6175550113", "responder", true);
+        staff("d-takes-it", "6175550114", "responder", true);
+        network.phone("6175550111").answers();
+        network.phone("6175550112").isVoicemail();
+        network.phone("6175550113").isBusy();
+        network.phone("6175550114").ringsUnanswered();
+        asks("2");
+        for (var phone : List.of("6175550111", "6175550112", "6175550113", "6175550114")) {
+            network.phone(phone).awaitRing(Duration.ofSeconds(50));
+        }
+        assertTrue(network.phone(CALLER).rings().isEmpty(), "the caller must not be dialled before somebody pressed 1");
+    }
+
+    @Test
+    void nobody_takes_it_so_the_supervisor_is_rung_and_the_promise_breaks_and_stays_open() {
+        staff("ana", "6175550111", "responder", true);
+        staff("sup", "6175550121", "supervisor", true);
+        staff("boss", "6175550122", "manager", true);
+        network.phone("6175550111").ringsUnanswered();
+        network.phone("6175550121").ringsUnanswered();
+        network.phone("6175550122").isBusy();
+        asks("2");
+        network.phone("6175550121").awaitRing(Duration.ofSeconds(40));
+        awaits("standing", "broken", Duration.ofSeconds(70));
+        var due = callback().getInstant("due_at");
+        var pagedBefore = network.phone("6175550122").rings().size();
+        network.phone("6175550122").awaitRing(pagedBefore + 1, Duration.ofSeconds(40));
+        assertEquals("waiting", callback().getString("state"));
+        assertEquals(due, callback().getInstant("due_at"));
+        assertTrue(hotlineHistory(callback()).contains("broken"));
+    }
+
+    @Test
+    void a_server_that_is_killed_while_a_staff_phone_rings_loses_nothing() {
+        staff("ana", "6175550111", "responder", true);
+        network.phone("6175550111").ringsUnanswered();
+        asks("2");
+        network.phone("6175550111").awaitRing(SOON);
+        var due = callback().getInstant("due_at");
+        hotline.killServer();
+        network.phone("6175550111")
+                .answers()
+                .waitsFor("press-1-to-take-it")
+                .presses("1")
+                .waitsFor("disposition-menu", Duration.ofSeconds(60))
+                .presses("1");
+        network.phone(CALLER).answers().waits(Duration.ofSeconds(2)).hangsUp();
+        network.phone(CALLER).awaitRing(Duration.ofSeconds(60));
+        awaits("state", "closed", Duration.ofSeconds(60));
+        assertEquals(due, callback().getInstant("due_at"));
+        assertEquals(1, network.phone(CALLER).rings().size());
+    }
+
+    @Test
+    void a_server_that_is_killed_during_the_talk_leaves_the_talk_alone_and_asks_afterwards() {
+        staff("ana", "6175550111", "responder", true);
+        network.phone("6175550111")
+                .answers()
+                .waitsFor("press-1-to-take-it")
+                .presses("1")
+                .waitsForTone(900)
+                .waitsFor("disposition-menu", Duration.ofSeconds(60))
+                .presses("1");
+        network.phone(CALLER).answers().says(900, Duration.ofSeconds(20)).hangsUp();
+        asks("2");
+        var caller = network.phone(CALLER).awaitRing(SOON).awaitTalk(SOON);
+        awaits("state", "dialing", SOON);
+        hotline.killServer();
+        caller.staysUntilHungUp(Duration.ofSeconds(40));
+        awaits("state", "closed", Duration.ofSeconds(60));
+        assertEquals(1, network.phone(CALLER).rings().size(), "nobody is dialled twice");
+        assertEquals("kept", callback().getString("standing"));
+        assertTrue(callback().getBoolean("reached"));
+    }
+
+    @Test
+    void a_database_that_is_killed_comes_back_with_the_call_back_in_it() {
+        staff("ana", "6175550111", "responder", true);
+        network.phone("6175550111").ringsUnanswered();
+        asks("2");
+        var due = callback().getInstant("due_at");
+        hotline.killDatabase();
+        var until = Instant.now().plusSeconds(60);
+        while (hotline.api().get("/readyz").statusCode() != 200) {
+            assertTrue(Instant.now().isBefore(until), "the database did not come back");
+            pause();
+        }
+        assertEquals(due, callback().getInstant("due_at"));
+        network.phone("6175550111")
+                .answers()
+                .waitsFor("press-1-to-take-it")
+                .presses("1")
+                .waitsFor("disposition-menu", Duration.ofSeconds(60))
+                .presses("1");
+        network.phone(CALLER).answers().waits(Duration.ofSeconds(2)).hangsUp();
+        awaits("state", "closed", Duration.ofSeconds(90));
+    }
+
+    @Test
+    void an_asterisk_that_is_killed_with_an_offer_ringing_loses_nothing() {
+        staff("ana", "6175550111", "responder", true);
+        network.phone("6175550111").ringsUnanswered();
+        asks("2");
+        network.phone("6175550111").awaitRing(SOON);
+        var due = callback().getInstant("due_at");
+        hotline.killAsterisk();
+        network.phone("6175550111").answers().waitsFor("press-1-to-take-it").presses("1");
+        network.phone(CALLER).answers().waits(Duration.ofSeconds(2)).hangsUp();
+        network.phone(CALLER).awaitRing(Duration.ofSeconds(90));
+        assertEquals(due, callback().getInstant("due_at"));
+        assertFalse(network.phone(CALLER).rings().size() > 1);
+    }
+
+    @Test
+    void ten_digits_and_a_hang_up_are_owed_a_call() {
+        staff("ana", "6175550111", "responder", true);
+        network.phone("6175550111").ringsUnanswered();
+        var call = network.call("6174310125").anonymous().dials();
+        call.waitsFor("spanish-offer").presses("1").waitsFor("trauma-menu").presses("1");
+        call.waitsFor("ask-number").presses(CALLER).waitsFor("read-back");
+        call.hangsUp();
+        network.phone("6175550111").awaitRing(SOON);
+        assertFalse(callback().getBoolean("confirmed"));
+    }
+}
