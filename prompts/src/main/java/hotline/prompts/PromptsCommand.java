@@ -17,22 +17,21 @@ public final class PromptsCommand {
     private final Sounds sounds;
     private final PrintStream out;
 
-    PromptsCommand(Path home, PrintStream out) {
-        this.sounds = new Sounds(home.resolve("sounds"), Optional.of(home.resolve("recordings")));
+    PromptsCommand(Map<String, String> environment, PrintStream out) {
+        var home = Path.of(environment.getOrDefault("HOTLINE_HOME", "var"));
+        var recordings = environment.getOrDefault("HOTLINE_RECORDINGS", "");
+        this.sounds = new Sounds(
+                home.resolve("sounds"),
+                Optional.of(recordings.isBlank() ? home.resolve("recordings") : Path.of(recordings)));
         this.out = out;
     }
 
     public static void main(String... arguments) {
-        var command =
-                new PromptsCommand(home(System.getenv()), new PrintStream(System.out, true, StandardCharsets.UTF_8));
+        var command = new PromptsCommand(System.getenv(), new PrintStream(System.out, true, StandardCharsets.UTF_8));
         var status = command.run(arguments.length == 0 ? "render" : arguments[0]);
         if (status != 0) {
             System.exit(status);
         }
-    }
-
-    private static Path home(Map<String, String> environment) {
-        return Path.of(environment.getOrDefault("HOTLINE_HOME", "var"));
     }
 
     /** @return the process's exit status: 0 when all is well */

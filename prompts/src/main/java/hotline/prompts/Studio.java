@@ -26,11 +26,17 @@ final class Studio implements AutoCloseable {
     private static final List<String> RECORDED = List.of("wav", "sln16", "sln");
 
     private final Optional<Path> recordings;
-    private final Voice english = new EnglishVoice();
-    private final Voice spanish = new EspeakVoice("es-419");
+    private final Voice english;
+    private final Voice spanish = ProgramVoice.espeak("es-419", 168);
 
+    /** Speaks English with flite where that is installed: by telephone it is understood far better than FreeTTS. */
     Studio(Optional<Path> recordings) {
+        this(recordings, ProgramVoice.flite("rms").isInstalled() ? ProgramVoice.flite("rms") : new KevinVoice());
+    }
+
+    Studio(Optional<Path> recordings, Voice english) {
         this.recordings = recordings;
+        this.english = english;
     }
 
     /** One sound at both rates. */

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sound.sampled.AudioFileFormat;
@@ -168,7 +169,8 @@ class SoundsIT {
 
     private static String said(int status, String what) {
         var out = new ByteArrayOutputStream();
-        var command = new PromptsCommand(home, new PrintStream(out, true, StandardCharsets.UTF_8));
+        var command = new PromptsCommand(
+                Map.of("HOTLINE_HOME", home.toString()), new PrintStream(out, true, StandardCharsets.UTF_8));
         assertEquals(status, command.run(what));
         return out.toString(StandardCharsets.UTF_8);
     }

@@ -9,10 +9,10 @@ import javax.sound.sampled.AudioFormat;
 import org.jspecify.annotations.Nullable;
 
 /** FreeTTS's kevin16, which takes a second to wake up: at its first words. Not for several threads: speak from one. */
-final class EnglishVoice implements Voice {
+final class KevinVoice implements Voice {
 
     private static final int RATE = 16_000;
-    private static final int WORDS_A_MINUTE = 165;
+    private static final int WORDS_A_MINUTE = 150;
 
     private com.sun.speech.freetts.@Nullable Voice kevin;
 
