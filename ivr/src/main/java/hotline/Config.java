@@ -38,8 +38,8 @@ public record Config(
         ZoneId zone,
         List<Referral> referrals) {
 
-    static final String LADDER = "PT0S first, PT3M next, PT6M all, PT12M supervisor, PT20M at_risk every PT2M,"
-            + " PT25M manager";
+    static final String LADDER =
+            "PT0S first, PT3M next, PT6M all, PT12M supervisor, PT20M at_risk every PT2M," + " PT25M manager";
 
     /** The places that the department's programs name, with their published numbers. */
     static final String REFERRALS = "domestic_violence 617-343-4350, sexual_assault 617-343-4400,"
@@ -74,7 +74,8 @@ public record Config(
         return new Config(
                 values.text("HOTLINE_DEMO", "").equals("1"),
                 home,
-                Path.of(values.text("HOTLINE_RECORDINGS", home.resolve("recordings").toString())),
+                Path.of(values.text(
+                        "HOTLINE_RECORDINGS", home.resolve("recordings").toString())),
                 Path.of(values.text("HOTLINE_PHONE", home.resolve("phone").toString())),
                 values.address("HOTLINE_SIP", "127.0.0.1:5060"),
                 values.address("HOTLINE_AGI", "127.0.0.1:4573"),

@@ -86,9 +86,11 @@ public final class Main {
         var offers = new OfferStore(database, vault, config.ladder(), RetryPlan.STANDARD);
         var tips = new TipStore(database, HexFormat.of().parseHex(secrets.random("tip-pepper")));
 
-        var keeping = new KeeperStore(database, config.ladder(), secrets.keep("node", () -> UUID.randomUUID().toString()));
-        var manager = new Manager(
-                config.ami().host(), config.ami().port(), "hotline", secrets.random("ami"));
+        var keeping = new KeeperStore(
+                database,
+                config.ladder(),
+                secrets.keep("node", () -> UUID.randomUUID().toString()));
+        var manager = new Manager(config.ami().host(), config.ami().port(), "hotline", secrets.random("ami"));
         var dialler = new AmiDialler(manager, new Legs(keeping, offers), () -> staff.phonesOnDuty(Role.RESPONDER));
         var keeper = new Keeper(keeping, dialler);
 
@@ -99,11 +101,17 @@ public final class Main {
         var agi = new AgiServer(vertx, AgiLimits.STANDARD, flows, config.home().resolve("tmp"), meters);
 
         var checks = Map.<String, Supplier<Optional<String>>>of(
-                "asterisk", () -> wrongUnless(dialler.ready(), "its manager interface is not there: see log/asterisk.log"),
-                "database", database::problem);
+                "asterisk",
+                () -> wrongUnless(dialler.ready(), "its manager interface is not there: see log/asterisk.log"),
+                "database",
+                database::problem);
         var callbackApi = new CallbackApi(new CallbackViews(database, config.ladder()), staff, config.promise());
         var console = new Console(
-                vertx, config.apiToken(), checks, meters, List.<Consumer<Api>>of(callbackApi::mount, new TipApi(tips)::mount));
+                vertx,
+                config.apiToken(),
+                checks,
+                meters,
+                List.<Consumer<Api>>of(callbackApi::mount, new TipApi(tips)::mount));
 
         if (config.demo()) {
             Samples.put(tips, staff);
@@ -135,7 +143,8 @@ public final class Main {
     private static void awaitReady(Map<String, Supplier<Optional<String>>> checks) {
         var patience = System.nanoTime() + NAMED_AFTER.toNanos();
         while (true) {
-            var wrong = checks.values().stream().flatMap(it -> it.get().stream()).toList();
+            var wrong =
+                    checks.values().stream().flatMap(it -> it.get().stream()).toList();
             if (wrong.isEmpty()) {
                 return;
             }

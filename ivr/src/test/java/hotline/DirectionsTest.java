@@ -32,7 +32,8 @@ final class DirectionsTest {
                 .that()
                 .resideInAPackage("hotline.prompts..")
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("hotline..").and(not(resideInAnyPackage("hotline.prompts..")))));
+                .dependOnClassesThat(
+                        resideInAnyPackage("hotline..").and(not(resideInAnyPackage("hotline.prompts..")))));
     }
 
     @Test
@@ -43,7 +44,12 @@ final class DirectionsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "hotline", "hotline.agi..", "hotline.call", "hotline.flow..", "hotline.tips..", "hotline.prompts.."));
+                        "hotline",
+                        "hotline.agi..",
+                        "hotline.call",
+                        "hotline.flow..",
+                        "hotline.tips..",
+                        "hotline.prompts.."));
     }
 
     @Test
@@ -63,7 +69,11 @@ final class DirectionsTest {
                 .resideInAPackage("hotline.flow..")
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
-                                "hotline.flow..", "hotline.call..", "hotline.prompts..", "hotline.tips..", "hotline.callback")
+                                "hotline.flow..",
+                                "hotline.call..",
+                                "hotline.prompts..",
+                                "hotline.tips..",
+                                "hotline.callback")
                         .or(resideInAnyPackage(JDK))));
     }
 
@@ -73,8 +83,8 @@ final class DirectionsTest {
                 .that()
                 .resideInAPackage("hotline.call..")
                 .should()
-                .onlyDependOnClassesThat(
-                        resideInAnyPackage("hotline.call..", "hotline.prompts..").or(resideInAnyPackage(JDK))));
+                .onlyDependOnClassesThat(resideInAnyPackage("hotline.call..", "hotline.prompts..")
+                        .or(resideInAnyPackage(JDK))));
     }
 
     @Test

@@ -178,13 +178,12 @@ public final class Offer implements Flow {
     }
 
     private static Optional<Disposition> disposition(Call call) {
-        return Questions.choose(call, Phrase.of(DISPOSITION_MENU), "12345")
-                .map(key -> switch (key) {
-                    case '1' -> Disposition.TALKED;
-                    case '2' -> Disposition.NO_ANSWER;
-                    case '3' -> Disposition.LEFT_MESSAGE;
-                    case '4' -> Disposition.ASKED_NOT_TO_BE_CALLED;
-                    default -> Disposition.MISTAKEN_NUMBER;
-                });
+        return Questions.choose(call, Phrase.of(DISPOSITION_MENU), "12345").map(key -> switch (key) {
+            case '1' -> Disposition.TALKED;
+            case '2' -> Disposition.NO_ANSWER;
+            case '3' -> Disposition.LEFT_MESSAGE;
+            case '4' -> Disposition.ASKED_NOT_TO_BE_CALLED;
+            default -> Disposition.MISTAKEN_NUMBER;
+        });
     }
 }

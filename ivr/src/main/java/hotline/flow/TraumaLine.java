@@ -130,7 +130,8 @@ public final class TraumaLine implements Flow {
     private Optional<PhoneNumber> confirmedNumber(Call call) {
         var presented = call.callerNumber().flatMap(PhoneNumber::of);
         if (presented.isPresent()) {
-            var question = Phrase.of(CALLING_FROM).then(inGroups(presented.get())).then(USE_THIS_NUMBER);
+            var question =
+                    Phrase.of(CALLING_FROM).then(inGroups(presented.get())).then(USE_THIS_NUMBER);
             var key = Questions.choose(call, question, "120").orElse('0');
             if (key != '2') {
                 return key == '1' ? presented : Optional.empty();
@@ -141,8 +142,7 @@ public final class TraumaLine implements Flow {
 
     private Optional<PhoneNumber> keyedNumber(Call call) {
         for (var entry = 0; entry < NUMBERS; entry++) {
-            var keyed =
-                    Questions.digits(call, NUMBER_QUESTIONS.subList(entry, NUMBER_QUESTIONS.size()), PHONE_DIGITS);
+            var keyed = Questions.digits(call, NUMBER_QUESTIONS.subList(entry, NUMBER_QUESTIONS.size()), PHONE_DIGITS);
             if (keyed.isEmpty()) {
                 return Optional.empty();
             }
@@ -229,7 +229,9 @@ public final class TraumaLine implements Flow {
         call.say(Phrase.of(CONNECTING_PERSON));
         var phones = onDuty();
         return !phones.isEmpty()
-                && call.dial(new Dial.Staff(phones, Line.TRAUMA, RESPONDERS_RING)).result() == Result.ANSWERED;
+                && call.dial(new Dial.Staff(phones, Line.TRAUMA, RESPONDERS_RING))
+                                .result()
+                        == Result.ANSWERED;
     }
 
     private List<String> onDuty() {

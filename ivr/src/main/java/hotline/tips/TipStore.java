@@ -19,14 +19,12 @@ public final class TipStore implements TipDesk {
             SELECT status FROM tip WHERE code_mark = $1
             """;
 
-    private static final String ISSUE =
-            """
+    private static final String ISSUE = """
             INSERT INTO tip (code_mark, status) VALUES ($1, 'received') ON CONFLICT (code_mark) DO NOTHING
             RETURNING code_mark
             """;
 
-    private static final String SET =
-            """
+    private static final String SET = """
             INSERT INTO tip (code_mark, status) VALUES ($1, $2)
             ON CONFLICT (code_mark) DO UPDATE SET status = excluded.status
             """;

@@ -29,12 +29,17 @@ final class AnonymityIT {
             var call = network.call("18004948477")
                     .from("+1" + NUMBER)
                     .with("P-Asserted-Identity", "\"Known\" <sip:+1" + NUMBER + "@carrier.example>")
-                    .with("Remote-Party-ID", "<sip:" + NUMBER + "@carrier.example>;party=calling;screen=yes;privacy=off")
+                    .with(
+                            "Remote-Party-ID",
+                            "<sip:" + NUMBER + "@carrier.example>;party=calling;screen=yes;privacy=off")
                     .with("Diversion", "<sip:" + NUMBER + "@carrier.example>;reason=unconditional")
                     .with("History-Info", "<sip:" + NUMBER + "@carrier.example>;index=1")
                     .dials();
             call.waitsFor("spanish-offer").presses("1").waitsFor("tips-menu").presses("1");
-            call.waitsFor("ask-tip-code").presses(CODE).waitsFor("confirm-read-back").presses("1");
+            call.waitsFor("ask-tip-code")
+                    .presses(CODE)
+                    .waitsFor("confirm-read-back")
+                    .presses("1");
             call.waitsFor("tips-goodbye").staysUntilHungUp();
             assertEquals(200, hotline.api().get("/metrics").statusCode());
             assertFalse(hotline.api().get("/metrics").body().contains(NUMBER));

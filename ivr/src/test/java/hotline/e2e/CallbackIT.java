@@ -55,15 +55,16 @@ final class CallbackIT {
     }
 
     private void staff(String id, String phone, String role, boolean onDuty) {
-        var saved = hotline.api().put(
-                "/api/v1/responders/" + id,
-                new JsonObject()
-                        .put("name", id)
-                        .put("phone", phone)
-                        .put("languages", new JsonArray().add("en").add("es"))
-                        .put("role", role)
-                        .put("on_duty", onDuty)
-                        .encode());
+        var saved = hotline.api()
+                .put(
+                        "/api/v1/responders/" + id,
+                        new JsonObject()
+                                .put("name", id)
+                                .put("phone", phone)
+                                .put("languages", new JsonArray().add("en").add("es"))
+                                .put("role", role)
+                                .put("on_duty", onDuty)
+                                .encode());
         assertEquals(204, saved.statusCode(), saved.body());
     }
 
@@ -71,7 +72,10 @@ final class CallbackIT {
     private Talk asks(String showKey) {
         var call = network.call("16174310125").anonymous().dials();
         call.waitsFor("spanish-offer").presses("1").waitsFor("trauma-menu").presses("1");
-        call.waitsFor("ask-number").presses(CALLER).waitsFor("confirm-read-back").presses("1");
+        call.waitsFor("ask-number")
+                .presses(CALLER)
+                .waitsFor("confirm-read-back")
+                .presses("1");
         call.waitsFor("ask-message").presses("2").waitsFor("ask-caller-id").presses(showKey);
         call.waitsFor("ask-name").presses("2").waitsFor("promise-by").waitsFor("promise-end", SOON);
         call.staysUntilHungUp();
@@ -87,7 +91,9 @@ final class CallbackIT {
     private void awaits(String field, Object value, Duration atMost) {
         var until = System.nanoTime() + atMost.toNanos();
         while (!value.equals(callback().getValue(field))) {
-            assertTrue(System.nanoTime() < until, () -> field + " is not " + value + ": " + callback().encodePrettily());
+            assertTrue(
+                    System.nanoTime() < until,
+                    () -> field + " is not " + value + ": " + callback().encodePrettily());
             pause();
         }
     }
@@ -109,7 +115,11 @@ final class CallbackIT {
                 .waitsFor("disposition-menu")
                 .presses("1")
                 .waitsFor("staff-goodbye");
-        network.phone(CALLER).answers().says(900, Duration.ofSeconds(4)).waitsForTone(500).hangsUp();
+        network.phone(CALLER)
+                .answers()
+                .says(900, Duration.ofSeconds(4))
+                .waitsForTone(500)
+                .hangsUp();
 
         var request = asks(showKey);
         assertTrue(request.heard().contains("promise-by"));
@@ -126,7 +136,9 @@ final class CallbackIT {
     }
 
     private String hotlineHistory(JsonObject callback) {
-        return hotline.api().get("/api/v1/callbacks/" + callback.getString("id")).body();
+        return hotline.api()
+                .get("/api/v1/callbacks/" + callback.getString("id"))
+                .body();
     }
 
     @Test

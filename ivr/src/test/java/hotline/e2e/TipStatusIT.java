@@ -40,7 +40,11 @@ final class TipStatusIT {
 
     private static String tip(String status) {
         var code = new JsonObject(hotline.api().post("/api/v1/tips", "").body()).getString("code");
-        assertEquals(204, hotline.api().put("/api/v1/tips/" + code, "{\"status\": \"" + status + "\"}").statusCode());
+        assertEquals(
+                204,
+                hotline.api()
+                        .put("/api/v1/tips/" + code, "{\"status\": \"" + status + "\"}")
+                        .statusCode());
         return code;
     }
 
@@ -65,10 +69,11 @@ final class TipStatusIT {
         call.waitsFor("confirm-read-back").presses("1");
         call.waitsFor("tips-goodbye", Duration.ofSeconds(60)).staysUntilHungUp();
 
-        var prompts = call.heard().stream().filter(it -> !it.startsWith("digit-")).toList();
+        var prompts =
+                call.heard().stream().filter(it -> !it.startsWith("digit-")).toList();
         var notice = languageKey.equals("2") ? List.of("tips-emergency-notice") : List.<String>of();
-        var expected = new ArrayList<>(
-                List.of("tips-emergency-notice", "tips-welcome", "english-offer", "spanish-offer"));
+        var expected =
+                new ArrayList<>(List.of("tips-emergency-notice", "tips-welcome", "english-offer", "spanish-offer"));
         expected.addAll(notice);
         expected.addAll(List.of(
                 "tips-menu",
@@ -102,11 +107,17 @@ final class TipStatusIT {
         officer("one", "6175550131");
         officer("two", "6175550132");
         network.phone("6175550131").ringsUnanswered();
-        network.phone("6175550132").answers().waitsFor("press-1-to-take-it").presses("1").says(700, Duration.ofSeconds(4));
+        network.phone("6175550132")
+                .answers()
+                .waitsFor("press-1-to-take-it")
+                .presses("1")
+                .says(700, Duration.ofSeconds(4));
         var call = network.call("8004948477").from("6175559999").dials();
         call.waitsFor("spanish-offer").presses("1").waitsFor("tips-menu").presses("1");
         for (var entry = 0; entry < 3; entry++) {
-            call.waitsFor(List.of("ask-tip-code", "tip-code-help", "tip-code-help-more").get(0)).presses("000000");
+            call.waitsFor(List.of("ask-tip-code", "tip-code-help", "tip-code-help-more")
+                            .get(0))
+                    .presses("000000");
             call.waitsFor("confirm-read-back").presses("1").waitsFor("status-not-found", Duration.ofSeconds(20));
         }
         call.waitsFor("connecting-officer").waitsForTone(700);
@@ -117,12 +128,9 @@ final class TipStatusIT {
     }
 
     private static void officer(String id, String phone) {
-        var saved = hotline.api().put(
-                "/api/v1/responders/" + id,
-                """
+        var saved = hotline.api().put("/api/v1/responders/" + id, """
                 {"name": "Officer", "phone": "%s", "languages": ["en"], "role": "officer", "on_duty": true}
-                """
-                        .formatted(phone));
+                """.formatted(phone));
         assertEquals(204, saved.statusCode(), saved.body());
     }
 }

@@ -60,8 +60,7 @@ final class EveryCallTest {
                 new Walk(
                         "trauma line",
                         List.of("", "7", "*", "0", "1", "2", "6172345678", "9115551234", "617"),
-                        () -> new TraumaLine(
-                                new Desks.Callbacks(), new Desks.Staff(), ZoneId.of("America/New_York"))),
+                        () -> new TraumaLine(new Desks.Callbacks(), new Desks.Staff(), ZoneId.of("America/New_York"))),
                 new Walk("offer", List.of("", "7", "*", "0", "1", "2", "3", "4", "5"), EveryCallTest::offer));
     }
 
@@ -98,7 +97,9 @@ final class EveryCallTest {
             walk.flow.get().run(call);
             assertTrue(call.ended(), () -> "not hung up after " + keys);
             assertTrue(call.verbs() < MOST_VERBS, () -> "goes on and on after " + keys);
-            assertTrue(ENDINGS.contains(call.heard().getLast()), () -> keys + " ends with " + call.heard().getLast());
+            assertTrue(
+                    ENDINGS.contains(call.heard().getLast()),
+                    () -> keys + " ends with " + call.heard().getLast());
             calls++;
         }
         assertTrue(calls >= 10, "too few ways were walked: " + calls);

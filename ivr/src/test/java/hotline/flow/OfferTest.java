@@ -33,8 +33,7 @@ final class OfferTest {
     }
 
     private static Offered.Fresh fresh(Role role, Standing standing) {
-        return new Offered.Fresh(
-                Duration.ofMinutes(6), new Wishes("es", false, false), true, 0, role, standing);
+        return new Offered.Fresh(Duration.ofMinutes(6), new Wishes("es", false, false), true, 0, role, standing);
     }
 
     private static FakeCall leg() {
@@ -67,7 +66,11 @@ final class OfferTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, talked", "2, no_answer", "3, left_message", "4, asked_not_to_be_called", "5, mistaken_number",
+        "1, talked",
+        "2, no_answer",
+        "3, left_message",
+        "4, asked_not_to_be_called",
+        "5, mistaken_number",
     })
     void each_key_says_what_came_of_it(String key, String disposition) {
         offer.run(leg().presses("1", key).dialling(Result.ANSWERED));
@@ -75,7 +78,8 @@ final class OfferTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"BUSY, LINE_BUSY", "NO_ANSWER, LINE_NO_ANSWER", "CONGESTED, LINE_FAILED", "NO_SUCH_NUMBER, LINE_FAILED"})
+    @CsvSource({"BUSY, LINE_BUSY", "NO_ANSWER, LINE_NO_ANSWER", "CONGESTED, LINE_FAILED", "NO_SUCH_NUMBER, LINE_FAILED"
+    })
     void what_the_network_said_is_told_and_kept(Result result, String words) {
         var call = leg().presses("1").dialling(result);
         offer.run(call);
@@ -153,8 +157,8 @@ final class OfferTest {
 
     @Test
     void a_spoken_name_is_played_to_who_took_it() {
-        desk.taken = Optional.of(
-                new Taken(UUID.randomUUID(), new Wishes("en", true, true), Optional.of(new byte[] {1, 2})));
+        desk.taken =
+                Optional.of(new Taken(UUID.randomUUID(), new Wishes("en", true, true), Optional.of(new byte[] {1, 2})));
         var call = leg().presses("1", "1").dialling(Result.ANSWERED);
         offer.run(call);
         assertTrue(call.heard().contains("OFFER_NAME"));

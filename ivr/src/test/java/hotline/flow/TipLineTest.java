@@ -22,9 +22,7 @@ final class TipLineTest {
     private final Desks.Tips tips = new Desks.Tips();
     private final Desks.Staff staff = new Desks.Staff();
     private final TipLine line = new TipLine(
-            tips,
-            staff,
-            new Referrals(List.of(new Referral(Prompt.REFERRAL_NORTH_STAR, "6173436503")), "8004948477"));
+            tips, staff, new Referrals(List.of(new Referral(Prompt.REFERRAL_NORTH_STAR, "6173436503")), "8004948477"));
 
     private FakeCall run(FakeCall call) {
         line.run(call);
@@ -113,7 +111,8 @@ final class TipLineTest {
     void spanish_goes_on_in_spanish_and_repeats_the_notice() {
         var call = run(new FakeCall().presses("2", "2"));
         assertEquals(Language.ES, call.language());
-        assertEquals(2, call.heard().stream().filter("TIPS_EMERGENCY_NOTICE"::equals).count());
+        assertEquals(
+                2, call.heard().stream().filter("TIPS_EMERGENCY_NOTICE"::equals).count());
     }
 
     @Test
@@ -126,7 +125,8 @@ final class TipLineTest {
 
     @Test
     void nobody_free_is_said_kindly() {
-        assertEquals("NO_OFFICER_FREE", run(new FakeCall().presses("1", "2")).heard().getLast());
+        assertEquals(
+                "NO_OFFICER_FREE", run(new FakeCall().presses("1", "2")).heard().getLast());
         staff.phones = List.of();
         var call = run(new FakeCall().presses("1", "2"));
         assertEquals("NO_OFFICER_FREE", call.heard().getLast());

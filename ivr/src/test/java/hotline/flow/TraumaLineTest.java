@@ -72,12 +72,16 @@ final class TraumaLineTest {
 
     @Test
     void a_number_that_is_not_to_be_called_is_not_offered() {
-        assertTrue(run(new FakeCall().from("anonymous").presses("1", "1")).heard().contains("ASK_NUMBER"));
-        assertTrue(run(new FakeCall().from("8005551212").presses("1", "1")).heard().contains("ASK_NUMBER"));
+        assertTrue(
+                run(new FakeCall().from("anonymous").presses("1", "1")).heard().contains("ASK_NUMBER"));
+        assertTrue(
+                run(new FakeCall().from("8005551212").presses("1", "1")).heard().contains("ASK_NUMBER"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"9115551234", "9002345678", "6179761234", "8005551234", "6174310125", "8004948477", "4162345678"})
+    @ValueSource(
+            strings = {"9115551234", "9002345678", "6179761234", "8005551234", "6174310125", "8004948477", "4162345678"
+            })
     void numbers_that_could_harm_are_declined_kindly(String number) {
         var call = run(new FakeCall().presses("1", "1", number, NUMBER, "1"));
         assertTrue(call.heard().contains("NUMBER_CANNOT_BE_CALLED"));
@@ -105,7 +109,8 @@ final class TraumaLineTest {
     @Test
     void a_hang_up_after_the_number_is_confirmed_loses_nothing() {
         for (var verb = 7; verb <= 10; verb++) {
-            var call = new FakeCall().presses("1", "1", NUMBER, "1", "1", "1", "2").hangsUpAt(verb);
+            var call =
+                    new FakeCall().presses("1", "1", NUMBER, "1", "1", "1", "2").hangsUpAt(verb);
             assertThrows(CallerHungUp.class, () -> line.run(call));
             assertEquals(verb - 6, desk.entered.size());
             assertEquals(verb - 6, desk.ready);

@@ -13,16 +13,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Staff in PostgreSQL. */
 public final class StaffStore implements StaffDesk {
 
-    private static final String SAVE =
-            """
+    private static final String SAVE = """
             INSERT INTO responder (id, name, phone, languages, role, on_duty) VALUES ($1, $2, $3, $4, $5, $6)
             ON CONFLICT (id) DO UPDATE SET name = excluded.name, phone = excluded.phone,
                 languages = excluded.languages, role = excluded.role, on_duty = excluded.on_duty
             """;
 
     /** Somebody may be free for whom a call-back waits: it is looked at now. */
-    private static final String LOOK_AGAIN =
-            """
+    private static final String LOOK_AGAIN = """
             UPDATE callback SET wake_at = clock_timestamp()
             WHERE state = 'waiting' AND wake_at > clock_timestamp() AND round_from <= clock_timestamp()
             """;
@@ -31,13 +29,11 @@ public final class StaffStore implements StaffDesk {
             SELECT pg_notify('hotline_wake', '')
             """;
 
-    private static final String ALL =
-            """
+    private static final String ALL = """
             SELECT id, name, phone, languages, role, on_duty FROM responder ORDER BY role, id
             """;
 
-    private static final String PHONES =
-            """
+    private static final String PHONES = """
             SELECT DISTINCT r.phone FROM responder r WHERE r.role = $1 AND r.on_duty
               AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.responder_id = r.id AND o.ended_at IS NULL)
             ORDER BY r.phone
