@@ -74,7 +74,7 @@ public final class KeeperStore {
 
     private static final String OFFER = """
             INSERT INTO offer (id, callback_id, responder_id, node, called_in_as, offered_at, lease_until)
-            VALUES ($1, $2, $3, $4, $5, $6, $6 + make_interval(secs => $7))
+            VALUES ($1, $2, $3, $4, $5, $6, $6::timestamptz + make_interval(secs => $7))
             ON CONFLICT (responder_id) WHERE ended_at IS NULL DO NOTHING RETURNING id
             """;
 

@@ -42,12 +42,12 @@ public final class OfferStore implements OfferDesk {
 
     private static final String ANSWERED = """
             UPDATE offer SET answered_at = coalesce(answered_at, $2),
-                lease_until = greatest(lease_until, $2 + make_interval(secs => $3))
+                lease_until = greatest(lease_until, $2::timestamptz + make_interval(secs => $3))
             WHERE id = $1 AND ended_at IS NULL RETURNING called_in_as, responder_id
             """;
 
     private static final String LEASE = """
-            UPDATE offer SET lease_until = greatest(lease_until, $2 + make_interval(secs => $3))
+            UPDATE offer SET lease_until = greatest(lease_until, $2::timestamptz + make_interval(secs => $3))
             WHERE id = $1 AND ended_at IS NULL RETURNING responder_id
             """;
 
