@@ -69,6 +69,15 @@ public final class Hearing {
                 .map(match -> new Match(match.template(), from + match.at(), match.likeness()));
     }
 
+    /** The samples that the shortest saying of this prompt takes. */
+    int shortest(String prompt) {
+        return languages().stream()
+                .flatMap(folder -> template(folder.resolve(prompt + ".sln")).stream())
+                .mapToInt(Template::length)
+                .min()
+                .orElse(0);
+    }
+
     /** Whether the prompt that was found there was said to its end. */
     boolean isWhole(Match match, Recording recording) {
         var end = match.at() + match.template().length();

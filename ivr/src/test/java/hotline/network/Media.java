@@ -72,8 +72,9 @@ final class Media implements AutoCloseable {
     /** Begins to send to the other side's port; what it sends is recorded from now on. */
     void connect(int port) {
         var peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        Thread.ofVirtual().name("listen").start(this::listen);
-        Thread.ofVirtual().name("speak").start(() -> speak(peer));
+        // Threads of their own: sound must not wait while a test looks for a prompt.
+        Thread.ofPlatform().daemon().name("listen").start(this::listen);
+        Thread.ofPlatform().daemon().name("speak").start(() -> speak(peer));
     }
 
     void press(String keys) {

@@ -94,7 +94,7 @@ public final class Phone {
 
     void isCalled(Ring ring) {
         rings.add(ring);
-        Thread.ofVirtual().name("phone").start(() -> {
+        Thread.ofPlatform().daemon().name("phone").start(() -> {
             try {
                 behaviour.get().accept(ring);
             } catch (HungUp early) {

@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 public final class Talk {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final long LOOK_EVERY_NANOS = 50_000_000;
+    private static final long LOOK_EVERY_NANOS = 100_000_000;
 
     /** The last frame of a prompt may not be sent whole. */
     private static final int NEARLY = Recording.RATE / 20;
@@ -43,7 +43,11 @@ public final class Talk {
         if (!hearing.knows(prompt)) {
             throw new IllegalArgumentException("there is no prompt " + prompt);
         }
-        awaitThat(() -> wasSaid(prompt), atMost, prompt + " to be said");
+        var shortest = hearing.shortest(prompt) - NEARLY;
+        awaitThat(
+                () -> media.heard().length() - heardUntil >= shortest && wasSaid(prompt),
+                atMost,
+                prompt + " to be said");
         return this;
     }
 
