@@ -51,6 +51,7 @@ public final class Main {
     private static final int BAD_CONFIGURATION = 64;
     private static final Duration NAMED_AFTER = Duration.ofSeconds(10);
     private static final String TIP_LINE = "8004948477";
+    private static final List<String> CHANNELS = List.of("hotline_wake", "hotline_stop", "hotline_changed");
 
     private Main() {}
 
@@ -118,7 +119,10 @@ public final class Main {
         }
         agi.listen(config.agi().host(), config.agi().port()).await();
         console.listen(vertx, config.http().host(), config.http().port()).await();
-        new Notifications(vertx, server, List.of("hotline_wake", "hotline_stop"), told(dialler, keeper), keeper::wake)
+        new Notifications(vertx, server, CHANNELS, told(dialler, keeper, console), () -> {
+                    keeper.wake();
+                    console.changed();
+                })
                 .start();
         dialler.start();
         keeper.start();
@@ -126,12 +130,19 @@ public final class Main {
         welcome(config);
     }
 
-    private static Consumer<PgNotification> told(AmiDialler dialler, Keeper keeper) {
+    private static Consumer<PgNotification> told(AmiDialler dialler, Keeper keeper, Console console) {
         return told -> {
-            if (told.getChannel().equals("hotline_stop")) {
-                dialler.stop(UUID.fromString(told.getPayload()));
+            switch (told.getChannel()) {
+                case "hotline_stop" -> {
+                    dialler.stop(UUID.fromString(told.getPayload()));
+                    keeper.wake();
+                }
+                case "hotline_wake" -> keeper.wake();
+                default -> {
+                    // Only the pages that are open need to know.
+                }
             }
-            keeper.wake();
+            console.changed();
         };
     }
 

@@ -8,25 +8,42 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL of our own, for who has none: kept in a folder, safe against a power cut (the packaged defaults are
- * not), reached from this machine only and with a password.
+ * not), reached from this machine only and with a password. When its server dies, it is started again where it was.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
     private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    private static final int ANY_PORT = 0;
 
-    private final EmbeddedPostgres postgres;
+    private final Path folder;
     private final String password;
+    private final int port;
+    private EmbeddedPostgres postgres;
+    private boolean closed;
 
-    private EmbeddedDatabase(EmbeddedPostgres postgres, String password) {
-        this.postgres = postgres;
+    private EmbeddedDatabase(Path folder, String password) throws IOException, SQLException {
+        this.folder = folder;
         this.password = password;
+        var fresh = !Files.exists(data().resolve("PG_VERSION"));
+        postgres = launch(ANY_PORT);
+        port = postgres.getPort();
+        if (fresh) {
+            demandPassword();
+        }
+        Thread.ofVirtual().name("embedded-database").start(this::watch);
     }
 
     /**
@@ -38,27 +55,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public static EmbeddedDatabase start(Path folder, String password) {
         try {
             Files.createDirectories(folder);
-            var data = folder.resolve("data");
-            endLeftBehind(data);
-            var fresh = !Files.exists(data.resolve("PG_VERSION"));
-            var postgres = EmbeddedPostgres.builder()
-                    .setDataDirectory(data)
-                    .setCleanDataDirectory(false)
-                    .setOverrideWorkingDirectory(folder.resolve("binaries").toFile())
-                    .setServerConfig("fsync", "on")
-                    .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("full_page_writes", "on")
-                    .setServerConfig("listen_addresses", "127.0.0.1")
-                    .setServerConfig("unix_socket_directories", "")
-                    .setServerConfig("password_encryption", "scram-sha-256")
-                    .setServerConfig("max_connections", "100")
-                    .setConnectConfig("password", password)
-                    .setPGStartupWait(START)
-                    .start();
-            if (fresh) {
-                demandPassword(postgres, data, password);
-            }
-            return new EmbeddedDatabase(postgres, password);
+            endLeftBehind(folder.resolve("data"));
+            return new EmbeddedDatabase(folder, password);
         } catch (IOException | SQLException e) {
             throw new IllegalStateException(
                     "the embedded database in " + folder + " did not start: look at the lines above, or set"
@@ -67,40 +65,89 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
+    private Path data() {
+        return folder.resolve("data");
+    }
+
+    private EmbeddedPostgres launch(int wantedPort) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setPort(wantedPort)
+                .setDataDirectory(data())
+                .setCleanDataDirectory(false)
+                .setOverrideWorkingDirectory(folder.resolve("binaries").toFile())
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("unix_socket_directories", "")
+                .setServerConfig("password_encryption", "scram-sha-256")
+                .setServerConfig("max_connections", "100")
+                .setConnectConfig("password", password)
+                .setPGStartupWait(START)
+                .start();
+    }
+
+    /** Looks whether the server lives: it is no child of ours, so that nobody tells us when it dies. */
+    private void watch() {
+        while (isOpen()) {
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            if (!serves(data())) {
+                startAgain();
+            }
+        }
+    }
+
+    private synchronized boolean isOpen() {
+        return !closed;
+    }
+
+    /** May fail at first: what the dead server left behind can hold its memory for a moment longer. */
+    private synchronized void startAgain() {
+        if (closed) {
+            return;
+        }
+        try {
+            LOG.error("the embedded database ended unexpectedly: starting it again");
+            postgres.close();
+            postgres = launch(port);
+        } catch (IOException | RuntimeException e) {
+            LOG.error("the embedded database does not start yet: {}", String.valueOf(e.getMessage()));
+        }
+    }
+
     /** The data folder is made without a password; from the first start on it asks for one. */
-    private static void demandPassword(EmbeddedPostgres postgres, Path data, String password)
-            throws SQLException, IOException {
+    private void demandPassword() throws SQLException, IOException {
         try (var connection = postgres.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
             var literal = statement.enquoteLiteral(password);
             statement.execute("ALTER USER postgres PASSWORD " + literal);
-            Files.writeString(data.resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
+            Files.writeString(data().resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
             statement.execute("SELECT pg_reload_conf()");
         }
     }
 
     private static void endLeftBehind(Path data) throws IOException {
-        var pidFile = data.resolve("postmaster.pid");
-        if (!Files.exists(pidFile)) {
-            return;
-        }
-        var pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
-        var server = ProcessHandle.of(pid).filter(it -> serves(it, data));
-        if (server.isPresent()) {
+        if (serves(data)) {
+            var server = ProcessHandle.of(serverPid(data)).orElseThrow();
             // SIGINT is PostgreSQL's fast shutdown: open transactions are rolled back, nothing committed is lost.
-            new ProcessBuilder("kill", "-INT", Long.toString(pid)).start();
-            awaitEnd(server.get());
+            new ProcessBuilder("kill", "-INT", Long.toString(server.pid())).start();
+            awaitEnd(server);
         }
     }
 
-    /** Whether this process is a server over our folder, and not a stranger that was given the same id since. */
-    private static boolean serves(ProcessHandle process, Path data) {
+    /** Whether a server runs over this folder; the id that it left may belong to a stranger by now. */
+    private static boolean serves(Path data) {
         try {
-            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))
+            return Files.readString(Path.of("/proc/" + serverPid(data) + "/cmdline"))
                     .contains(data.toString());
-        } catch (IOException e) {
+        } catch (IOException | NoSuchElementException | NumberFormatException e) {
             return false;
         }
+    }
+
+    private static long serverPid(Path data) throws IOException {
+        return Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
     }
 
     private static void awaitEnd(ProcessHandle process) {
@@ -121,14 +168,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public PgConnectOptions server() {
         return new PgConnectOptions()
                 .setHost("127.0.0.1")
-                .setPort(postgres.getPort())
+                .setPort(port)
                 .setDatabase("postgres")
                 .setUser("postgres")
                 .setPassword(password);
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         try {
             postgres.close();
         } catch (IOException e) {
