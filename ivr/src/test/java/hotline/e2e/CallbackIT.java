@@ -19,10 +19,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A call-back from the request to its end, with everything that goes wrong on the way. */
+/** A call-back from the request to its end, with everything that goes wrong on the way; each on a hotline of its own. */
+@Execution(ExecutionMode.CONCURRENT)
 final class CallbackIT {
 
     private static final String CALLER = "6172345678";

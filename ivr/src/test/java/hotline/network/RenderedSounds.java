@@ -11,14 +11,14 @@ final class RenderedSounds {
 
     private RenderedSounds() {}
 
-    static void copyTo(Path home) throws IOException {
+    static synchronized void copyTo(Path home) throws IOException {
         if (Files.isDirectory(KEPT) && !Files.exists(home.resolve("sounds"))) {
             Files.createDirectories(home);
             copy(KEPT, home.resolve("sounds"));
         }
     }
 
-    static void keepFrom(Path home) throws IOException {
+    static synchronized void keepFrom(Path home) throws IOException {
         if (!Files.exists(KEPT)) {
             Files.createDirectories(KEPT.getParent());
             var fresh = Files.createTempDirectory(KEPT.getParent(), "sounds").resolve("sounds");
