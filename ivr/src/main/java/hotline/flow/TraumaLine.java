@@ -43,6 +43,7 @@ import hotline.callback.Role;
 import hotline.callback.StaffDesk;
 import hotline.callback.Wishes;
 import hotline.prompts.Phrase;
+import hotline.prompts.Prompt;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -111,12 +112,16 @@ public final class TraumaLine implements Flow {
             person(call);
             return;
         }
+        boolean personToo;
         try {
-            wishes(call, promise);
+            personToo = wishesOrPerson(call, promise);
         } finally {
             ready(promise);
         }
         call.announce(byWhen(promise).then(PROMISE_END));
+        if (personToo) {
+            person(call);
+        }
     }
 
     /** The time is told to the minute, and never later than it is. */
@@ -174,19 +179,29 @@ public final class TraumaLine implements Flow {
         return Phrase.inGroups(number.digits(), 3, 3, 4);
     }
 
-    /** Asks how to call back. A question that brings no answer is answered with the way that gives nothing away. */
-    private void wishes(Call call, Promise promise) {
-        var messageOk = Questions.choose(call, Phrase.of(ASK_MESSAGE), "12").orElse('2') == '1';
-        var wishes = new Wishes(call.language().folder(), messageOk, false);
+    /**
+     * Asks how to call back. A question that brings no answer is answered with the way that gives nothing away.
+     *
+     * @return whether the caller pressed 0: a person now as well; what is promised stays promised
+     */
+    private boolean wishesOrPerson(Call call, Promise promise) {
+        var messages = choice(call, ASK_MESSAGE);
+        var wishes = new Wishes(call.language().folder(), messages == '1', false);
         amend(promise, wishes, Optional.empty());
-        var shown = Questions.choose(call, Phrase.of(ASK_CALLER_ID), "12").orElse('2') == '1';
-        wishes = new Wishes(call.language().folder(), messageOk, shown);
+        var shown = messages == '0' ? '0' : choice(call, ASK_CALLER_ID);
+        wishes = new Wishes(call.language().folder(), messages == '1', shown == '1');
         amend(promise, wishes, Optional.empty());
-        if (Questions.choose(call, Phrase.of(ASK_NAME), "12").orElse('2') == '1') {
+        var named = shown == '0' ? '0' : choice(call, ASK_NAME);
+        if (named == '1') {
             call.announce(Phrase.of(SAY_NAME));
             amend(promise, wishes, Optional.of(call.record(NAME)).filter(it -> it.length > 0));
             call.say(Phrase.of(NAME_KEPT));
         }
+        return named == '0';
+    }
+
+    private static char choice(Call call, Prompt question) {
+        return Questions.choose(call, Phrase.of(question), "120").orElse('2');
     }
 
     /** The promise stands without the wishes: when they cannot be kept, the cautious ones stay. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ final class AnonymityIT {
                     .presses(CODE)
                     .waitsFor("confirm-read-back")
                     .presses("1");
-            call.waitsFor("tips-goodbye").staysUntilHungUp();
+            call.waitsFor("tips-goodbye", Duration.ofSeconds(60)).staysUntilHungUp();
             assertEquals(200, hotline.api().get("/metrics").statusCode());
             assertFalse(hotline.api().get("/metrics").body().contains(NUMBER));
             assertEquals(List.of(), filesThatHold(home, NUMBER), "the number");

@@ -220,7 +220,11 @@ final class CallbackIT {
                 .waitsForTone(900)
                 .waitsFor("disposition-menu", Duration.ofSeconds(60))
                 .presses("1");
-        network.phone(CALLER).answers().says(900, Duration.ofSeconds(15)).waits(Duration.ofSeconds(15)).hangsUp();
+        network.phone(CALLER)
+                .answers()
+                .says(900, Duration.ofSeconds(15))
+                .waits(Duration.ofSeconds(15))
+                .hangsUp();
         asks("2");
         var caller = network.phone(CALLER).awaitRing(SOON).awaitTalk(SOON);
         awaits("state", "dialing", SOON);

@@ -96,8 +96,8 @@ final class TipStatusIT {
                 .says(700, Duration.ofSeconds(4));
         var call = network.call("8004948477").from("6175559999").dials();
         call.waitsFor("spanish-offer").presses("1").waitsFor("tips-menu").presses("1");
-        for (var entry = 0; entry < 3; entry++) {
-            call.waitsFor("ask-tip-code").presses("000000");
+        for (var question : List.of("ask-tip-code", "tip-code-help", "tip-code-help-more")) {
+            call.waitsFor(question).presses("000000");
             call.waitsFor("confirm-read-back").presses("1").waitsFor("status-not-found", Duration.ofSeconds(20));
         }
         call.waitsFor("connecting-officer").waitsForTone(700);

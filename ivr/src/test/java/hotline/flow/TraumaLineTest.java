@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class TraumaLineTest {
@@ -122,6 +123,17 @@ final class TraumaLineTest {
         run(new FakeCall().presses("1", "1", NUMBER, "1"));
         assertEquals(new Wishes("en", false, false), desk.wishes.getLast());
         assertTrue(desk.names.isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "1 0", "1 1 0"})
+    void zero_at_a_wish_leads_to_a_person_as_well_and_the_promise_stands(String wishes) {
+        var call = new FakeCall().presses("1", "1", NUMBER, "1").presses(wishes.split(" "));
+        run(call);
+        var heard = call.heard();
+        assertTrue(heard.indexOf("PROMISE_END") > 0, heard.toString());
+        assertTrue(heard.indexOf("CONNECTING_PERSON") > heard.indexOf("PROMISE_END"), heard.toString());
+        assertEquals(1, desk.ready);
     }
 
     @Test
