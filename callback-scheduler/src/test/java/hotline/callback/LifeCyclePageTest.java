@@ -1,0 +1,122 @@
+package hotline.callback;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import hotline.callback.Callback.Dialling;
+import hotline.callback.Callback.Facts;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The page about a call-back's life draws what the code does. */
+final class LifeCyclePageTest {
+
+    private static final Pattern ARROW = Pattern.compile("(\\w+) --> (\\w+) : (\\w+)");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\|.*\\|([^|]*)\\|$");
+    private static final Set<String> NO_MOVES = Set.of("with", "standing");
+
+    @Test
+    void every_arrow_is_a_move_and_every_move_an_arrow() throws IOException {
+        var drawn = new TreeSet<String>();
+        ARROW.matcher(page()).results().map(MatchResult::group).forEach(drawn::add);
+        var coded = new TreeSet<String>();
+        states().forEach(state -> moves(state)
+                .flatMap(move -> targets(state, move)
+                        .filter(target -> target != state)
+                        .map(target -> arrow(state, target, move.getName())))
+                .forEach(coded::add));
+        assertEquals(coded, drawn);
+    }
+
+    @Test
+    void the_table_has_every_state_and_the_moves_that_stay_in_it() throws IOException {
+        var written = new TreeMap<String, Set<String>>();
+        ROW.matcher(page()).results().forEach(row -> written.put(row.group(1), words(row.group(2))));
+        var coded = new TreeMap<String, Set<String>>();
+        states().forEach(state -> coded.put(
+                state.getSimpleName(),
+                moves(state)
+                        .filter(move -> !move.getName().equals("settle"))
+                        .filter(move -> targets(state, move).allMatch(state::equals))
+                        .map(Method::getName)
+                        .collect(TreeSet::new, Set::add, Set::addAll)));
+        assertEquals(coded, written);
+    }
+
+    private static Stream<Class<?>> states() {
+        return Arrays.stream(Callback.class.getPermittedSubclasses())
+                .flatMap(it -> it.isInterface() ? Arrays.stream(it.getPermittedSubclasses()) : Stream.<Class<?>>of(it));
+    }
+
+    private static Stream<Method> moves(Class<?> state) {
+        return Arrays.stream(state.getMethods())
+                .filter(it -> !it.isBridge() && !NO_MOVES.contains(it.getName()))
+                .filter(it -> Callback.class.isAssignableFrom(it.getReturnType())
+                        || it.getReturnType() == Callback.Climb.class);
+    }
+
+    private static Stream<? extends Class<?>> targets(Class<?> state, Method move) {
+        if (move.getName().equals("settle")) {
+            return settled().distinct();
+        }
+        var returned = move.getReturnType();
+        return Stream.of(returned.isInterface() || returned == Callback.Climb.class ? state : returned);
+    }
+
+    /** A settled dial goes different ways: all that can happen to it is tried. */
+    private static Stream<Class<?>> settled() {
+        var now = Instant.parse("2026-11-01T12:00:00Z");
+        var said = Stream.concat(
+                Stream.of(Optional.<Disposition>empty()),
+                Stream.of(Disposition.TALKED, Disposition.NO_ANSWER, Disposition.MISTAKEN_NUMBER)
+                        .map(Optional::of));
+        return said.flatMap(it -> Arrays.stream(Outcome.values())
+                        .flatMap(outcome -> IntStream.range(0, 9)
+                                .mapToObj(attempts ->
+                                        dialling(attempts, now).settle(outcome, it, RetryPlan.STANDARD, now))))
+                .map(Callback::getClass);
+    }
+
+    private static Dialling dialling(int attempts, Instant now) {
+        var facts = new Facts(
+                new UUID(0, 1),
+                Wishes.cautious("en"),
+                true,
+                now,
+                now.plus(Duration.ofMinutes(30)),
+                attempts,
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return new Dialling(facts, Round.begin(now), new UUID(0, 2), now);
+    }
+
+    private static String arrow(Class<?> from, Class<?> to, String move) {
+        return from.getSimpleName() + " --> " + to.getSimpleName() + " : " + move;
+    }
+
+    private static Set<String> words(String cell) {
+        return cell.isBlank()
+                ? Set.of()
+                : new TreeSet<>(Set.of(cell.strip().replace("`", "").split(" ")));
+    }
+
+    private static String page() throws IOException {
+        return Files.readString(Path.of("../docs/callback-life-cycle.md"));
+    }
+}
