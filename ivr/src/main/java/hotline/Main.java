@@ -168,13 +168,15 @@ public final class Main {
     }
 
     private static void welcome(Config config) {
-        say("the page of open call-backs: http://" + config.http() + "/   API token: " + config.apiToken());
         if (config.demo()) {
             say(Samples.told());
+            say("the open call-backs: http://" + config.http() + "/#token=" + config.apiToken());
             say("call from the browser: http://" + config.http() + "/phone   be the responder: http://" + config.http()
                     + "/phone?as=responder");
             say("or from a SIP client: sip:18004948477@%s (tips)   sip:16174310125@%s (trauma support)"
                     .formatted(config.sip(), config.sip()));
+        } else {
+            say("the open call-backs: http://" + config.http() + "/");
         }
         say("hotline is up");
     }

@@ -264,6 +264,7 @@ function signIn(shown) {
   sessionStorage.setItem(TOKEN, token);
   at('#sign-in').hidden = true;
   at('#board').hidden = at('#sign-out').hidden = false;
+  connection.abort();
   connection = new AbortController();
   live(false);
   refresh();
@@ -292,11 +293,20 @@ at('#sign-in').onsubmit = event => {
 };
 
 // The rehearsal prints a link that ends in #token=…: it is not sent to the server, and not kept in the history.
-const given = new URLSearchParams(location.hash.slice(1)).get('token');
-if (given) history.replaceState(null, '', location.pathname);
-const known = given ?? sessionStorage.getItem(TOKEN);
+function givenToken() {
+  const given = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (given) history.replaceState(null, '', location.pathname);
+  return given;
+}
+
+const known = givenToken() ?? sessionStorage.getItem(TOKEN);
 if (known) signIn(known);
 else signOut('');
+
+window.addEventListener('hashchange', () => {
+  const given = givenToken();
+  if (given) signIn(given);
+});
 
 setInterval(() => cards.forEach(tick), 1_000);
 setInterval(() => token && refresh(), REFRESH_MS);
