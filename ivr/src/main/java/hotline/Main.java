@@ -7,6 +7,7 @@ import hotline.callback.Role;
 import hotline.callback.ami.AmiDialler;
 import hotline.callback.ami.Manager;
 import hotline.callback.console.Api;
+import hotline.callback.console.BrowserPhone;
 import hotline.callback.console.CallbackApi;
 import hotline.callback.console.Console;
 import hotline.callback.keep.Keeper;
@@ -116,6 +117,8 @@ public final class Main {
 
         if (config.demo()) {
             Samples.put(tips, staff);
+            new BrowserPhone(config.phone(), "ws://" + config.ws() + "/ws", secrets.random("browser"), Samples.told())
+                    .mount(console.router());
         }
         agi.listen(config.agi().host(), config.agi().port()).await();
         console.listen(vertx, config.http().host(), config.http().port()).await();
