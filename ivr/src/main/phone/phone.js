@@ -92,9 +92,10 @@ function follow(session, whom) {
   let since;
   let clock;
   call = session;
-  session.on('peerconnection', ({ peerconnection }) => {
-    peerconnection.addEventListener('track', it => { [at('#voice').srcObject] = it.streams; });
-  });
+  // A call of ours has its connection already; one that rings has it once it is answered.
+  const hear = connection => connection.addEventListener('track', it => { [at('#voice').srcObject] = it.streams; });
+  if (session.connection) hear(session.connection);
+  else session.on('peerconnection', it => hear(it.peerconnection));
   session.on('accepted', () => {
     since = Date.now();
     at('#time').hidden = false;
