@@ -53,9 +53,14 @@ public record Ladder(List<Rung> rungs) {
 
     /**
      * @param after how long after the round's beginning
-     * @param again how often it comes again, until the promise's end
+     * @param again how often it comes again
+     * @param ends how long after the round's beginning it comes no more; empty when it never ends
      */
-    public record Rung(Duration after, Kind kind, Optional<Duration> again) {
+    public record Rung(Duration after, Kind kind, Optional<Duration> again, Optional<Duration> ends) {
+
+        private Rung until(Duration end) {
+            return new Rung(after, kind, again, Optional.of(end));
+        }
 
         /** The last time, not after {@code now}, at which this rung stands; empty while it is still to come. */
         Optional<Instant> last(Instant begun, Instant now) {
@@ -63,8 +68,10 @@ public record Ladder(List<Rung> rungs) {
             if (first.isAfter(now)) {
                 return Optional.empty();
             }
+            var end = ends.map(it -> begun.plus(it).minusNanos(1));
+            var latest = end.filter(now::isAfter).orElse(now);
             return Optional.of(again.map(every -> first.plus(
-                            every.multipliedBy(Duration.between(first, now).dividedBy(every))))
+                            every.multipliedBy(Duration.between(first, latest).dividedBy(every))))
                     .orElse(first));
         }
 
@@ -74,7 +81,10 @@ public record Ladder(List<Rung> rungs) {
             if (first.isAfter(now)) {
                 return Optional.of(first);
             }
-            return again.flatMap(every -> last(begun, now).map(it -> it.plus(every)));
+            return again.flatMap(every -> last(begun, now).map(it -> it.plus(every)))
+                    .filter(it -> ends.map(begun::plus)
+                            .filter(end -> !it.isBefore(end))
+                            .isEmpty());
         }
     }
 
@@ -107,7 +117,7 @@ public record Ladder(List<Rung> rungs) {
             if (again.isPresent() && again.get().compareTo(Duration.ofSeconds(1)) < 0) {
                 throw new IllegalArgumentException(text);
             }
-            return new Rung(after, kind, again);
+            return new Rung(after, kind, again, Optional.empty());
         } catch (DateTimeParseException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             throw new IllegalArgumentException(
                     "the rung '" + text
@@ -126,13 +136,15 @@ public record Ladder(List<Rung> rungs) {
                 .orElse(promise);
     }
 
-    /** The rungs of a promise that is still to be kept: those of this ladder that stand before its end, then broken. */
+    /** The rungs of a promise that is still to be kept: those of this ladder until its end, and broken from then on. */
     List<Rung> forPromise(Duration promise) {
         var again =
                 rungs.stream().flatMap(it -> it.again().stream()).findFirst().orElse(BROKEN_AGAIN);
-        var all = new ArrayList<>(
-                rungs.stream().filter(it -> it.after().compareTo(promise) < 0).toList());
-        all.add(new Rung(promise, Kind.BROKEN, Optional.of(again)));
+        var all = new ArrayList<>(rungs.stream()
+                .filter(it -> it.after().compareTo(promise) < 0)
+                .map(it -> it.until(promise))
+                .toList());
+        all.add(new Rung(promise, Kind.BROKEN, Optional.of(again), Optional.empty()));
         return all;
     }
 

@@ -2,20 +2,15 @@ package hotline.callback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import hotline.callback.Callback.Dialling;
-import hotline.callback.Callback.Facts;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -79,7 +74,6 @@ final class LifeCyclePageTest {
 
     /** A settled dial goes different ways: all that can happen to it is tried. */
     private static Stream<Class<?>> settled() {
-        var now = Instant.parse("2026-11-01T12:00:00Z");
         var said = Stream.concat(
                 Stream.of(Optional.<Disposition>empty()),
                 Stream.of(Disposition.TALKED, Disposition.NO_ANSWER, Disposition.MISTAKEN_NUMBER)
@@ -87,23 +81,8 @@ final class LifeCyclePageTest {
         return said.flatMap(it -> Arrays.stream(Outcome.values())
                         .flatMap(outcome -> IntStream.range(0, 9)
                                 .mapToObj(attempts ->
-                                        dialling(attempts, now).settle(outcome, it, RetryPlan.STANDARD, now))))
+                                        Owed.dialling(attempts).settle(outcome, it, RetryPlan.STANDARD, Owed.NOON))))
                 .map(Callback::getClass);
-    }
-
-    private static Dialling dialling(int attempts, Instant now) {
-        var facts = new Facts(
-                new UUID(0, 1),
-                Wishes.cautious("en"),
-                true,
-                now,
-                now.plus(Duration.ofMinutes(30)),
-                attempts,
-                1,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-        return new Dialling(facts, Round.begin(now), new UUID(0, 2), now);
     }
 
     private static String arrow(Class<?> from, Class<?> to, String move) {
