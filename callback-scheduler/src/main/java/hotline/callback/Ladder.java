@@ -53,7 +53,7 @@ public record Ladder(List<Rung> rungs) {
 
     /**
      * @param after how long after the round's beginning
-     * @param again how often it comes again
+     * @param again how often it comes again, until somebody takes the call-back
      * @param ends how long after the round's beginning it comes no more; empty when it never ends
      */
     public record Rung(Duration after, Kind kind, Optional<Duration> again, Optional<Duration> ends) {
@@ -148,11 +148,11 @@ public record Ladder(List<Rung> rungs) {
         return all;
     }
 
-    /** The rungs of a later try, when the promise itself has been kept. */
+    /** The rungs of a later try, when the promise itself has been kept: each comes once, and none is an alarm. */
     List<Rung> forLaterTry() {
         return rungs.stream()
-                .filter(it ->
-                        it.kind().compareTo(Kind.SUPERVISOR) <= 0 && it.again().isEmpty())
+                .filter(it -> it.kind().compareTo(Kind.SUPERVISOR) <= 0)
+                .map(it -> new Rung(it.after(), it.kind(), Optional.empty(), Optional.empty()))
                 .toList();
     }
 }
