@@ -54,7 +54,10 @@ public sealed interface Callback {
             for (var rung : rungs) {
                 rung.last(current.begun(), now)
                         .filter(current.firedUntil()::isBefore)
-                        .ifPresent(at -> fired.add(new Fired(rung.kind(), at)));
+                        .map(at -> new Fired(rung.kind(), at))
+                        // Two rungs of a kind may meet, such as one that is repeated and one that is not.
+                        .filter(it -> !fired.contains(it))
+                        .ifPresent(fired::add);
             }
             return new Climb(new Waiting(facts, current.after(fired, now)), fired, next(rungs, current, now));
         }
