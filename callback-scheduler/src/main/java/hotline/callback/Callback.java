@@ -109,9 +109,9 @@ public sealed interface Callback {
             return new Dialling(changed, round, offer, dialledAt);
         }
 
-        /** The caller's phone rings. */
+        /** The caller's phone rings, is busy or is answered: in time this keeps the promise, later it has broken it. */
         public Dialling rang(Instant now) {
-            return with(facts.kept(now));
+            return with(now.isAfter(facts.dueAt()) ? facts.broken(now) : facts.kept(now));
         }
 
         /** A promise that is being dialled in time is not broken before the network has answered. */
@@ -126,6 +126,7 @@ public sealed interface Callback {
          * @return closed, or waiting for the next try, or undecided when the tries are used up
          */
         public Callback settle(Outcome outcome, Optional<Disposition> said, RetryPlan retries, Instant now) {
+            // Where nobody saw the ringing itself, it was soon after the dial.
             var dialled = outcome.rang() ? facts.kept(dialledAt) : facts;
             var counted = outcome == Outcome.CONGESTED || outcome == Outcome.LOST ? dialled : dialled.tried();
             var settled = counted.keptAt().isEmpty() && now.isAfter(facts.dueAt()) ? counted.broken(now) : counted;
@@ -237,7 +238,8 @@ public sealed interface Callback {
         }
 
         Facts kept(Instant at) {
-            var kept = keptAt.isEmpty() && !at.isAfter(dueAt) ? Optional.of(at) : keptAt;
+            var inTime = keptAt.isEmpty() && brokenAt.isEmpty() && !at.isAfter(dueAt);
+            var kept = inTime ? Optional.of(at) : keptAt;
             return new Facts(id, wishes, confirmed, requestedAt, dueAt, attempts, claims, kept, reachedAt, brokenAt);
         }
 

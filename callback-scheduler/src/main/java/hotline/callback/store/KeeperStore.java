@@ -165,14 +165,11 @@ public final class KeeperStore {
     }
 
     private Open breakIfDue(Transaction tx, Open callback, Instant now) {
-        var facts = callback.facts();
-        if (now.isBefore(facts.dueAt())) {
+        if (now.isBefore(callback.facts().dueAt())) {
             return callback;
         }
         var watched = callback.breakPromise(now);
-        if (facts.brokenAt().isEmpty() && watched.facts().brokenAt().isPresent()) {
-            note(tx, facts.id(), now, "broken", "");
-        }
+        Rows.noteIfBroken(tx, callback, watched, now);
         return watched;
     }
 

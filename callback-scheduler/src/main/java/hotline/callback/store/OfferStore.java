@@ -66,7 +66,7 @@ public final class OfferStore implements OfferDesk {
             """;
 
     private static final String RANG = """
-            UPDATE attempt SET rang_at = coalesce(rang_at, $2) WHERE offer_id = $1 AND ended_at IS NULL RETURNING id
+            UPDATE attempt SET rang_at = $2 WHERE offer_id = $1 AND ended_at IS NULL AND rang_at IS NULL RETURNING id
             """;
 
     static final String END_ATTEMPT = """
@@ -155,14 +155,16 @@ public final class OfferStore implements OfferDesk {
                 .orElseGet(Optional::empty);
     }
 
-    /** The caller's phone rings: the promise is kept from this moment. */
+    /** The caller's phone rings, is busy or is answered: what comes first counts. */
     public void rang(UUID offer) {
         withCallback(offer, (tx, held) -> {
             if (held.callback() instanceof Dialling it
                     && it.offer().equals(offer)
                     && tx.run(RANG, offer, at(held.now())).size() == 1) {
-                Rows.save(tx, it.rang(held.now()), held.now());
+                var rang = it.rang(held.now());
+                Rows.save(tx, rang, held.now());
                 note(tx, it.facts().id(), held.now(), "rang", "");
+                Rows.noteIfBroken(tx, it, rang, held.now());
             }
             return held;
         });
@@ -179,6 +181,7 @@ public final class OfferStore implements OfferDesk {
                 var settled = it.settle(outcome, said, retries, now);
                 Rows.save(tx, settled, now);
                 note(tx, id, now, "dial_ended", word);
+                Rows.noteIfBroken(tx, it, settled, now);
                 said.ifPresent(it2 -> note(tx, id, now, "disposition", it2.word()));
                 note(tx, id, now, Rows.state(settled), "");
             } else {

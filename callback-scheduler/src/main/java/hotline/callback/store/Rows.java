@@ -111,6 +111,13 @@ final class Rows {
         tx.run(NOTE, callback, at(at), kind, detail);
     }
 
+    /** A broken promise stands in the history once, whichever move it was found out by. */
+    static void noteIfBroken(Transaction tx, Callback before, Callback after, Instant now) {
+        if (before.facts().brokenAt().isEmpty() && after.facts().brokenAt().isPresent()) {
+            note(tx, after.facts().id(), now, "broken", "");
+        }
+    }
+
     static Callback read(Row row) {
         var facts = facts(row);
         return switch (row.getString("state")) {
