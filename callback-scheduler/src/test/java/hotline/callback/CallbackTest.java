@@ -1,19 +1,24 @@
 package hotline.callback;
 
-import static hotline.callback.Owed.LADDER;
-import static hotline.callback.Owed.NOON;
-import static hotline.callback.Owed.OFFER;
-import static hotline.callback.Owed.minute;
+import static hotline.callback.Sample.DUE;
+import static hotline.callback.Sample.LADDER;
+import static hotline.callback.Sample.OFFER;
+import static hotline.callback.Sample.dialled;
+import static hotline.callback.Sample.minute;
+import static hotline.callback.Sample.waiting;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.callback.Callback.Closed;
+import hotline.callback.Callback.Closing;
+import hotline.callback.Callback.Dialling;
 import hotline.callback.Callback.Undecided;
 import hotline.callback.Callback.Waiting;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,212 +27,251 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 final class CallbackTest {
 
-    private static final RetryPlan PLAN = RetryPlan.STANDARD;
+    private static final RetryPlan RETRIES = RetryPlan.STANDARD;
+    private static final Optional<Disposition> NOTHING_SAID = Optional.empty();
 
-    private static Callback settled(int attempts, Outcome outcome, Disposition... said) {
-        return Owed.dialling(attempts)
-                .settle(outcome, Optional.of(said).filter(it -> it.length > 0).map(it -> it[0]), PLAN, minute(1));
+    private static Callback settled(Dialling dialling, Outcome outcome, double minute) {
+        return dialling.settle(outcome, NOTHING_SAID, RETRIES, minute(minute));
     }
 
-    // ---- claims ----
+    // ---- the claim ----
 
     @Test
-    void a_claim_is_counted_and_holds_its_offer() {
-        var claimed = Owed.claimed();
+    void a_claim_is_counted_and_belongs_to_its_offer() {
+        var claimed = waiting().claim(OFFER);
         assertEquals(1, claimed.facts().claims());
+        assertEquals(0, claimed.facts().attempts());
         assertEquals(OFFER, claimed.offer());
+        assertEquals(OFFER, claimed.dial(minute(1)).offer());
     }
 
     @Test
-    void a_lapsed_claim_returns_with_the_same_due_time_and_whoever_was_called_in_is_called_in_again() {
-        var rung = Owed.waiting().climb(LADDER, NOON).callback();
-        var back = rung.claim(OFFER).lapse(minute(2));
-        assertEquals(minute(30), back.facts().dueAt());
-        assertEquals(Optional.of(minute(2)), back.round().since(Role.RESPONDER));
-        assertEquals(Optional.empty(), back.round().since(Role.SUPERVISOR));
-        assertEquals(0, back.facts().attempts());
+    void a_lapsed_claim_waits_again_with_the_same_due_time() {
+        var lapsed = waiting().claim(OFFER).lapse(minute(4));
+        assertEquals(DUE, lapsed.facts().dueAt());
+        assertEquals(0, lapsed.facts().attempts());
+        assertEquals(1, lapsed.facts().claims(), "a late settlement of the older claim must be told apart");
     }
 
     @Test
-    void a_lapsed_dial_does_not_count_against_the_caller() {
-        assertEquals(0, Owed.dialling(NOON).lapse(minute(1)).facts().attempts());
-    }
-
-    // ---- what came of a dial ----
-
-    @Test
-    void who_talked_was_reached_and_the_promise_is_kept() {
-        var closed = assertInstanceOf(Closed.class, settled(0, Outcome.ANSWERED, Disposition.TALKED));
-        assertEquals(Optional.of(minute(1)), closed.facts().reachedAt());
-        assertEquals(Optional.of(NOON), closed.facts().keptAt());
-        assertEquals(Optional.empty(), closed.facts().brokenAt());
-        assertEquals(1, closed.facts().attempts());
-        assertEquals("said by the responder", closed.closing().reason());
-        assertEquals(minute(1), closed.closing().at());
-    }
-
-    @Test
-    void without_a_word_an_answered_call_is_a_talk_by_what_the_line_showed() {
-        var closed = assertInstanceOf(Closed.class, settled(0, Outcome.ANSWERED));
-        assertEquals(Disposition.TALKED, closed.closing().disposition());
-        assertEquals("by what the line showed", closed.closing().reason());
-        assertTrue(closed.facts().reachedAt().isPresent());
-    }
-
-    @ParameterizedTest
-    @CsvSource({"left_message", "asked_not_to_be_called", "mistaken_number"})
-    void other_words_close_it_and_nobody_was_reached(String word) {
-        var closed = assertInstanceOf(Closed.class, settled(0, Outcome.ANSWERED, new Disposition(word)));
-        assertEquals(word, closed.closing().disposition().word());
-        assertEquals(Optional.empty(), closed.facts().reachedAt());
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0, PT4M", "1, PT6M", "2, PT1H", "3, PT4H"})
-    void no_answer_waits_longer_each_time(int attempts, Duration wait) {
-        for (var said : new Disposition[][] {{}, {Disposition.NO_ANSWER}}) {
-            var again = assertInstanceOf(Waiting.class, settled(attempts, Outcome.NO_ANSWER, said));
-            assertEquals(minute(1).plus(wait), again.round().from());
-            assertEquals(attempts + 1, again.facts().attempts());
+    void whoever_was_called_in_is_called_in_again_after_a_claim_that_came_to_nothing() {
+        var called = waiting().climb(LADDER, minute(12)).callback();
+        for (var again : List.of(
+                called.claim(OFFER).lapse(minute(15)),
+                called.claim(OFFER).dial(minute(13)).lapse(minute(15)))) {
+            assertEquals(Optional.of(minute(15)), again.round().since(Role.RESPONDER));
+            assertEquals(Optional.of(minute(15)), again.round().since(Role.SUPERVISOR));
+            assertEquals(Optional.empty(), again.round().since(Role.MANAGER), "has not been called in yet");
         }
     }
 
     @Test
-    void a_voicemail_that_answered_is_no_answer_when_the_responder_says_so() {
-        var again = assertInstanceOf(Waiting.class, settled(0, Outcome.ANSWERED, Disposition.NO_ANSWER));
-        assertEquals(minute(5), again.round().from());
-        assertEquals(Optional.empty(), again.facts().reachedAt());
+    void a_try_that_our_own_crash_ate_does_not_count_against_the_caller() {
+        assertEquals(0, dialled(1).lapse(minute(2)).facts().attempts());
+        assertEquals(0, settled(dialled(1), Outcome.LOST, 2).facts().attempts());
+        assertEquals(0, settled(dialled(1), Outcome.CONGESTED, 2).facts().attempts());
     }
 
-    @Test
-    void busy_waits_two_minutes_and_counts_as_kept() {
-        var again = assertInstanceOf(Waiting.class, settled(0, Outcome.BUSY));
-        assertEquals(minute(3), again.round().from());
-        assertEquals(Optional.of(NOON), again.facts().keptAt());
-    }
+    // ---- how a try ends ----
 
-    @Test
-    void a_network_that_cannot_carry_the_call_is_not_the_callers_doing() {
-        var again = assertInstanceOf(Waiting.class, settled(0, Outcome.CONGESTED));
-        assertEquals(0, again.facts().attempts());
-        assertEquals(minute(2), again.round().from());
-        assertEquals(Optional.empty(), again.facts().keptAt());
-    }
-
-    @Test
-    void a_responder_who_gives_up_while_it_rings_leaves_it_to_the_next_soon() {
-        var again = assertInstanceOf(Waiting.class, settled(0, Outcome.GIVEN_UP));
-        assertEquals(minute(2), again.round().from());
-        assertEquals(Optional.empty(), again.facts().keptAt());
-    }
-
-    @Test
-    void a_dial_of_which_nobody_knows_does_not_count_and_is_rung_for_at_once() {
-        var again = assertInstanceOf(Waiting.class, settled(0, Outcome.LOST));
-        assertEquals(0, again.facts().attempts());
-        assertEquals(NOON, again.round().from());
+    @ParameterizedTest
+    @CsvSource({
+        // outcome, said, tries counted, minutes until the next try
+        "NO_ANSWER,     ,          1, 4",
+        "NO_ANSWER,     no_answer, 1, 4",
+        "ANSWERED,      no_answer, 1, 4",
+        "BUSY,          ,          1, 2",
+        "GIVEN_UP,      ,          1, 1",
+        "CONGESTED,     ,          0, 1",
+        "LOST,          ,          0, 0",
+    })
+    void whoever_was_not_reached_is_tried_again(Outcome outcome, String said, int counted, int wait) {
+        var again = dialled(2).settle(outcome, Optional.ofNullable(said).map(Disposition::new), RETRIES, minute(3));
+        var waits = assertInstanceOf(Waiting.class, again);
+        assertEquals(counted, waits.facts().attempts());
+        assertEquals(minute(3 + wait), Collections.max(List.of(waits.round().from(), minute(3))));
+        assertEquals(Optional.empty(), waits.facts().reachedAt());
     }
 
     @ParameterizedTest
-    @CsvSource({"4, NO_ANSWER", "4, BUSY", "0, NO_SUCH_NUMBER"})
-    void used_up_tries_and_numbers_that_do_not_exist_are_for_a_person(int attempts, Outcome outcome) {
-        var undecided = assertInstanceOf(Undecided.class, settled(attempts, outcome));
-        assertEquals(attempts + 1, undecided.facts().attempts());
-    }
-
-    // ---- the promise ----
-
-    @Test
-    void a_phone_that_rings_in_time_keeps_the_promise_once_and_for_all() {
-        var rang = Owed.dialling(minute(3)).rang(minute(3));
-        assertEquals(Optional.of(minute(3)), rang.facts().keptAt());
-        assertEquals(Optional.of(minute(3)), rang.rang(minute(4)).facts().keptAt());
-        assertEquals(Optional.empty(), rang.breakPromise(minute(31)).facts().brokenAt());
-        assertEquals(Standing.KEPT, rang.standing(LADDER, minute(40)));
-    }
-
-    @Test
-    void a_phone_that_rings_a_second_late_does_not() {
-        var late = Owed.dialling(minute(31)).rang(minute(31));
-        assertEquals(Optional.empty(), late.facts().keptAt());
-        assertEquals(Standing.BROKEN, late.standing(LADDER, minute(31)));
-        var closed = late.settle(Outcome.ANSWERED, Optional.of(Disposition.TALKED), PLAN, minute(32));
-        assertEquals(Optional.of(minute(32)), closed.facts().brokenAt());
-        assertTrue(closed.facts().reachedAt().isPresent());
-    }
-
-    @Test
-    void a_phone_that_rings_at_the_very_end_is_in_time() {
+    @CsvSource({
+        "ANSWERED,       ,                       talked,                 true",
+        "ANSWERED,       talked,                 talked,                 true",
+        "ANSWERED,       left_message,           left_message,           false",
+        "NO_ANSWER,      left_message,           left_message,           false",
+        "ANSWERED,       asked_not_to_be_called, asked_not_to_be_called, false",
+        "ANSWERED,       mistaken_number,        mistaken_number,        false",
+        "LOST,           talked,                 talked,                 true",
+    })
+    void a_word_of_the_responder_or_an_answered_line_closes_it(
+            Outcome outcome, String said, String disposition, boolean reached) {
+        var end = dialled(2).settle(outcome, Optional.ofNullable(said).map(Disposition::new), RETRIES, minute(9));
+        var closed = assertInstanceOf(Closed.class, end);
+        assertEquals(disposition, closed.closing().disposition().word());
+        assertEquals(minute(9), closed.closing().at());
         assertEquals(
-                Optional.of(minute(30)),
-                Owed.dialling(minute(30)).rang(minute(30)).facts().keptAt());
-    }
-
-    @Test
-    void a_broken_promise_is_recorded_once_and_stays_open() {
-        var broken = (Waiting) Owed.waiting().breakPromise(minute(30));
-        assertEquals(Optional.of(minute(30)), broken.facts().brokenAt());
+                said == null ? "by what the line showed" : "said by the responder",
+                closed.closing().reason());
         assertEquals(
-                Optional.of(minute(30)), broken.breakPromise(minute(40)).facts().brokenAt());
-        assertEquals(Standing.BROKEN, broken.standing(LADDER, minute(40)));
-        var later = broken.claim(OFFER).dial(minute(41)).settle(Outcome.NO_ANSWER, Optional.empty(), PLAN, minute(42));
-        assertEquals(Optional.of(minute(30)), later.facts().brokenAt());
+                reached ? Optional.of(minute(9)) : Optional.empty(),
+                closed.facts().reachedAt());
     }
 
     @Test
-    void a_promise_that_is_being_dialled_in_time_is_not_broken_before_the_network_has_answered() {
-        var dialling = Owed.dialling(minute(30));
-        assertSame(dialling, dialling.breakPromise(minute(30)));
-        assertEquals(Standing.AT_RISK, dialling.standing(LADDER, minute(31)));
-        var late = Owed.dialling(minute(31));
+    void three_tries_fit_into_the_promise_then_one_after_an_hour_one_after_four_and_then_a_person_decides() {
+        var dialledAt = new ArrayList<Double>();
+        Callback now = waiting();
+        var minute = 0.0;
+        while (now instanceof Waiting waits) {
+            dialledAt.add(minute);
+            now = settled(waits.claim(OFFER).dial(minute(minute)), Outcome.NO_ANSWER, minute);
+            if (now instanceof Waiting next) {
+                minute = Duration.between(minute(0), next.round().from()).toSeconds() / 60.0;
+            }
+        }
+        assertEquals(List.of(0.0, 4.0, 10.0, 70.0, 310.0), dialledAt);
+        assertEquals(5, assertInstanceOf(Undecided.class, now).facts().attempts());
+    }
+
+    @Test
+    void a_busy_line_uses_up_the_tries_too() {
+        Callback now = waiting();
+        for (var tries = 1; tries <= 5; tries++) {
+            var waits = assertInstanceOf(Waiting.class, now);
+            now = settled(waits.claim(OFFER).dial(minute(3 * tries)), Outcome.BUSY, 3 * tries);
+        }
+        assertInstanceOf(Undecided.class, now);
+    }
+
+    @Test
+    void a_number_that_cannot_exist_goes_to_a_person_at_once() {
+        var undecided = assertInstanceOf(Undecided.class, settled(dialled(1), Outcome.NO_SUCH_NUMBER, 1));
+        assertEquals(1, undecided.facts().attempts());
+        assertEquals(Optional.empty(), undecided.facts().keptAt(), "nobody's phone rang");
+    }
+
+    // ---- kept, reached and broken ----
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Outcome.class,
+            names = {"ANSWERED", "BUSY", "NO_ANSWER"})
+    void a_phone_that_rang_was_busy_or_answered_in_time_keeps_the_promise(Outcome outcome) {
+        var settled = settled(dialled(28), outcome, 29);
+        assertEquals(Optional.of(minute(28)), settled.facts().keptAt());
+        assertEquals(Standing.KEPT, settled.standing(LADDER, minute(29)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Outcome.class,
+            names = {"CONGESTED", "GIVEN_UP", "LOST", "NO_SUCH_NUMBER"})
+    void what_never_rang_keeps_nothing(Outcome outcome) {
+        var settled = settled(dialled(28), outcome, 29);
+        assertEquals(Optional.empty(), settled.facts().keptAt());
+        assertEquals(Standing.AT_RISK, settled.standing(LADDER, minute(29)));
+        assertEquals(Standing.BROKEN, settled.standing(LADDER, minute(30.01)));
+    }
+
+    @Test
+    void the_first_ringing_is_what_counts() {
+        var rang = dialled(2).rang(minute(2.1)).rang(minute(2.5));
+        assertEquals(Optional.of(minute(2.1)), rang.facts().keptAt());
         assertEquals(
-                Optional.of(minute(31)), late.breakPromise(minute(31)).facts().brokenAt());
+                Optional.of(minute(2.1)),
+                settled(rang, Outcome.ANSWERED, 9).facts().keptAt());
     }
 
     @Test
-    void a_dial_that_began_in_time_and_never_rang_breaks_it() {
-        var settled = Owed.dialling(minute(29)).settle(Outcome.CONGESTED, Optional.empty(), PLAN, minute(31));
-        assertEquals(Optional.of(minute(31)), settled.facts().brokenAt());
-        var inTime = Owed.dialling(minute(29)).settle(Outcome.CONGESTED, Optional.empty(), PLAN, minute(30));
-        assertEquals(Optional.empty(), inTime.facts().brokenAt());
+    void a_ringing_at_the_very_due_time_still_keeps_the_promise() {
+        assertEquals(Optional.of(DUE), dialled(29.9).rang(DUE).facts().keptAt());
     }
 
     @Test
-    void it_stands_on_time_then_at_risk_then_broken() {
-        var waiting = Owed.waiting();
-        assertEquals(Standing.ON_TIME, waiting.standing(LADDER, minute(20).minusMillis(1)));
-        assertEquals(Standing.AT_RISK, waiting.standing(LADDER, minute(20)));
-        assertEquals(Standing.AT_RISK, waiting.standing(LADDER, minute(30)));
-        assertEquals(Standing.BROKEN, waiting.standing(LADDER, minute(30).plusMillis(1)));
+    void a_late_call_is_still_made_and_still_broken() {
+        var settled = settled(dialled(31).rang(minute(31.1)), Outcome.ANSWERED, 40);
+        assertEquals(Optional.empty(), settled.facts().keptAt());
+        assertEquals(Optional.of(minute(40)), settled.facts().reachedAt());
+        assertEquals(Standing.BROKEN, settled.standing(LADDER, minute(41)));
+    }
+
+    @Test
+    void a_promise_is_broken_once_and_stays_open() {
+        var broken = waiting().breakPromise(DUE);
+        assertInstanceOf(Waiting.class, broken);
+        assertEquals(Optional.of(DUE), broken.facts().brokenAt());
+        assertEquals(
+                Optional.of(DUE), broken.breakPromise(minute(50)).facts().brokenAt(), "when it broke does not change");
+    }
+
+    @Test
+    void a_kept_promise_never_breaks() {
+        var kept = dialled(5).rang(minute(5)).lapse(minute(6));
+        assertEquals(Optional.empty(), kept.breakPromise(minute(31)).facts().brokenAt());
+        assertEquals(Standing.KEPT, kept.standing(LADDER, minute(31)));
+    }
+
+    @Test
+    void a_broken_promise_is_never_kept_afterwards() {
+        var broken = dialled(30).breakPromise(DUE.plusMillis(1));
+        assertEquals(Optional.empty(), broken.facts().brokenAt(), "dialled in time: the network has not answered yet");
+        var late = waiting().breakPromise(DUE).facts();
+        assertEquals(Optional.empty(), late.kept(DUE).keptAt());
+    }
+
+    @Test
+    void a_promise_that_is_dialled_in_time_is_not_broken_before_the_network_has_answered() {
+        var dialling = dialled(30);
+        assertSame(dialling, dialling.breakPromise(minute(30.1)));
+        assertEquals(Standing.AT_RISK, dialling.standing(LADDER, minute(30.1)));
+        assertEquals(
+                Optional.of(minute(30.1)),
+                dialled(30.05).breakPromise(minute(30.1)).facts().brokenAt());
+    }
+
+    @Test
+    void a_phone_that_was_dialled_in_time_and_rang_too_late_is_broken() {
+        var rang = dialled(29.9).rang(minute(30.2));
+        assertEquals(Optional.of(minute(30.2)), rang.facts().brokenAt());
+        var settled = settled(rang, Outcome.ANSWERED, 35);
+        assertEquals(Optional.empty(), settled.facts().keptAt());
+        assertEquals(Standing.BROKEN, settled.standing(LADDER, minute(36)));
+    }
+
+    @Test
+    void a_dial_in_time_that_came_to_nothing_is_broken_when_it_ends_late() {
+        assertEquals(
+                Optional.of(minute(30.5)),
+                settled(dialled(29.9), Outcome.CONGESTED, 30.5).facts().brokenAt());
+    }
+
+    // ---- the standing ----
+
+    @ParameterizedTest
+    @CsvSource({"0, ON_TIME", "19.9, ON_TIME", "20, AT_RISK", "30, AT_RISK", "30.001, BROKEN", "4000, BROKEN"})
+    void whoever_waits_is_on_time_then_at_risk_then_broken(double minute, Standing standing) {
+        assertEquals(standing, waiting().standing(LADDER, minute(minute)));
+        assertEquals(standing, waiting().claim(OFFER).standing(LADDER, minute(minute)));
+    }
+
+    @Test
+    void a_dial_that_began_after_the_due_time_is_broken_meanwhile() {
+        assertEquals(Standing.BROKEN, dialled(30.1).standing(LADDER, minute(30.2)));
     }
 
     @Test
     void a_closed_one_stands_as_it_did_when_it_was_closed() {
-        var closed = Owed.waiting().close(Owed.closing(minute(10)));
-        assertEquals(Standing.ON_TIME, closed.standing(LADDER, minute(90)));
-        assertEquals(minute(10), closed.closing().at());
-        assertEquals(
-                Standing.BROKEN, Owed.claimed().close(Owed.closing(minute(31))).standing(LADDER, minute(90)));
-        assertEquals(
-                Standing.AT_RISK,
-                new Undecided(Owed.facts(5)).close(Owed.closing(minute(25))).standing(LADDER, minute(90)));
+        var closing = new Closing(minute(10), new Disposition("caller_cancelled"), "called in again");
+        assertEquals(Standing.ON_TIME, waiting().close(closing).standing(LADDER, minute(4000)));
+        assertEquals(Standing.ON_TIME, waiting().claim(OFFER).close(closing).standing(LADDER, minute(4000)));
+        var undecided = new Undecided(waiting().facts());
+        var late = new Closing(minute(31), new Disposition("unreachable"), "five tries");
+        assertEquals(Standing.BROKEN, undecided.close(late).standing(LADDER, minute(4000)));
+        assertEquals(late, undecided.close(late).closing());
     }
-
-    @ParameterizedTest
-    @EnumSource(Outcome.class)
-    void the_due_time_never_changes(Outcome outcome) {
-        assertEquals(minute(30), settled(2, outcome).facts().dueAt());
-        assertEquals(NOON, settled(2, outcome).facts().requestedAt());
-    }
-
-    // ---- ready ----
 
     @Test
-    void nobody_is_rung_before_the_caller_is_done() {
-        Instant done = NOON.plusSeconds(40);
-        var early = Owed.waiting().ready(done).climb(LADDER, NOON.plusSeconds(10));
-        assertTrue(early.fired().isEmpty());
-        assertEquals(Optional.of(done), early.next());
-        assertEquals(1, Owed.waiting().ready(done).climb(LADDER, done).fired().size());
+    void without_a_rung_for_it_nothing_is_ever_at_risk() {
+        assertEquals(Standing.ON_TIME, waiting().standing(Ladder.parse("PT0S all"), minute(29.99)));
     }
 }

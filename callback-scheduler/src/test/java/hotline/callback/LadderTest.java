@@ -1,193 +1,184 @@
 package hotline.callback;
 
-import static hotline.callback.Owed.LADDER;
-import static hotline.callback.Owed.NOON;
-import static hotline.callback.Owed.minute;
+import static hotline.callback.Sample.ASKED;
+import static hotline.callback.Sample.LADDER;
+import static hotline.callback.Sample.PROMISE;
+import static hotline.callback.Sample.minute;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hotline.callback.Callback.Fired;
-import hotline.callback.Callback.Waiting;
 import hotline.callback.Ladder.Kind;
+import hotline.callback.Ladder.Rung;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class LadderTest {
 
-    /** Everything that fires when it is looked at at these times. */
-    private static List<Fired> fired(Waiting from, List<Instant> looks) {
-        var fired = new ArrayList<Fired>();
-        var current = from;
-        for (var look : looks) {
-            var climb = current.climb(LADDER, look);
-            fired.addAll(climb.fired());
-            current = climb.callback();
-        }
-        return fired;
-    }
+    private static final Rung AT_RISK =
+            new Rung(Duration.ofMinutes(20), Kind.AT_RISK, Optional.of(Duration.ofMinutes(2)));
 
-    @Test
-    void each_rung_fires_at_its_minute() {
-        var fired = new ArrayList<Fired>();
-        var current = Owed.waiting();
-        var next = Optional.of(NOON);
-        while (next.isPresent() && !next.get().isAfter(minute(34))) {
-            var climb = current.climb(LADDER, next.get());
-            fired.addAll(climb.fired());
-            current = climb.callback();
-            next = climb.next();
-        }
-        assertEquals(
-                List.of(
-                        new Fired(Kind.FIRST, minute(0)),
-                        new Fired(Kind.NEXT, minute(3)),
-                        new Fired(Kind.ALL, minute(6)),
-                        new Fired(Kind.SUPERVISOR, minute(12)),
-                        new Fired(Kind.AT_RISK, minute(20)),
-                        new Fired(Kind.AT_RISK, minute(22)),
-                        new Fired(Kind.AT_RISK, minute(24)),
-                        new Fired(Kind.MANAGER, minute(25)),
-                        new Fired(Kind.AT_RISK, minute(26)),
-                        new Fired(Kind.AT_RISK, minute(28)),
-                        new Fired(Kind.BROKEN, minute(30)),
-                        new Fired(Kind.BROKEN, minute(32)),
-                        new Fired(Kind.BROKEN, minute(34))),
-                fired);
-    }
-
-    @Test
-    void after_an_outage_each_missed_rung_fires_once_and_a_repeated_one_only_as_it_last_stood() {
-        assertEquals(
-                List.of(
-                        new Fired(Kind.FIRST, minute(0)),
-                        new Fired(Kind.NEXT, minute(3)),
-                        new Fired(Kind.ALL, minute(6)),
-                        new Fired(Kind.SUPERVISOR, minute(12)),
-                        new Fired(Kind.AT_RISK, minute(22))),
-                fired(Owed.waiting(), List.of(minute(23))));
-    }
-
-    @Test
-    void an_outage_beyond_the_due_time_leaves_out_no_rung() {
-        assertEquals(
-                List.of(
-                        new Fired(Kind.FIRST, minute(0)),
-                        new Fired(Kind.NEXT, minute(3)),
-                        new Fired(Kind.ALL, minute(6)),
-                        new Fired(Kind.SUPERVISOR, minute(12)),
-                        new Fired(Kind.AT_RISK, minute(28)),
-                        new Fired(Kind.MANAGER, minute(25)),
-                        new Fired(Kind.BROKEN, minute(44))),
-                fired(Owed.waiting(), List.of(minute(45), minute(45))));
-    }
-
-    @Test
-    void whenever_one_looks_no_rung_fires_twice_and_the_clock_may_jump_back() {
-        var seed = new Random().nextLong();
-        var random = new Random(seed);
-        for (var run = 0; run < 300; run++) {
-            var looks = random.ints(40, 0, 60 * 60)
-                    .mapToObj(second -> NOON.plusSeconds(second))
-                    .toList();
-            var fired = fired(Owed.waiting(), looks);
-            assertEquals(fired.size(), fired.stream().distinct().count(), "seed " + seed);
-            var latest = looks.stream().max(Instant::compareTo).orElseThrow();
-            for (var rung : LADDER.rungs()) {
-                var due = !NOON.plus(rung.after()).isAfter(latest);
-                assertEquals(due, fired.stream().anyMatch(it -> it.kind() == rung.kind()), "seed " + seed);
-            }
-        }
-    }
-
-    @Test
-    void a_kept_promise_that_waits_for_its_next_try_is_rung_for_without_alarms_and_never_forgotten() {
-        var again = (Waiting)
-                Owed.dialling(NOON).settle(Outcome.NO_ANSWER, Optional.empty(), RetryPlan.STANDARD, minute(1));
-        var climb = again.climb(LADDER, minute(60));
-        assertFalse(climb.fired().isEmpty());
-        assertTrue(climb.fired().stream().allMatch(it -> it.kind().compareTo(Kind.SUPERVISOR) <= 0));
-        assertTrue(climb.next().orElseThrow().isBefore(minute(91)));
-        var nextRound = climb.callback().climb(LADDER, climb.next().orElseThrow());
-        assertEquals(Kind.FIRST, nextRound.fired().getFirst().kind());
-    }
-
-    @Test
-    void who_is_called_in_grows_and_the_first_ones_are_rung_one_by_one() {
-        var first = Owed.waiting().climb(LADDER, NOON).callback().round();
-        assertFalse(first.together());
-        assertEquals(Optional.of(NOON), first.since(Role.RESPONDER));
-        var all = Owed.waiting().climb(LADDER, minute(6)).callback().round();
-        assertTrue(all.together());
-        assertEquals(Optional.empty(), all.since(Role.SUPERVISOR));
-        var supervised = Owed.waiting().climb(LADDER, minute(12)).callback().round();
-        assertEquals(Optional.of(minute(12)), supervised.since(Role.SUPERVISOR));
-        assertEquals(Optional.empty(), supervised.since(Role.MANAGER));
-        var managed = Owed.waiting().climb(LADDER, minute(25)).callback().round();
-        assertEquals(Optional.of(minute(25)), managed.since(Role.MANAGER));
-        assertEquals(Optional.empty(), managed.since(Role.OFFICER));
-    }
-
-    @Test
-    void a_supervisor_is_called_in_where_nobody_is_on_duty_and_keeps_the_time() {
-        var round = Round.begin(NOON).withSupervisors(minute(1));
-        assertEquals(Optional.of(minute(1)), round.since(Role.SUPERVISOR));
-        assertEquals(Optional.of(minute(1)), round.withSupervisors(minute(2)).since(Role.SUPERVISOR));
-    }
-
-    @Test
-    void it_is_read_in_any_order_and_spacing() {
-        var ladder = Ladder.parse(" PT6M ALL,PT0S  first ,PT20M at_risk every PT2M ");
-        assertEquals(
-                List.of(Kind.FIRST, Kind.ALL, Kind.AT_RISK),
-                ladder.rungs().stream().map(Ladder.Rung::kind).toList());
-        assertEquals(
-                Optional.of(Duration.ofMinutes(2)), ladder.rungs().getLast().again());
-        assertEquals(Duration.ofMinutes(20), ladder.atRiskAfter(Duration.ofMinutes(30)));
-        assertEquals(Duration.ofMinutes(30), Ladder.parse("PT0S first").atRiskAfter(Duration.ofMinutes(30)));
-    }
-
-    @Test
-    void rungs_after_the_promises_end_are_left_out_and_broken_is_there_by_itself() {
-        var rungs = LADDER.forPromise(Duration.ofMinutes(12));
-        assertEquals(
-                List.of(Kind.FIRST, Kind.NEXT, Kind.ALL, Kind.BROKEN),
-                rungs.stream().map(Ladder.Rung::kind).toList());
-    }
+    // ---- reading ----
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
+                " ",
                 "first",
                 "PT0S",
+                "first PT0S",
+                "0 first",
+                "3m first",
                 "PT0S nobody",
-                "PT0S broken",
-                "PT-1M first",
+                "PT0S officer",
+                "PT-1S first",
+                "PT0S first PT2M",
                 "PT0S first every",
                 "PT0S first each PT2M",
-                "PT0S first, PT20M at_risk every PT0.5S",
-                "PT0S first, PT20M at_risk every never",
-                "PT0S first, , PT3M next",
-                "3 minutes first"
+                "PT0S first every 2",
+                "PT0S first every PT2M PT3M",
+                "PT0S first every PT0S",
+                "PT0S first every PT0.999S",
+                "PT0S first every PT-2M",
+                "PT0S first,, PT3M next",
+                ", PT0S first",
+                "PT0S first; PT3M next",
+                "PT0S first, PT30M broken",
             })
-    void nonsense_is_refused_and_the_rung_is_named(String text) {
+    void a_ladder_that_cannot_be_read_is_refused_with_the_form_that_can(String text) {
         var refused = assertThrows(IllegalArgumentException.class, () -> Ladder.parse(text));
-        assertTrue(String.valueOf(refused.getMessage()).contains("such as"), refused.getMessage());
+        assertTrue(String.valueOf(refused.getMessage()).contains("'PT20M at_risk every PT2M'"), refused.getMessage());
     }
 
     @Test
-    void a_ladder_that_rings_no_responder_is_refused() {
-        var refused = assertThrows(IllegalArgumentException.class, () -> Ladder.parse("PT1M supervisor"));
-        assertTrue(String.valueOf(refused.getMessage()).contains("PT0S first"));
-        assertEquals(1, Ladder.parse("PT1S all").rungs().size());
+    void the_rung_that_cannot_be_read_is_named() {
+        var refused = assertThrows(IllegalArgumentException.class, () -> Ladder.parse("PT0S first, PT3M nxet"));
+        assertTrue(String.valueOf(refused.getMessage()).startsWith("the rung 'PT3M nxet'"), refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT3M next", "PT12M supervisor, PT20M at_risk every PT2M, PT25M manager"})
+    void a_ladder_that_rings_no_responder_is_refused(String text) {
+        var refused = assertThrows(IllegalArgumentException.class, () -> Ladder.parse(text));
+        assertEquals("no rung rings a responder: begin with 'PT0S first'", refused.getMessage());
+    }
+
+    @Test
+    void spaces_and_capitals_do_not_matter() {
+        assertEquals(
+                Ladder.parse("PT0S first, PT20M at_risk every PT2M"),
+                Ladder.parse("  PT0S  FIRST ,\tPT20M At_Risk  every  PT2M "));
+        assertEquals(
+                List.of(AT_RISK),
+                Ladder.parse("PT0S all, PT20M at_risk every PT2M").rungs().subList(1, 2));
+    }
+
+    @Test
+    void a_repetition_may_be_as_short_as_a_second_and_all_may_come_first() {
+        var rung = Ladder.parse("PT0S all every PT1S").rungs().getFirst();
+        assertEquals(new Rung(Duration.ZERO, Kind.ALL, Optional.of(Duration.ofSeconds(1))), rung);
+    }
+
+    @Test
+    void rungs_stand_in_the_order_of_their_times() {
+        var kinds =
+                Ladder.parse("PT6M all, PT0S first, PT3M next").rungs().stream().map(Rung::kind);
+        assertEquals(List.of(Kind.FIRST, Kind.NEXT, Kind.ALL), kinds.toList());
+    }
+
+    // ---- who is called in ----
+
+    @ParameterizedTest
+    @CsvSource({
+        "FIRST,      RESPONDER,                    false",
+        "NEXT,       RESPONDER,                    false",
+        "ALL,        RESPONDER,                    true",
+        "SUPERVISOR, SUPERVISOR,                   true",
+        "AT_RISK,    RESPONDER SUPERVISOR,         true",
+        "MANAGER,    MANAGER,                      true",
+        "BROKEN,     RESPONDER SUPERVISOR MANAGER, true",
+    })
+    void each_rung_calls_its_people_and_never_the_tip_lines_officers(Kind kind, String roles, boolean together) {
+        var called = EnumSet.allOf(Role.class).stream().filter(kind::calls).map(Role::name);
+        assertEquals(Set.of(roles.split(" ")), called.collect(Collectors.toSet()));
+        assertEquals(together, kind.together());
+    }
+
+    // ---- when a rung stands ----
+
+    @ParameterizedTest
+    @CsvSource({
+        // now, the last time it stood, the next
+        "0,     ,   20",
+        "19.99, ,   20",
+        "20,    20, 22",
+        "21.99, 20, 22",
+        "22,    22, 24",
+        "24.5,  24, 26",
+        "3333,  3332, 3334",
+    })
+    void at_risk_is_repeated_every_two_minutes(double now, Double last, double next) {
+        assertEquals(Optional.ofNullable(last).map(Sample::minute), AT_RISK.last(ASKED, minute(now)));
+        assertEquals(Optional.of(minute(next)), AT_RISK.next(ASKED, minute(now)));
+    }
+
+    @Test
+    void a_rung_without_repetition_stands_once() {
+        var manager = new Rung(Duration.ofMinutes(25), Kind.MANAGER, Optional.empty());
+        assertEquals(Optional.of(minute(25)), manager.next(ASKED, minute(24)));
+        assertEquals(Optional.empty(), manager.next(ASKED, minute(25)));
+        assertEquals(Optional.of(minute(25)), manager.last(ASKED, minute(900)));
+    }
+
+    // ---- what follows from the promise ----
+
+    @Test
+    void broken_stands_at_the_promises_end_by_itself_and_goes_on() {
+        var rungs = LADDER.forPromise(PROMISE);
+        assertEquals(new Rung(PROMISE, Kind.BROKEN, Optional.of(Duration.ofMinutes(2))), rungs.getLast());
+        assertEquals(7, rungs.size());
+    }
+
+    @Test
+    void broken_is_paged_as_often_as_the_ladder_repeats_a_rung() {
+        var quick = Ladder.parse("PT0S first, PT20S at_risk every PT5S").forPromise(Duration.ofSeconds(60));
+        assertEquals(Optional.of(Duration.ofSeconds(5)), quick.getLast().again());
+        var without = Ladder.parse("PT0S first").forPromise(PROMISE);
+        assertEquals(Optional.of(Duration.ofMinutes(2)), without.getLast().again());
+    }
+
+    @Test
+    void rungs_that_would_stand_after_the_promise_are_left_to_broken() {
+        var kinds = LADDER.forPromise(Duration.ofMinutes(6)).stream().map(Rung::kind);
+        assertEquals(List.of(Kind.FIRST, Kind.NEXT, Kind.BROKEN), kinds.toList());
+    }
+
+    @Test
+    void the_risk_begins_with_its_rung() {
+        assertEquals(Duration.ofMinutes(20), LADDER.atRiskAfter(PROMISE));
+        assertEquals(PROMISE, Ladder.parse("PT0S first").atRiskAfter(PROMISE), "without one: never before it breaks");
+    }
+
+    @Test
+    void a_later_try_is_no_alarm() {
+        var kinds = LADDER.forLaterTry().stream().map(Rung::kind);
+        assertEquals(List.of(Kind.FIRST, Kind.NEXT, Kind.ALL, Kind.SUPERVISOR), kinds.toList());
+    }
+
+    @Test
+    void a_ladder_of_repeated_rungs_alone_still_rings_somebody_for_a_later_try() {
+        var later = Ladder.parse("PT0S all every PT1M").forLaterTry();
+        assertFalse(later.isEmpty());
+        assertEquals(Optional.empty(), later.getFirst().again(), "and does not page again and again");
     }
 }

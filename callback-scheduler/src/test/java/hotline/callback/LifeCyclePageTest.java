@@ -81,7 +81,7 @@ final class LifeCyclePageTest {
         return said.flatMap(it -> Arrays.stream(Outcome.values())
                         .flatMap(outcome -> IntStream.range(0, 9)
                                 .mapToObj(attempts ->
-                                        Owed.dialling(attempts).settle(outcome, it, RetryPlan.STANDARD, Owed.NOON))))
+                                        Sample.dialled(1, attempts).settle(outcome, it, RetryPlan.STANDARD, Sample.minute(2)))))
                 .map(Callback::getClass);
     }
 

@@ -1,0 +1,204 @@
+package hotline.callback;
+
+import static hotline.callback.Sample.ASKED;
+import static hotline.callback.Sample.LADDER;
+import static hotline.callback.Sample.OFFER;
+import static hotline.callback.Sample.minute;
+import static hotline.callback.Sample.waiting;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hotline.callback.Callback.Climb;
+import hotline.callback.Callback.Fired;
+import hotline.callback.Callback.Waiting;
+import hotline.callback.Ladder.Kind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class ClimbTest {
+
+    private static List<Kind> kinds(Climb climb) {
+        return climb.fired().stream().map(Fired::kind).toList();
+    }
+
+    /** Looks whenever the climb before asked for it, as the keeper does; tells what fired, and when. */
+    private static List<String> climbedUntil(double end) {
+        var told = new ArrayList<String>();
+        var callback = waiting();
+        var now = Optional.of(ASKED);
+        while (now.isPresent() && !now.get().isAfter(minute(end))) {
+            var climb = callback.climb(LADDER, now.get());
+            climb.fired()
+                    .forEach(
+                            it -> told.add((it.at().getEpochSecond() - ASKED.getEpochSecond()) / 60 + " " + it.kind()));
+            callback = climb.callback();
+            now = climb.next();
+        }
+        return told;
+    }
+
+    @Test
+    void who_looks_when_told_to_fires_each_rung_at_its_time() {
+        assertEquals(
+                List.of(
+                        "0 FIRST",
+                        "3 NEXT",
+                        "6 ALL",
+                        "12 SUPERVISOR",
+                        "20 AT_RISK",
+                        "22 AT_RISK",
+                        "24 AT_RISK",
+                        "25 MANAGER",
+                        "26 AT_RISK",
+                        "28 AT_RISK",
+                        "30 AT_RISK",
+                        "30 BROKEN",
+                        "32 AT_RISK",
+                        "32 BROKEN"),
+                climbedUntil(33));
+    }
+
+    @Test
+    void while_the_caller_is_on_the_line_nobody_is_rung() {
+        var round = waiting().round().from(minute(1.5));
+        var climb = new Waiting(waiting().facts(), round).climb(LADDER, minute(1));
+        assertEquals(List.of(), climb.fired());
+        assertEquals(Optional.of(minute(1.5)), climb.next());
+    }
+
+    @Test
+    void once_the_caller_is_ready_the_first_is_rung_at_once() {
+        var round = waiting().round().from(minute(1.5));
+        var climb = new Waiting(waiting().facts(), round).ready(minute(0.5)).climb(LADDER, minute(0.5));
+        assertEquals(List.of(Kind.FIRST), kinds(climb));
+        assertEquals(List.of(new Fired(Kind.FIRST, ASKED)), climb.fired(), "it stood at the request");
+    }
+
+    @Test
+    void rungs_missed_in_an_outage_fire_once_each_and_never_again() {
+        var before = waiting().climb(LADDER, minute(1)).callback();
+        var after = before.climb(LADDER, minute(23));
+        assertEquals(List.of(Kind.NEXT, Kind.ALL, Kind.SUPERVISOR, Kind.AT_RISK), kinds(after));
+        assertEquals(minute(22), after.fired().getLast().at(), "of the missed alarms the last");
+        assertEquals(List.of(), after.callback().climb(LADDER, minute(23.5)).fired());
+        assertEquals(Optional.of(minute(24)), after.next());
+    }
+
+    @Test
+    void a_clock_that_jumps_back_repeats_no_rung() {
+        var climbed = waiting().climb(LADDER, minute(7)).callback();
+        var back = climbed.climb(LADDER, minute(2));
+        assertEquals(List.of(), back.fired());
+        assertEquals(List.of(), back.callback().climb(LADDER, minute(6.5)).fired());
+        assertEquals(List.of(Kind.SUPERVISOR), kinds(back.callback().climb(LADDER, minute(12))));
+    }
+
+    @Test
+    void two_rungs_of_one_kind_at_one_time_fire_as_one() {
+        var ladder = Ladder.parse("PT0S all, PT10M supervisor every PT5M, PT15M supervisor");
+        var climb = waiting().climb(ladder, minute(14)).callback().climb(ladder, minute(15));
+        assertEquals(List.of(new Fired(Kind.SUPERVISOR, minute(15))), climb.fired());
+    }
+
+    @Test
+    void a_rung_says_since_when_its_people_are_called_in() {
+        var first = waiting().climb(LADDER, minute(0.5)).callback().round();
+        assertEquals(Optional.of(minute(0.5)), first.since(Role.RESPONDER));
+        assertEquals(Optional.empty(), first.since(Role.SUPERVISOR));
+        assertEquals(Optional.empty(), first.since(Role.OFFICER));
+        assertFalse(first.together(), "one by one");
+
+        var all = waiting().climb(LADDER, minute(26)).callback().round();
+        assertEquals(Optional.of(minute(26)), all.since(Role.SUPERVISOR));
+        assertEquals(Optional.of(minute(26)), all.since(Role.MANAGER));
+        assertTrue(all.together());
+        assertTrue(new Waiting(waiting().facts(), all)
+                .climb(LADDER, minute(26.5))
+                .callback()
+                .round()
+                .together());
+    }
+
+    @Test
+    void with_nobody_on_duty_the_supervisors_are_called_in_once() {
+        var called = waiting().round().withSupervisors(minute(1)).withSupervisors(minute(2));
+        assertEquals(Optional.of(minute(1)), called.since(Role.SUPERVISOR));
+    }
+
+    // ---- later tries ----
+
+    private static Waiting keptAndToBeTriedAgain() {
+        var again = Sample.dialled(2).settle(Outcome.NO_ANSWER, Optional.empty(), RetryPlan.STANDARD, minute(3));
+        return assertInstanceOf(Waiting.class, again);
+    }
+
+    @Test
+    void a_later_try_climbs_from_its_own_time_without_alarm() {
+        var again = keptAndToBeTriedAgain();
+        var early = again.climb(LADDER, minute(6.9));
+        assertEquals(List.of(), early.fired());
+        assertEquals(Optional.of(minute(7)), early.next());
+        assertEquals(List.of(Kind.FIRST), kinds(again.climb(LADDER, minute(7))));
+        assertEquals(
+                List.of(Kind.FIRST, Kind.NEXT, Kind.ALL, Kind.SUPERVISOR),
+                kinds(again.climb(LADDER, minute(7 + 29))),
+                "kept: neither at risk nor broken");
+    }
+
+    @Test
+    void a_later_try_that_nobody_takes_begins_anew_after_the_length_of_a_promise() {
+        var climb = keptAndToBeTriedAgain().climb(LADDER, minute(7 + 15));
+        assertEquals(Optional.of(minute(7 + 30)), climb.next());
+        var anew = climb.callback().climb(LADDER, minute(7 + 30));
+        assertEquals(List.of(new Fired(Kind.FIRST, minute(37))), anew.fired());
+        assertEquals(Optional.of(minute(7 + 33)), anew.next());
+        assertFalse(anew.callback().round().together(), "one by one again");
+        var muchLater = climb.callback().climb(LADDER, minute(7 + 95));
+        assertEquals(List.of(new Fired(Kind.FIRST, minute(97)), new Fired(Kind.NEXT, minute(100))), muchLater.fired());
+    }
+
+    @Test
+    void a_later_try_of_a_promise_that_was_not_kept_goes_on_with_the_alarm() {
+        var again = assertInstanceOf(
+                Waiting.class,
+                Sample.dialled(29).settle(Outcome.CONGESTED, Optional.empty(), RetryPlan.STANDARD, minute(29.5)));
+        assertEquals(List.of(), again.climb(LADDER, minute(30.4)).fired(), "the line is given its minute");
+        assertTrue(kinds(again.climb(LADDER, minute(30.5))).contains(Kind.BROKEN));
+    }
+
+    // ---- any times at all ----
+
+    @Test
+    void whenever_somebody_looks_each_rung_fires_at_most_once_and_none_is_missed() {
+        var seed = System.nanoTime();
+        var random = new Random(seed);
+        for (var run = 0; run < 300; run++) {
+            var callback = waiting();
+            var fired = new ArrayList<Fired>();
+            var minute = 0.0;
+            while (minute < 45) {
+                var before = callback.facts();
+                var climb = random.nextInt(4) == 0
+                        ? callback.claim(OFFER).lapse(minute(minute)).climb(LADDER, minute(minute))
+                        : callback.climb(LADDER, minute(minute));
+                assertEquals(before.dueAt(), climb.callback().facts().dueAt());
+                fired.addAll(climb.fired());
+                callback = climb.callback();
+                minute += random.nextDouble() * (random.nextInt(5) == 0 ? 12 : 1);
+            }
+            fired.addAll(callback.climb(LADDER, minute(45)).fired());
+            assertEquals(new HashSet<>(fired).size(), fired.size(), "seed " + seed);
+            for (var kind : Kind.values()) {
+                assertTrue(fired.stream().anyMatch(it -> it.kind() == kind), kind + " missed, seed " + seed);
+            }
+            assertTrue(fired.stream().map(Fired::at).noneMatch(Instant.MAX::equals));
+        }
+    }
+}

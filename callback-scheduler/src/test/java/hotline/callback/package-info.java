@@ -1,0 +1,5 @@
+/** The rules of a call-back's life, held without a database. */
+@NullMarked
+package hotline.callback;
+
+import org.jspecify.annotations.NullMarked;
