@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -27,7 +26,7 @@ final class Media implements AutoCloseable {
     private static final long FRAME_NANOS = 20_000_000;
     private static final String KEYS = "0123456789*#";
 
-    private final DatagramSocket socket = open();
+    private final DatagramSocket socket;
     private final Recording heard = new Recording();
     private final LinkedBlockingQueue<byte[]> toSay = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<Character> toPress = new LinkedBlockingQueue<>();
@@ -36,16 +35,15 @@ final class Media implements AutoCloseable {
     private int sequence;
     private int timestamp = ThreadLocalRandom.current().nextInt(1 << 30);
 
-    private static DatagramSocket open() {
+    /**
+     * @param host the telephone's own address
+     */
+    Media(String host) {
         try {
-            return new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            socket = new DatagramSocket(new InetSocketAddress(host, 0));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    int port() {
-        return socket.getLocalPort();
     }
 
     Recording heard() {
@@ -54,11 +52,12 @@ final class Media implements AutoCloseable {
 
     /** The offer and answer of a plain telephone: μ-law and keys. */
     String sdp() {
+        var host = socket.getLocalAddress().getHostAddress();
         return """
                 v=0
-                o=phone 1 1 IN IP4 127.0.0.1
+                o=phone 1 1 IN IP4 %s
                 s=-
-                c=IN IP4 127.0.0.1
+                c=IN IP4 %s
                 t=0 0
                 m=audio %d RTP/AVP 0 %d
                 a=rtpmap:0 PCMU/8000
@@ -66,12 +65,12 @@ final class Media implements AutoCloseable {
                 a=fmtp:%d 0-15
                 a=ptime:20
                 a=sendrecv
-                """.formatted(port(), KEY_TYPE, KEY_TYPE, KEY_TYPE).replace("\n", "\r\n");
+                """.formatted(host, host, socket.getLocalPort(), KEY_TYPE, KEY_TYPE, KEY_TYPE)
+                .replace("\n", "\r\n");
     }
 
-    /** Begins to send to the other side's port; what it sends is recorded from now on. */
-    void connect(int port) {
-        var peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    /** Begins to send to the other side; what it sends is recorded from now on. */
+    void connect(InetSocketAddress peer) {
         // Threads of their own: sound must not wait while a test looks for a prompt.
         Thread.ofPlatform().daemon().name("listen").start(this::listen);
         Thread.ofPlatform().daemon().name("speak").start(() -> speak(peer));

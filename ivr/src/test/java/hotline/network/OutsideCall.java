@@ -18,7 +18,7 @@ public final class OutsideCall {
     private static final Duration RESEND = Duration.ofMillis(500);
 
     private final TelephoneNetwork network;
-    private final InetSocketAddress hotline;
+    private final InetSocketAddress exchange;
     private final String number;
     private final String callId = UUID.randomUUID().toString();
     private final List<SipMessage.Header> more = new ArrayList<>();
@@ -27,9 +27,12 @@ public final class OutsideCall {
     private final AtomicBoolean heardOf = new AtomicBoolean();
     private String caller = "\"Caller\" <sip:+16175559999@carrier.invalid>";
 
-    OutsideCall(TelephoneNetwork network, InetSocketAddress hotline, String number) {
+    /**
+     * @param exchange where the handset sends what it dials
+     */
+    OutsideCall(TelephoneNetwork network, InetSocketAddress exchange, String number) {
         this.network = network;
-        this.hotline = hotline;
+        this.exchange = exchange;
         this.number = number;
     }
 
@@ -53,7 +56,7 @@ public final class OutsideCall {
 
     /** Calls, and returns once the hotline has answered. */
     public Talk dials() {
-        var media = new Media();
+        var media = new Media(network.wire().host());
         var invite = invite(media);
         var ok = finalAnswer(invite);
         if (ok.status() != 200) {
@@ -61,31 +64,33 @@ public final class OutsideCall {
             throw new AssertionError(number + " was refused: " + ok.firstLine());
         }
         var dialog = dialog(invite, ok);
-        network.wire().send(dialog.request("ACK", 1), hotline);
-        media.connect(ok.mediaPort());
+        network.wire().send(dialog.request("ACK", 1), exchange);
+        media.connect(ok.media());
         return new Talk(dialog, media, network.hearing());
     }
 
     /** Calls, and returns the status with which the call is refused. */
     public int isRefusedWith() {
-        try (var media = new Media()) {
+        try (var media = new Media(network.wire().host())) {
             var invite = invite(media);
             var refusal = finalAnswer(invite);
-            network.wire().send(acknowledgement(invite, refusal), hotline);
+            network.wire().send(acknowledgement(invite, refusal), exchange);
             return refusal.status();
         }
     }
 
     private SipMessage invite(Media media) {
-        var uri = number.contains(":") ? number : "sip:" + number + "@" + network.hotlineAddress();
+        var uri = number.contains(":")
+                ? number
+                : "sip:" + number + "@" + exchange.getHostString() + ":" + exchange.getPort();
         var invite = new SipMessage("INVITE " + uri + " SIP/2.0", List.of(), "")
-                .with("Via", "SIP/2.0/UDP " + network.address() + ";branch=" + Dialog.branch() + ";rport")
+                .with("Via", "SIP/2.0/UDP " + network.wire().address() + ";branch=" + Dialog.branch() + ";rport")
                 .with("Max-Forwards", "70")
                 .with("From", caller + ";tag=" + UUID.randomUUID())
                 .with("To", "<" + uri + ">")
                 .with("Call-ID", callId)
                 .with("CSeq", "1 INVITE")
-                .with("Contact", "<sip:caller@" + network.address() + ">");
+                .with("Contact", "<sip:caller@" + network.wire().address() + ">");
         for (var header : more) {
             invite = invite.with(header.name(), header.value());
         }
@@ -97,7 +102,7 @@ public final class OutsideCall {
         var until = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < until) {
             if (!heardOf.get()) {
-                network.wire().send(invite, hotline);
+                network.wire().send(invite, exchange);
             }
             try {
                 return answer.get(RESEND.toMillis(), TimeUnit.MILLISECONDS);
@@ -113,7 +118,7 @@ public final class OutsideCall {
     private Dialog dialog(SipMessage invite, SipMessage ok) {
         var target = Dialog.uri(ok.header("Contact").orElseThrow());
         var from = invite.header("From").orElseThrow();
-        return new Dialog(network.wire(), callId, from, ok.header("To").orElseThrow(), target, hotline, ended);
+        return new Dialog(network.wire(), callId, from, ok.header("To").orElseThrow(), target, exchange, ended);
     }
 
     /** The ACK of a refusal belongs to the INVITE's own transaction (RFC 3261 §17.1.1.3). */
@@ -131,7 +136,7 @@ public final class OutsideCall {
     private void receives(SipMessage message) {
         heardOf.set(true);
         if (message.isRequest()) {
-            network.wire().send(message.response(200, "OK", "caller"), hotline);
+            network.wire().send(message.response(200, "OK", "caller"), exchange);
             if (message.method().equals("BYE")) {
                 ended.complete(null);
             }

@@ -2,12 +2,11 @@ package hotline.network;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Free ports of the loopback address. They lie below those that the system gives out by itself. */
+/** Free ports, on every address of this machine. They lie below those that the system gives out by itself. */
 public final class Ports {
 
     private static final int FIRST = 11_000;
@@ -36,7 +35,7 @@ public final class Ports {
 
     private static boolean isFree(int first, int count) {
         for (var port = first; port < first + count; port++) {
-            var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+            var address = new InetSocketAddress(port);
             try (var tcp = new ServerSocket();
                     var udp = new DatagramSocket(address)) {
                 tcp.bind(udp.getLocalSocketAddress());

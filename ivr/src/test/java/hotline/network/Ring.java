@@ -95,7 +95,7 @@ public final class Ring {
 
     /** Picks up. Empty when the other side gave up just before. */
     Optional<Talk> answers() {
-        var media = new Media();
+        var media = new Media(wire.host());
         synchronized (this) {
             if (settled) {
                 media.close();
@@ -106,7 +106,7 @@ public final class Ring {
                     .with("Contact", "<sip:phone@" + wire.address() + ">")
                     .withSdp(media.sdp()));
         }
-        media.connect(invite.mediaPort());
+        media.connect(invite.media());
         Thread.ofVirtual().start(this::repeatUntilAcknowledged);
         talk.complete(new Talk(dialog(), media, hearing));
         return talk();

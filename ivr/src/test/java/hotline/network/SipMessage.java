@@ -2,6 +2,7 @@ package hotline.network;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,13 +95,18 @@ record SipMessage(String firstLine, List<Header> headers, String body) {
         return header("Call-ID").orElse("");
     }
 
-    /** The port that the SDP names for audio. */
-    int mediaPort() {
+    /** Where the SDP wants audio to be sent. */
+    InetSocketAddress media() {
+        return new InetSocketAddress(
+                sdp("c=IN IP4 ").split("/")[0], Integer.parseInt(sdp("m=audio ").split(" ")[0]));
+    }
+
+    private String sdp(String field) {
         return body.lines()
-                .filter(line -> line.startsWith("m=audio "))
-                .mapToInt(line -> Integer.parseInt(line.split(" ")[1]))
+                .filter(line -> line.startsWith(field))
+                .map(line -> line.substring(field.length()).strip())
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no audio in " + firstLine));
+                .orElseThrow(() -> new IllegalStateException("no " + field + " in " + firstLine));
     }
 
     byte[] bytes() {

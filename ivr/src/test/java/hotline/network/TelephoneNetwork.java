@@ -11,7 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * The telephone network outside: the carrier's trunk, the callers, and every outside phone.
+ * The telephone network outside: the carrier's trunk, the callers, and every outside phone. The carrier is a second real
+ * Asterisk, through which all calls pass; the telephones at its other side are sockets.
  *
  * <pre>{@code
  * try (var network = TelephoneNetwork.start(); var hotline = Hotline.start(network)) {
@@ -28,19 +29,32 @@ public final class TelephoneNetwork implements AutoCloseable {
     private final Map<String, Phone> phones = new ConcurrentHashMap<>();
     private final Map<String, Consumer<SipMessage>> calls = new ConcurrentHashMap<>();
     private final List<AssertionError> problems = new CopyOnWriteArrayList<>();
-    private final Wire wire = new Wire(this::receives);
+    private final Wire wire;
+    private final Optional<Carrier> carrier;
     private volatile Optional<InetSocketAddress> hotline = Optional.empty();
     private volatile Optional<Hearing> hearing = Optional.empty();
 
-    private TelephoneNetwork() {}
+    private TelephoneNetwork(String host, boolean hasCarrier) {
+        wire = new Wire(host, this::receives);
+        carrier = hasCarrier ? Optional.of(new Carrier(wire.address())) : Optional.empty();
+    }
 
+    /** Starts the carrier; the handsets have an address that is neither its nor the hotline's. */
     public static TelephoneNetwork start() {
-        return new TelephoneNetwork();
+        return new TelephoneNetwork("127.0.0.3", true);
+    }
+
+    /**
+     * A wire straight from the telephones to the hotline, for tests of what a carrier would put in order before it passes
+     * it on.
+     */
+    public static TelephoneNetwork withoutCarrier() {
+        return new TelephoneNetwork("127.0.0.1", false);
     }
 
     /** The trunk's address, for {@code HOTLINE_TRUNK}. */
     public String address() {
-        return wire.address();
+        return carrier.map(Carrier::address).orElseGet(wire::address);
     }
 
     /**
@@ -61,7 +75,10 @@ public final class TelephoneNetwork implements AutoCloseable {
 
     /** A call to one of the hotline's numbers, in any form of it, or to a whole {@code sip:} or {@code tel:} URI. */
     public OutsideCall call(String number) {
-        return new OutsideCall(this, hotline.orElseThrow(), number);
+        var address = hotline.orElseThrow();
+        return carrier.map(it -> new OutsideCall(this, Dialog.address(it.address()), number)
+                        .with("X-Hotline", "127.0.0.1:" + address.getPort()))
+                .orElseGet(() -> new OutsideCall(this, address, number));
     }
 
     Hearing hearing() {
@@ -70,10 +87,6 @@ public final class TelephoneNetwork implements AutoCloseable {
 
     Wire wire() {
         return wire;
-    }
-
-    String hotlineAddress() {
-        return "127.0.0.1:" + hotline.orElseThrow().getPort();
     }
 
     void expect(String callId, Consumer<SipMessage> receiver) {
@@ -100,6 +113,7 @@ public final class TelephoneNetwork implements AutoCloseable {
     /** Takes the network down; fails when a phone's script had waited for something in vain. */
     @Override
     public void close() {
+        carrier.ifPresent(Carrier::close);
         wire.close();
         problems.stream().findFirst().ifPresent(problem -> {
             throw problem;

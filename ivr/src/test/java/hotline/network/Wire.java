@@ -4,19 +4,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.function.BiConsumer;
 
-/** SIP over UDP on a free port of the loopback address. */
+/** SIP over UDP on a free port of one of this machine's loopback addresses. */
 final class Wire implements AutoCloseable {
 
     private final DatagramSocket socket;
 
-    Wire(BiConsumer<SipMessage, SocketAddress> receiver) {
+    Wire(String host, BiConsumer<SipMessage, SocketAddress> receiver) {
         try {
-            socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            socket = new DatagramSocket(new InetSocketAddress(host, 0));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -24,7 +23,11 @@ final class Wire implements AutoCloseable {
     }
 
     String address() {
-        return "127.0.0.1:" + socket.getLocalPort();
+        return host() + ":" + socket.getLocalPort();
+    }
+
+    String host() {
+        return socket.getLocalAddress().getHostAddress();
     }
 
     void send(SipMessage message, SocketAddress to) {
