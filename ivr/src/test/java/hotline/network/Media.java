@@ -135,7 +135,9 @@ final class Media implements AutoCloseable {
                     next = awaitFrame(next);
                 } else {
                     next = sendKey(peer, KEYS.indexOf(key), next);
+                    // The other side may hang up on it at once, and it was pressed all the same.
                     toPress.remove();
+                    next = sendGap(peer, next);
                 }
             }
         } catch (IOException closed) {
@@ -143,7 +145,7 @@ final class Media implements AutoCloseable {
         }
     }
 
-    /** One key: its event grows over 100 ms, its end is sent three times, and a short silence follows. */
+    /** One key: its event grows over 100 ms, and its end is sent three times. */
     private long sendKey(InetSocketAddress peer, int event, long from) throws IOException {
         var next = from;
         for (var frame = 1; frame <= KEY_FRAMES; frame++) {
@@ -154,6 +156,12 @@ final class Media implements AutoCloseable {
             sendEvent(peer, event, false, true, KEY_FRAMES * FRAME);
         }
         timestamp += KEY_FRAMES * FRAME;
+        return next;
+    }
+
+    /** The short silence between two keys. */
+    private long sendGap(InetSocketAddress peer, long from) throws IOException {
+        var next = from;
         for (var gap = 0; gap < GAP_FRAMES; gap++) {
             sendSound(peer, silence());
             next = awaitFrame(next);
