@@ -24,7 +24,7 @@ final class AsteriskIT {
     private static final String RING_TWO =
             "EXEC Dial Local/16175550111@ring-staff/n&Local/16175550112@ring-staff/n,40,g";
 
-    private final TelephoneNetwork network = TelephoneNetwork.start();
+    private final TelephoneNetwork network = TelephoneNetwork.withoutCarrier();
     private LoneAsterisk asterisk;
     private ScriptedServer server;
 
