@@ -17,6 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The carrier between the handsets and the hotline: a second real Asterisk, configured by src/test/network. It keeps all
@@ -29,6 +31,8 @@ final class Carrier implements AutoCloseable {
 
     private static final String HOTLINE_HOST = "127.0.0.1";
     private static final int MEDIA_PORTS = 400;
+
+    private static final Pattern OVER = Pattern.compile(".*\\.(?<channel>\\d+)-(?<number>\\d*)");
 
     /** The first one on a machine may have to get Asterisk. */
     private static final Duration UP_WITHIN = Duration.ofMinutes(3);
@@ -66,6 +70,26 @@ final class Carrier implements AutoCloseable {
     /** What Asterisk has printed: its warnings and errors. */
     String log() {
         return String.join("\n", said);
+    }
+
+    /** The calls that are over, the first one first. Asterisk numbers its channels, and the dialplan names files so. */
+    List<CarriedCall> recordings() {
+        try (var files = Files.list(home.resolve("over"))) {
+            return files.map(file -> OVER.matcher(file.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .sorted(Comparator.comparingInt(call -> Integer.parseInt(call.group("channel"))))
+                    .map(this::recording)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private CarriedCall recording(Matcher call) {
+        return new CarriedCall(
+                call.group("number"),
+                Recording.read(home.resolve("sound/" + call.group() + "-caller.sln")),
+                Recording.read(home.resolve("sound/" + call.group() + "-called.sln")));
     }
 
     /** Asterisk's sandbox dies with the thread that started it, so this thread stays until Asterisk has ended. */

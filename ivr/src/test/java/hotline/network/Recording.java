@@ -1,5 +1,12 @@
 package hotline.network;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -13,6 +20,23 @@ public final class Recording {
 
     private short[] samples = new short[RATE * 60];
     private int length;
+
+    /** What a file of signed samples holds, as Asterisk writes {@code .sln}; nothing where there is none. */
+    static Recording read(Path file) {
+        try {
+            var sound = ByteBuffer.wrap(Files.readAllBytes(file))
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asShortBuffer();
+            var recording = new Recording();
+            recording.padTo(sound.remaining());
+            sound.get(recording.samples, 0, recording.length);
+            return recording;
+        } catch (NoSuchFileException silence) {
+            return new Recording();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** The samples heard so far. */
     public synchronized short[] samples() {

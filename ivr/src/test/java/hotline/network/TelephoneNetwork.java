@@ -3,11 +3,13 @@ package hotline.network;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -79,6 +81,24 @@ public final class TelephoneNetwork implements AutoCloseable {
         return carrier.map(it -> new OutsideCall(this, Dialog.address(it.address()), number)
                         .with("X-Hotline", "127.0.0.1:" + address.getPort()))
                 .orElseGet(() -> new OutsideCall(this, address, number));
+    }
+
+    /** What each side of each call heard, as the carrier recorded it, of the calls that are over. */
+    public List<CarriedCall> recordings() {
+        return carrier.map(Carrier::recordings).orElse(List.of());
+    }
+
+    /** Waits until this many calls are over, and returns the last of them. */
+    public CarriedCall awaitRecording(int count, Duration atMost) {
+        var end = System.nanoTime() + atMost.toNanos();
+        while (recordings().size() < count) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(recordings().size() + " calls were over in " + atMost
+                        + carrier.map(Carrier::log).orElse(""));
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
+        return recordings().get(count - 1);
     }
 
     Hearing hearing() {

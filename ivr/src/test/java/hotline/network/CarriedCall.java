@@ -1,0 +1,8 @@
+package hotline.network;
+
+/**
+ * A call that has passed through the carrier, as the carrier recorded it; of one that was refused nothing was heard.
+ *
+ * @param number what was called, in digits
+ */
+public record CarriedCall(String number, Recording heardByCaller, Recording heardByCalled) {}
