@@ -1,7 +1,8 @@
 package hotline.network;
 
 /**
- * A call that has passed through the carrier, as the carrier recorded it; of one that was refused nothing was heard.
+ * A call that has passed through the carrier, as the carrier recorded it. The last fifth of a second may be missing, and of
+ * a call that was refused nothing was heard.
  *
  * @param number what was called, in digits
  */

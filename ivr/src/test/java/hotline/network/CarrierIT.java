@@ -118,6 +118,7 @@ final class CarrierIT {
                 .answers()
                 .says(700, Duration.ofSeconds(20))
                 .waitsForTone(500)
+                .waits(Duration.ofSeconds(1))
                 .hangsUp();
         var call = network.call("6174310125").dials();
         call.waitsForTone(700).says(500, Duration.ofSeconds(20)).staysUntilHungUp(SOON);
@@ -131,5 +132,28 @@ final class CarrierIT {
         network.call("6174310125").dials().waitsForTone(700).hangsUp();
         var second = network.phone("6175550111").awaitRing(2, SOON);
         second.awaitTalk(SOON).staysUntilHungUp(SOON);
+    }
+
+    @Test
+    void two_networks_run_side_by_side(@TempDir Path otherHome) throws IOException {
+        try (var otherNetwork = TelephoneNetwork.start();
+                var otherAsterisk = new LoneAsterisk(otherHome, otherNetwork);
+                var otherServer = new ScriptedServer(otherAsterisk.agiPort())) {
+            says(server, "fallback-trauma");
+            says(otherServer, "fallback-nobody");
+            var call = network.call("6174310125").dials();
+            var otherCall = otherNetwork.call("6174310125").dials();
+            assertEquals(List.of("fallback-trauma"), call.staysUntilHungUp(SOON).heard());
+            assertEquals(
+                    List.of("fallback-nobody"), otherCall.staysUntilHungUp(SOON).heard());
+        }
+    }
+
+    private static void says(ScriptedServer server, String prompt) {
+        server.on("trauma-line", session -> {
+            session.says("ANSWER");
+            session.says("EXEC Playback " + prompt);
+            session.isDone();
+        });
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /** A call from outside, being made: who calls, what the network says of them, and the number that is called. */
 public final class OutsideCall {
@@ -71,10 +72,21 @@ public final class OutsideCall {
 
     /** Calls, and returns the status with which the call is refused. */
     public int isRefusedWith() {
+        return refusal(_ -> {});
+    }
+
+    /** Calls, gives up after this time, and returns the status with which the call then ends. */
+    public int givesUpAfter(Duration ringing) {
+        return refusal(invite -> CompletableFuture.delayedExecutor(ringing.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> network.wire().send(sameTransaction("CANCEL", invite, invite), exchange)));
+    }
+
+    private int refusal(Consumer<SipMessage> meanwhile) {
         try (var media = new Media(network.wire().host())) {
             var invite = invite(media);
+            meanwhile.accept(invite);
             var refusal = finalAnswer(invite);
-            network.wire().send(acknowledgement(invite, refusal), exchange);
+            network.wire().send(sameTransaction("ACK", invite, refusal), exchange);
             return refusal.status();
         }
     }
@@ -121,16 +133,15 @@ public final class OutsideCall {
         return new Dialog(network.wire(), callId, from, ok.header("To").orElseThrow(), target, exchange, ended);
     }
 
-    /** The ACK of a refusal belongs to the INVITE's own transaction (RFC 3261 §17.1.1.3). */
-    private static SipMessage acknowledgement(SipMessage invite, SipMessage refusal) {
-        var ack = new SipMessage(invite.firstLine().replaceFirst("INVITE", "ACK"), List.of(), "")
+    /** A CANCEL, and the ACK of a refusal, belong to the INVITE's own transaction (RFC 3261 §9.1, §17.1.1.3). */
+    private static SipMessage sameTransaction(String method, SipMessage invite, SipMessage answered) {
+        return new SipMessage(invite.firstLine().replaceFirst("INVITE", method), List.of(), "")
                 .with("Via", invite.header("Via").orElseThrow())
                 .with("Max-Forwards", "70")
                 .with("From", invite.header("From").orElseThrow())
-                .with("To", refusal.header("To").orElseThrow())
+                .with("To", answered.header("To").orElseThrow())
                 .with("Call-ID", invite.callId())
-                .with("CSeq", "1 ACK");
-        return ack;
+                .with("CSeq", "1 " + method);
     }
 
     private void receives(SipMessage message) {
