@@ -172,7 +172,8 @@ function rung(session) {
     return;
   }
   trouble('');
-  const who = session.remote_identity.display_name || 'the hotline';
+  const shown = session.remote_identity.display_name;
+  const who = shown && shown !== 'Anonymous' ? shown : 'A hidden number';
   follow(session, who);
   show('asked', `${who} is calling`);
   stopRing = ring();
@@ -191,6 +192,7 @@ async function answer() {
 function onlyWindow() {
   const windows = new BroadcastChannel('responder');
   windows.onmessage = () => {
+    phone.removeAllListeners();
     phone.stop();
     connected(false, 'Not ready: another window is the responder now. Reload this one to take over.');
     idle('');

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LadderTest {
 
     private static final Rung AT_RISK =
-            new Rung(Duration.ofMinutes(20), Kind.AT_RISK, Optional.of(Duration.ofMinutes(2)));
+            new Rung(Duration.ofMinutes(20), Kind.AT_RISK, Optional.of(Duration.ofMinutes(2)), Optional.empty());
 
     // ---- reading ----
 
@@ -86,7 +86,7 @@ final class LadderTest {
     @Test
     void a_repetition_may_be_as_short_as_a_second_and_all_may_come_first() {
         var rung = Ladder.parse("PT0S all every PT1S").rungs().getFirst();
-        assertEquals(new Rung(Duration.ZERO, Kind.ALL, Optional.of(Duration.ofSeconds(1))), rung);
+        assertEquals(new Rung(Duration.ZERO, Kind.ALL, Optional.of(Duration.ofSeconds(1)), Optional.empty()), rung);
     }
 
     @Test
@@ -134,7 +134,7 @@ final class LadderTest {
 
     @Test
     void a_rung_without_repetition_stands_once() {
-        var manager = new Rung(Duration.ofMinutes(25), Kind.MANAGER, Optional.empty());
+        var manager = new Rung(Duration.ofMinutes(25), Kind.MANAGER, Optional.empty(), Optional.empty());
         assertEquals(Optional.of(minute(25)), manager.next(ASKED, minute(24)));
         assertEquals(Optional.empty(), manager.next(ASKED, minute(25)));
         assertEquals(Optional.of(minute(25)), manager.last(ASKED, minute(900)));
@@ -145,8 +145,19 @@ final class LadderTest {
     @Test
     void broken_stands_at_the_promises_end_by_itself_and_goes_on() {
         var rungs = LADDER.forPromise(PROMISE);
-        assertEquals(new Rung(PROMISE, Kind.BROKEN, Optional.of(Duration.ofMinutes(2))), rungs.getLast());
+        assertEquals(
+                new Rung(PROMISE, Kind.BROKEN, Optional.of(Duration.ofMinutes(2)), Optional.empty()), rungs.getLast());
         assertEquals(7, rungs.size());
+    }
+
+    @Test
+    void at_risk_is_not_repeated_once_the_promise_has_ended() {
+        var atRisk = LADDER.forPromise(PROMISE).get(4);
+        assertEquals(Kind.AT_RISK, atRisk.kind());
+        assertEquals(Optional.of(minute(28)), atRisk.next(ASKED, minute(26)));
+        assertEquals(Optional.empty(), atRisk.next(ASKED, minute(28)));
+        assertEquals(Optional.of(minute(28)), atRisk.last(ASKED, minute(30)));
+        assertEquals(Optional.of(minute(28)), atRisk.last(ASKED, minute(500)));
     }
 
     @Test

@@ -80,8 +80,8 @@ final class LifeCyclePageTest {
                         .map(Optional::of));
         return said.flatMap(it -> Arrays.stream(Outcome.values())
                         .flatMap(outcome -> IntStream.range(0, 9)
-                                .mapToObj(attempts ->
-                                        Sample.dialled(1, attempts).settle(outcome, it, RetryPlan.STANDARD, Sample.minute(2)))))
+                                .mapToObj(attempts -> Sample.dialled(1, attempts)
+                                        .settle(outcome, it, RetryPlan.STANDARD, Sample.minute(2)))))
                 .map(Callback::getClass);
     }
 

@@ -70,6 +70,12 @@ public final class Recording {
         }
     }
 
+    synchronized void append(short[] sound) {
+        room(length + sound.length);
+        System.arraycopy(sound, 0, samples, length, sound.length);
+        length += sound.length;
+    }
+
     private void room(int end) {
         if (end > samples.length) {
             samples = Arrays.copyOf(samples, Math.max(end, samples.length * 2));
