@@ -90,7 +90,8 @@ final class PhoneIT {
 
     @BeforeEach
     void opens() {
-        windows = browser.newContext(new Browser.NewContextOptions().setLocale("en-US"));
+        windows = browser.newContext(
+                new Browser.NewContextOptions().setLocale("en-US").setBypassCSP(true));
         windows.onWebError(it -> complaints.add(it.error()));
     }
 
@@ -179,7 +180,11 @@ final class PhoneIT {
 
     @Test
     void the_person_who_calls_back_is_rung_and_talks_with_the_caller() {
-        network.phone(CALLER).answers().says(900, Duration.ofSeconds(5)).hangsUp();
+        network.phone(CALLER)
+                .answers()
+                .says(900, Duration.ofSeconds(5))
+                .waits(Duration.ofSeconds(5))
+                .hangsUp();
         var responder = windows.newPage();
         var ear = new BrowserEar(responder, hearing);
         responder.navigate(address("/phone?as=responder"));

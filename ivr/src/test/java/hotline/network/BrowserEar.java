@@ -1,8 +1,6 @@
 package hotline.network;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Page.WaitForConditionOptions;
-import com.microsoft.playwright.TimeoutError;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
@@ -17,44 +15,58 @@ import java.util.function.BooleanSupplier;
 public final class BrowserEar {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final double LOOK_EVERY_MS = 150;
 
-    /** Each connection hands over the packets of Opus that it receives, and is then given them back. */
+    /** The last packets of a prompt, which say little, may be missing: then the next one follows early. */
+    private static final int NEARLY = Recording.RATE / 10;
+
+    /** Each receiver hands its packets, of Opus or µ-law, to a worker, and is given them back: from its beginning, or never. */
     private static final String TAP = """
             window.heard = [];
-            const decoder = () => {
-                const opus = new AudioDecoder({
-                    error: it => { throw it; },
-                    output: sound => {
-                        const samples = new Float32Array(sound.numberOfFrames);
-                        sound.copyTo(samples, { planeIndex: 0, format: 'f32-planar' });
-                        for (let at = 0; at + 6 <= samples.length; at += 6) {
-                            const sum = samples.subarray(at, at + 6).reduce((a, b) => a + b);
-                            window.heard.push(Math.max(-1, Math.min(1, sum / 6)) * 32767);
-                        }
-                        sound.close();
-                    },
+            const ear = new Worker(URL.createObjectURL(new Blob([`
+                const decoder = () => {
+                    const opus = new AudioDecoder({
+                        error: it => { throw it; },
+                        output: sound => {
+                            const samples = new Float32Array(sound.numberOfFrames);
+                            sound.copyTo(samples, { planeIndex: 0, format: 'f32-planar' });
+                            const heard = new Int16Array(samples.length / 6);
+                            for (let at = 0; at < heard.length; at++) {
+                                const sum = samples.subarray(6 * at, 6 * at + 6).reduce((a, b) => a + b);
+                                heard[at] = Math.max(-1, Math.min(1, sum / 6)) * 32767;
+                            }
+                            postMessage(heard);
+                            sound.close();
+                        },
+                    });
+                    opus.configure({ codec: 'opus', sampleRate: 48000, numberOfChannels: 1 });
+                    return opus;
+                };
+                const muLaw = octets => Int16Array.from(new Uint8Array(octets), it => {
+                    const size = (((~it & 15) << 3) + 132 << (~it >> 4 & 7)) - 132;
+                    return ~it & 128 ? -size : size;
                 });
-                opus.configure({ codec: 'opus', sampleRate: 48000, numberOfChannels: 1 });
-                return opus;
-            };
+                onrtctransform = ({ transformer }) => {
+                    const opus = decoder();
+                    const tap = (packet, onward) => {
+                        if (packet.getMetadata().payloadType === 0) postMessage(muLaw(packet.data));
+                        else opus.decode(new EncodedAudioChunk({ type: 'key', timestamp: 0, data: packet.data.slice() }));
+                        onward.enqueue(packet);
+                    };
+                    transformer.readable.pipeThrough(new TransformStream({ transform: tap })).pipeTo(transformer.writable);
+                };
+            `])));
+            ear.onmessage = it => window.heard.push(...it.data);
+            const listen = receiver => { receiver.transform ??= new RTCRtpScriptTransform(ear); };
             window.RTCPeerConnection = class extends RTCPeerConnection {
                 constructor(options) {
-                    super({ ...options, encodedInsertableStreams: true });
-                    this.addEventListener('track', ({ receiver }) => {
-                        const opus = decoder();
-                        const { readable, writable } = receiver.createEncodedStreams();
-                        const tap = (packet, onward) => {
-                            opus.decode(new EncodedAudioChunk({ type: 'key', timestamp: 0, data: packet.data.slice() }));
-                            onward.enqueue(packet);
-                        };
-                        readable.pipeThrough(new TransformStream({ transform: tap })).pipeTo(writable);
-                    });
+                    super(options);
+                    this.addEventListener('track', it => listen(it.receiver));
                 }
 
                 addTrack(...it) {
                     const sender = super.addTrack(...it);
-                    const { readable, writable } = sender.createEncodedStreams();
-                    readable.pipeTo(writable);
+                    this.getTransceivers().forEach(transceiver => listen(transceiver.receiver));
                     return sender;
                 }
             }""";
@@ -79,7 +91,8 @@ public final class BrowserEar {
 
     /** Waits until this prompt was said to its end, in whichever language, after what was awaited before. */
     public BrowserEar waitsFor(String prompt) {
-        awaitThat(() -> wasSaid(prompt), prompt + " to be said");
+        var shortest = hearing.shortest(prompt) - NEARLY;
+        awaitThat(() -> recording.length() - heardUntil >= shortest && wasSaid(prompt), prompt + " to be said");
         return this;
     }
 
@@ -95,23 +108,22 @@ public final class BrowserEar {
 
     private boolean wasSaid(String prompt) {
         var found = hearing.find(prompt, recording, heardUntil)
-                .filter(it -> it.at() + it.template().length() <= recording.length())
+                .filter(it -> it.at() + it.template().length() <= recording.length() + NEARLY)
                 .filter(it -> hearing.isWhole(it, recording));
-        found.ifPresent(it -> heardUntil = it.at() + it.template().length());
+        found.ifPresent(it -> heardUntil = it.at() + it.template().length() - NEARLY);
         return found.isPresent();
     }
 
     private void awaitThat(BooleanSupplier event, String what) {
-        try {
-            page.waitForCondition(
-                    () -> {
-                        take();
-                        return event.getAsBoolean();
-                    },
-                    new WaitForConditionOptions().setTimeout((double) PATIENCE.toMillis()));
-        } catch (TimeoutError e) {
-            throw new AssertionError("waited " + PATIENCE + " for " + what + "; heard: " + heard(), e);
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end) {
+            page.waitForTimeout(LOOK_EVERY_MS);
+            take();
+            if (event.getAsBoolean()) {
+                return;
+            }
         }
+        throw new AssertionError("waited " + PATIENCE + " for " + what + "; heard: " + heard());
     }
 
     private void take() {

@@ -82,7 +82,10 @@ public final class Hearing {
     boolean isWhole(Match match, Recording recording) {
         var end = match.at() + match.template().length();
         var found = new Match(match.template(), 0, match.likeness());
-        return new Likeness(recording.between(match.at(), end)).whole(found).likeness() >= LIKE;
+        return new Likeness(recording.between(match.at(), end + Recording.RATE / 4))
+                        .whole(found)
+                        .likeness()
+                >= LIKE;
     }
 
     /** Whether there is such a prompt at all, so that a test that misspells one fails at once. */

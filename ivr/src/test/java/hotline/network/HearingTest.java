@@ -80,6 +80,15 @@ final class HearingTest {
     }
 
     @Test
+    void a_prompt_that_lost_a_packet_and_waited_for_others_was_still_said_whole() {
+        hears(Arrays.copyOf(menu, 2 * SECOND));
+        hears(Arrays.copyOfRange(menu, 2 * SECOND + 160, 3 * SECOND));
+        recording.padTo(3 * SECOND + 320);
+        hears(Arrays.copyOfRange(menu, 3 * SECOND, menu.length));
+        assertTrue(hearing.isWhole(hearing.find("menu", recording, 0).orElseThrow(), recording));
+    }
+
+    @Test
     void tones_and_silences_are_told() {
         var tone = new short[SECOND];
         for (var i = 0; i < tone.length; i++) {

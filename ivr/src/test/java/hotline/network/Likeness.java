@@ -1,6 +1,7 @@
 package hotline.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,6 +18,9 @@ final class Likeness {
     private static final int HOP = Template.BEGINNING / Template.COARSE;
     private static final int BLOCK = 2 * HOP;
     private static final Fourier FOURIER = new Fourier(BLOCK);
+
+    private static final int STRETCH = Recording.RATE / 2;
+    private static final int PACKET = Recording.RATE / 50;
 
     private final double[] sharp;
     private final double[] coarse;
@@ -51,9 +55,28 @@ final class Likeness {
                 .toList();
     }
 
-    /** The same match, with its likeness to the whole template. */
+    /**
+     * The same match, with its likeness to the whole template. Where packets were lost or came late on a busy machine,
+     * the sound has slipped by whole packets.
+     */
     Match whole(Match match) {
-        return new Match(match.template, match.at, like(match.template, match.at, match.template.length()));
+        var template = match.template.sharp();
+        var likeness = 0.0;
+        var slip = 0;
+        for (var from = 0; from < template.length; from += STRETCH) {
+            var to = Math.min(from + STRETCH, template.length);
+            var best = -1.0;
+            var around = slip;
+            for (var packets = -2; packets <= 2; packets++) {
+                var like = like(template, from, to, match.at + around + packets * PACKET);
+                if (like > best) {
+                    best = like;
+                    slip = around + packets * PACKET;
+                }
+            }
+            likeness += best * Template.energy(Arrays.copyOfRange(template, from, to));
+        }
+        return new Match(match.template, match.at, likeness / Template.energy(template));
     }
 
     private static double[][] transformed(double[] sound, int from) {
@@ -106,7 +129,7 @@ final class Likeness {
     private Match best(Template template, int near) {
         var best = new Match(template, near, -1);
         for (var at = Math.max(0, near - Template.COARSE); at <= near + Template.COARSE; at++) {
-            var likeness = like(template, at, template.beginning());
+            var likeness = like(template.sharp(), 0, template.beginning(), at);
             if (likeness > best.likeness) {
                 best = new Match(template, at, likeness);
             }
@@ -114,16 +137,15 @@ final class Likeness {
         return best;
     }
 
-    private double like(Template template, int at, int length) {
-        var other = template.sharp();
+    private double like(double[] template, int from, int to, int at) {
         var product = 0.0;
         var ours = 1.0;
         var theirs = 1.0;
-        for (var i = 0; i < length; i++) {
-            var sample = at + i < sharp.length ? sharp[at + i] : 0;
-            product += sample * other[i];
+        for (var i = from; i < to; i++) {
+            var sample = at + i >= 0 && at + i < sharp.length ? sharp[at + i] : 0;
+            product += sample * template[i];
             ours += sample * sample;
-            theirs += other[i] * other[i];
+            theirs += template[i] * template[i];
         }
         return product / Math.sqrt(ours * theirs);
     }

@@ -124,7 +124,7 @@ public final class Talk {
         if (recording.length() < end - NEARLY && !isOver()) {
             return false;
         }
-        heardUntil = end;
+        heardUntil = end - NEARLY;
         return hearing.isWhole(found.get(), recording);
     }
 

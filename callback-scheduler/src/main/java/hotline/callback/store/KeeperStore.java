@@ -50,6 +50,7 @@ public final class KeeperStore {
 
     private static final String RUNG = """
             INSERT INTO rung (callback_id, kind, stood_at, fired_at) VALUES ($1, $2, $3, $4)
+            ON CONFLICT DO NOTHING RETURNING kind
             """;
 
     private static final String OPEN_OFFERS = """
@@ -178,8 +179,9 @@ public final class KeeperStore {
         var id = waiting.facts().id();
         for (var fired : climb.fired()) {
             var kind = fired.kind().name().toLowerCase(Locale.ROOT);
-            tx.run(RUNG, id, kind, at(fired.at()), at(now));
-            note(tx, id, now, "rung", kind);
+            for (var _ : tx.run(RUNG, id, kind, at(fired.at()), at(now))) {
+                note(tx, id, now, "rung", kind);
+            }
         }
         var waits = now.isBefore(climb.callback().round().from());
         var climbed = (Waiting) breakIfDue(tx, climb.callback(), now);

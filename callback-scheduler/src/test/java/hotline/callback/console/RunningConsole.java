@@ -1,22 +1,14 @@
 package hotline.callback.console;
 
 import hotline.callback.CallbackDesk.Promise;
-import hotline.callback.Ladder;
-import hotline.callback.PhoneNumber;
-import hotline.callback.RetryPlan;
-import hotline.callback.Wishes;
 import hotline.callback.staff.StaffStore;
-import hotline.callback.store.CallbackStore;
 import hotline.callback.store.CallbackViews;
 import hotline.callback.store.Database;
-import hotline.callback.store.EmbeddedDatabase;
 import hotline.callback.store.KeeperStore;
-import hotline.callback.store.Migrations;
 import hotline.callback.store.OfferStore;
-import hotline.callback.store.Vault;
+import hotline.callback.store.RunningDatabase;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -40,55 +32,45 @@ final class RunningConsole implements AutoCloseable {
 
     final AtomicReference<Optional<String>> trouble = new AtomicReference<>(Optional.empty());
     final Console console;
+    final RunningDatabase stores;
     final Database database;
     final OfferStore offers;
     final KeeperStore keeper;
     final StaffStore staff;
 
-    private final Vertx vertx = Vertx.vertx();
-    private final EmbeddedDatabase server;
-    private final Vault vault = new Vault(Vault.newSealKeys(), Vault.newMarkKeys());
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final int port;
 
     RunningConsole(Path folder) {
-        server = EmbeddedDatabase.start(folder, "for-tests-only");
-        Migrations.run(server.server());
-        database = new Database(vertx, server.server());
-        var ladder = Ladder.parse("PT0S first, PT20M at_risk every PT2M");
-        staff = new StaffStore(database);
-        offers = new OfferStore(database, vault, ladder, RetryPlan.STANDARD);
-        keeper = new KeeperStore(database, ladder, "this-node");
+        stores = new RunningDatabase(folder);
+        database = stores.database;
+        staff = stores.staff;
+        offers = stores.offers;
+        keeper = stores.keeper;
+        var vertx = stores.vertx;
         console = new Console(
                 vertx,
                 TOKEN,
                 Map.of("database", database::problem, "asterisk", trouble::get),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                List.<Consumer<Api>>of(
-                        new CallbackApi(new CallbackViews(database, ladder), staff, Duration.ofMinutes(30))::mount));
+                List.<Consumer<Api>>of(new CallbackApi(
+                        new CallbackViews(database, RunningDatabase.LADDER), staff, Duration.ofMinutes(30))::mount));
         port = console.listen(vertx, "127.0.0.1", 0).await().actualPort();
     }
 
     /** Somebody asks for a call-back, within a promise of their own. */
     Promise asks(String number, String language, Duration promise) {
-        return new CallbackStore(database, vault, promise)
-                .enter(new PhoneNumber(number), Wishes.cautious(language), true);
+        return stores.asks(number, language, promise);
     }
 
-    /** Pushes a request into the past, which nothing but a test may do. */
+    /** Pushes a request into the past. */
     void age(Promise promise, Duration by) {
-        database.run("ALTER TABLE callback DISABLE TRIGGER due_time_never_changes");
-        database.run(
-                "UPDATE callback SET requested_at = requested_at - make_interval(secs => $2),"
-                        + " due_at = due_at - make_interval(secs => $2) WHERE id = $1",
-                promise.callback(),
-                (double) by.toSeconds());
-        database.run("ALTER TABLE callback ENABLE TRIGGER due_time_never_changes");
+        stores.age(promise.callback(), by);
     }
 
     void empty() {
-        database.run("TRUNCATE callback, offer, attempt, rung, event, responder");
+        stores.empty();
     }
 
     String address() {
@@ -124,8 +106,6 @@ final class RunningConsole implements AutoCloseable {
     @Override
     public void close() {
         http.close();
-        database.close();
-        vertx.close().await();
-        server.close();
+        stores.close();
     }
 }

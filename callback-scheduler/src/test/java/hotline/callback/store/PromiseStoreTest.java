@@ -1,0 +1,333 @@
+package hotline.callback.store;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hotline.callback.CallbackDesk.Promise;
+import hotline.callback.Disposition;
+import hotline.callback.OfferDesk.OfferEnd;
+import hotline.callback.OfferDesk.Offered;
+import hotline.callback.Outcome;
+import hotline.callback.PhoneNumber;
+import hotline.callback.Wishes;
+import hotline.callback.store.KeeperStore.Ring;
+import io.vertx.pgclient.PgException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the rows hold when many want the same thing at once, when somebody is late, and when the code is wrong. */
+final class PromiseStoreTest {
+
+    private static final Duration PROMISE = Duration.ofMinutes(30);
+    private static final String CALLER = "6175550142";
+
+    private static RunningDatabase stores;
+
+    @BeforeAll
+    static void starts(@TempDir Path folder) {
+        stores = new RunningDatabase(folder);
+    }
+
+    @AfterAll
+    static void ends() {
+        stores.close();
+    }
+
+    @AfterEach
+    void empties() {
+        stores.empty();
+    }
+
+    // ---- asking ----
+
+    @Test
+    void a_number_that_already_waits_keeps_its_first_promise() {
+        var first = stores.asks(CALLER, "en", PROMISE);
+        var second = stores.asks(CALLER, "es", Duration.ofHours(5));
+        assertTrue(first.entered());
+        assertFalse(second.entered());
+        assertEquals(first.callback(), second.callback());
+        assertEquals(first.dueAt(), second.dueAt());
+        assertEquals("en", text("SELECT language FROM callback"), "a second call may be somebody else's");
+    }
+
+    @Test
+    void many_calls_for_one_number_at_one_moment_make_one_callback() {
+        var promises = together(IntStream.range(0, 12)
+                .<Callable<Promise>>mapToObj(_ -> () -> stores.asks(CALLER, "en", PROMISE))
+                .toList());
+        assertEquals(1, promises.stream().filter(Promise::entered).count());
+        assertEquals(1, promises.stream().map(Promise::callback).distinct().count());
+        assertEquals(1, count("SELECT count(*) AS n FROM callback"));
+    }
+
+    @Test
+    void a_number_and_a_name_cannot_be_read_in_the_database() {
+        var name = "Ana Maria, in her own voice".getBytes(US_ASCII);
+        var callback = stores.asks(CALLER, "en", PROMISE).callback();
+        stores.callbacks(PROMISE).amend(callback, Wishes.cautious("en"), Optional.of(name));
+        var row = text("SELECT callback::text FROM callback");
+        for (var secret : List.of(CALLER.getBytes(US_ASCII), name)) {
+            assertFalse(row.contains(new String(secret, US_ASCII)));
+            assertFalse(row.contains(HexFormat.of().formatHex(secret)));
+        }
+    }
+
+    @Test
+    void what_was_sealed_for_one_callback_opens_for_no_other() {
+        var mine = UUID.randomUUID();
+        var sealed = stores.vault.seal(CALLER.getBytes(US_ASCII), mine);
+        assertEquals(CALLER, new String(stores.vault.open(sealed, mine), US_ASCII));
+        assertThrows(IllegalStateException.class, () -> stores.vault.open(sealed, UUID.randomUUID()));
+        var stranger = new Vault(Vault.newSealKeys(), Vault.newMarkKeys());
+        assertThrows(IllegalStateException.class, () -> stranger.open(sealed, mine));
+    }
+
+    // ---- what the schema refuses, whatever the code does ----
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "due_at = due_at + interval '1 s'",
+                "requested_at = requested_at - interval '1 s'",
+                "kept_at = due_at + interval '1 s'",
+                "broken_at = due_at - interval '1 s'",
+                "kept_at = due_at, broken_at = due_at",
+                "state = 'claimed'",
+                "state = 'dialing', offer_id = gen_random_uuid()",
+                "state = 'closed'",
+                "state = 'forgotten'",
+                "number_sealed = NULL",
+                "attempts = -1",
+                "language = 'x'",
+                "round_begun = NULL",
+            })
+    void a_row_that_breaks_a_rule_is_refused(String change) {
+        var callback = stores.asks(CALLER, "en", PROMISE).callback();
+        var refused = assertThrows(
+                PgException.class,
+                () -> stores.database.run("UPDATE callback SET " + change + " WHERE id = $1", callback));
+        assertTrue(List.of("23514", "P0001").contains(refused.getSqlState()), refused::getMessage);
+    }
+
+    @Test
+    void a_callback_is_never_dialled_twice_at_a_time() {
+        stores.onDuty("ann", "6175550101");
+        var callback = stores.asked(CALLER);
+        var offer = onlyOffer();
+        stores.offers.take(offer);
+        stores.offers.dial(offer);
+        var refused = assertThrows(
+                PgException.class,
+                () -> stores.database.run(
+                        "INSERT INTO attempt (callback_id, offer_id, dialled_at) VALUES ($1, $2, now())",
+                        callback,
+                        offer));
+        assertEquals("one_open_dial_per_callback", refused.getConstraint());
+    }
+
+    // ---- several at once ----
+
+    @Test
+    void keepers_of_many_nodes_share_the_work_and_do_nothing_twice() {
+        var waiting = IntStream.range(0, 300)
+                .mapToObj(it -> stores.asked("617555" + (1000 + it)))
+                .collect(Collectors.toSet());
+        IntStream.range(0, 40).forEach(it -> stores.onDuty("r" + it, "61755502" + (10 + it)));
+        var rings = together(IntStream.range(0, 4)
+                        .<Callable<List<Ring>>>mapToObj(it -> () -> stepsUntilDone(stores.keeper("node-" + it)))
+                        .toList())
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+        assertEquals(40, rings.size(), "each responder is rung");
+        assertEquals(40, new HashSet<>(rings.stream().map(Ring::phone).toList()).size(), "and nobody twice");
+        assertEquals(waiting.size(), count("SELECT count(*) AS n FROM rung WHERE kind = 'first'"));
+        assertEquals(
+                0,
+                count("SELECT count(*) AS n FROM (SELECT callback_id FROM offer GROUP BY 1 HAVING count(*) > 1)"
+                        + " AS twice"));
+    }
+
+    private static List<Ring> stepsUntilDone(KeeperStore keeper) {
+        var rings = new ArrayList<Ring>();
+        for (var step = keeper.step(true); step.lookedAt() > 0; step = keeper.step(true)) {
+            rings.addAll(step.rings());
+        }
+        return rings;
+    }
+
+    @Test
+    void of_two_who_press_1_together_one_takes_it() {
+        stores.onDuty("ann", "6175550101");
+        stores.onDuty("bob", "6175550102");
+        var callback = stores.asked(CALLER);
+        stores.keeper.step(true);
+        stores.age(callback, Duration.ofMinutes(4));
+        stores.keeper.step(true);
+        var offers = offers();
+        assertEquals(2, offers.size(), "the next one is rung too");
+        var taken = together(offers.stream()
+                .<Callable<Boolean>>map(it -> () -> stores.offers.take(it).isPresent())
+                .toList());
+        assertEquals(1, taken.stream().filter(it -> it).count());
+        assertEquals(
+                1,
+                count("SELECT count(*) AS n FROM offer WHERE outcome = 'taken_by_another' AND ended_at IS NOT NULL"));
+    }
+
+    // ---- too late ----
+
+    @Test
+    void a_claim_that_lapsed_returns_with_the_same_due_time_and_a_late_word_changes_nothing() {
+        stores.onDuty("ann", "6175550101");
+        stores.onDuty("bob", "6175550102");
+        var promise = stores.asks(CALLER, "en", PROMISE);
+        stores.callbacks(PROMISE).ready(promise.callback());
+        var offer = onlyOffer();
+        stores.offers.take(offer);
+        stores.offers.dial(offer);
+        runOut(offer);
+        assertEquals(1, stores.keeper.lapse());
+        assertEquals(0, stores.keeper.lapse(), "once is enough");
+
+        stores.offers.settle(offer, Outcome.ANSWERED, Optional.of(Disposition.TALKED));
+        stores.offers.rang(offer);
+        assertEquals(Optional.empty(), stores.offers.dial(offer));
+        assertEquals(Optional.empty(), stores.offers.take(offer));
+        assertEquals(new Offered.Gone(), stores.offers.answered(offer));
+
+        assertEquals("waiting", text("SELECT state FROM callback"));
+        assertEquals("lost", text("SELECT outcome FROM attempt"));
+        assertEquals(0, count("SELECT attempts AS n FROM callback"), "a try that a crash ate does not count");
+        assertEquals(1, count("SELECT count(*) AS n FROM event WHERE kind = 'settled_too_late'"));
+        assertEquals(promise.dueAt(), stores.asks(CALLER, "en", PROMISE).dueAt());
+        assertEquals(1, stores.keeper.step(true).rings().size(), "somebody else is rung at once");
+    }
+
+    @Test
+    void a_lease_that_is_renewed_does_not_lapse() {
+        stores.onDuty("ann", "6175550101");
+        stores.asked(CALLER);
+        var offer = onlyOffer();
+        runOut(offer);
+        stores.keeper("another-node").renew(List.of(offer), Duration.ofMinutes(1));
+        stores.keeper.renew(List.of(offer), Duration.ofMinutes(1));
+        assertEquals(0, stores.keeper.lapse());
+        runOut(offer);
+        stores.keeper("another-node").renew(List.of(offer), Duration.ofMinutes(1));
+        assertEquals(1, stores.keeper.lapse(), "only the node that rings it knows that it lives");
+    }
+
+    @Test
+    void legs_that_asterisk_no_longer_knows_are_given_up_by_their_node_only() {
+        stores.onDuty("ann", "6175550101");
+        stores.asked(CALLER);
+        var offer = onlyOffer();
+        stores.database.run("UPDATE offer SET offered_at = offered_at - interval '6 s'");
+        stores.keeper("another-node").cutAllBut(List.of());
+        assertEquals(0, stores.keeper.lapse());
+        stores.keeper.cutAllBut(List.of(offer));
+        assertEquals(0, stores.keeper.lapse());
+        stores.keeper.cutAllBut(List.of());
+        assertEquals(1, stores.keeper.lapse());
+    }
+
+    @Test
+    void a_promise_that_passes_is_broken_once_and_still_rung_for() {
+        stores.onDuty("ann", "6175550101");
+        var callback = stores.asked(CALLER);
+        stores.keeper.step(true);
+        stores.offers.pass(offers().getFirst(), OfferEnd.SILENT);
+        stores.age(callback, Duration.ofMinutes(31));
+        assertEquals(1, stores.keeper.step(true).rings().size(), "whoever let it ring before is rung again");
+        stores.age(callback, Duration.ofMinutes(60));
+        stores.keeper.step(true);
+        assertEquals(1, count("SELECT count(*) AS n FROM event WHERE kind = 'broken'"));
+        assertEquals("waiting", text("SELECT state FROM callback"));
+    }
+
+    @Test
+    void where_nobody_can_be_rung_the_broken_promise_is_recorded_all_the_same() {
+        stores.onDuty("ann", "6175550101");
+        var callback = stores.asked(CALLER);
+        stores.age(callback, Duration.ofMinutes(31));
+        assertEquals(List.of(), stores.keeper.step(false).rings());
+        assertEquals(1, count("SELECT count(*) AS n FROM callback WHERE broken_at IS NOT NULL"));
+        assertEquals(0, count("SELECT count(*) AS n FROM offer"));
+    }
+
+    // ---- reading the rows ----
+
+    /** The keeper's one offer for the one call-back that waits. */
+    private static UUID onlyOffer() {
+        var rings = stores.keeper.step(true).rings();
+        assertEquals(1, rings.size());
+        return rings.getFirst().offer();
+    }
+
+    private static List<UUID> offers() {
+        return StreamSupport.stream(
+                        stores.database
+                                .run("SELECT id FROM offer WHERE ended_at IS NULL")
+                                .spliterator(),
+                        false)
+                .map(it -> it.getUUID("id"))
+                .toList();
+    }
+
+    private static void runOut(UUID offer) {
+        stores.database.run("UPDATE offer SET lease_until = clock_timestamp() - interval '1 ms' WHERE id = $1", offer);
+    }
+
+    private static String text(String sql) {
+        return stores.database.run(sql).iterator().next().getString(0);
+    }
+
+    private static long count(String sql) {
+        return stores.database.run(sql).iterator().next().getLong("n");
+    }
+
+    private static <T> List<T> together(List<Callable<T>> work) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var results = new ArrayList<T>();
+            for (var it : threads.invokeAll(work)) {
+                results.add(it.get());
+            }
+            return results;
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void a_phone_number_is_kept_exactly() {
+        stores.onDuty("ann", "6175550101");
+        stores.asked(CALLER);
+        var offer = onlyOffer();
+        stores.offers.take(offer);
+        assertEquals(Optional.of(new PhoneNumber(CALLER)), stores.offers.dial(offer));
+    }
+}

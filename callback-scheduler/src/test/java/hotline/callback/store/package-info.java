@@ -1,0 +1,5 @@
+/** The stores on a real PostgreSQL. */
+@NullMarked
+package hotline.callback.store;
+
+import org.jspecify.annotations.NullMarked;
