@@ -8,6 +8,8 @@ import hotline.tips.TipStatus;
 import hotline.tips.TipStore;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a rehearsal starts with: a tip in each state, and staff who are rung in the browser. */
 final class Samples {
@@ -42,10 +44,9 @@ final class Samples {
     }
 
     static String told() {
-        var told = new StringBuilder("sample tip codes:");
-        for (var status : TipStatus.values()) {
-            told.append(" %s %s".formatted(code(status).digits(), status.name().toLowerCase(Locale.ROOT)));
-        }
-        return told.toString();
+        return Stream.of(TipStatus.values())
+                .map(it -> code(it).digits() + " "
+                        + it.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .collect(Collectors.joining(", ", "sample tip codes: ", ""));
     }
 }

@@ -58,9 +58,7 @@ final class ClimbTest {
                         "25 MANAGER",
                         "26 AT_RISK",
                         "28 AT_RISK",
-                        "30 AT_RISK",
                         "30 BROKEN",
-                        "32 AT_RISK",
                         "32 BROKEN"),
                 climbedUntil(33));
     }
