@@ -61,6 +61,7 @@ public final class Console {
         file("/", "page.html", "text/html; charset=utf-8");
         file("/page.js", "page.js", "text/javascript; charset=utf-8");
         file("/page.css", "page.css", "text/css; charset=utf-8");
+        file("/icon.svg", "icon.svg", "image/svg+xml");
         file("/openapi.json", "openapi.json", "application/json");
         var api = new Api(router, token);
         router.get("/api/v1/events").handler(events::open);
