@@ -101,6 +101,7 @@ public final class AgiServer {
         private long environmentTimer;
         private int environmentLines;
         private boolean begun;
+        private boolean refused;
 
         Connection(NetSocket socket) {
             this.socket = socket;
@@ -186,6 +187,7 @@ public final class AgiServer {
             if (begun) {
                 wire.broken();
             } else {
+                refused = true;
                 count(NO_FLOW, "refused");
                 LOG.warn("a connection to the AGI port is closed: {}", why);
             }
@@ -195,6 +197,9 @@ public final class AgiServer {
         private void closed() {
             inFlight.decrementAndGet();
             vertx.cancelTimer(environmentTimer);
+            if (!begun && !refused) {
+                count(NO_FLOW, "cut");
+            }
             wire.ended();
         }
     }

@@ -122,7 +122,8 @@ final class AgiServerTest {
                 cut.close();
             }
         }
-        ServedCalls.await("forgotten", () -> served.server().callsInFlight() == 0);
+        ServedCalls.await("seen", () -> served.counted("cut") + served.counted("refused") == 200);
+        assertEquals(0, served.server().callsInFlight());
         served.call().on(MENU_PLAYED, "200 result=0").ends();
     }
 
