@@ -30,52 +30,87 @@ public sealed interface Callback {
         }
     }
 
-    /** Nobody has it: responders are rung as the ladder says. */
-    record Waiting(Facts facts, Round round) implements Open {
+    /** Nobody has it: whoever is called in is rung, until somebody takes it. */
+    sealed interface Untaken extends Open {
+
+        Round round();
+
+        @Override
+        Untaken with(Facts facts);
+
+        Untaken with(Round round);
+
+        /** The rungs that stand in a round. */
+        List<Rung> rungs(Ladder ladder);
+
+        /** After so long a round begins anew, so that nobody is forgotten whose rungs are used up; empty: never. */
+        Optional<Duration> roundLength();
+
+        /** Fires the rungs that have come due: each once, however late we are. */
+        default Climb climb(Ladder ladder, Instant now) {
+            var round = roundLength().map(it -> round().begunAnew(now, it)).orElseGet(this::round);
+            if (now.isBefore(round.from())) {
+                return new Climb(with(round), List.of(), Optional.of(round.from()));
+            }
+            var rungs = rungs(ladder).stream().map(round::as).toList();
+            var fired = new ArrayList<Fired>();
+            for (var rung : rungs) {
+                rung.last(round.begun(), now)
+                        .filter(round.firedUntil()::isBefore)
+                        .map(at -> new Fired(rung.kind(), at))
+                        // Two rungs of a kind may meet, such as one that is repeated and one that is not.
+                        .filter(it -> !fired.contains(it))
+                        .ifPresent(fired::add);
+            }
+            var next = Stream.concat(
+                            rungs.stream().flatMap(it -> it.next(round.begun(), now).stream()),
+                            roundLength().map(round.begun()::plus).stream())
+                    .filter(now::isBefore)
+                    .min(Instant::compareTo);
+            return new Climb(with(round.after(fired, now)), fired, next);
+        }
+
+        /** A supervisor or manager knows of it: alarms that stood by now are not repeated. */
+        default Untaken seen(Instant now) {
+            return with(round().seen(now));
+        }
+
+        /** Somebody pressed 1. */
+        default Claimed claim(UUID offer) {
+            return new Claimed(facts().claimed(), round(), offer);
+        }
+
+        default Closed close(Closing closing) {
+            return new Closed(facts(), closing);
+        }
+    }
+
+    /** Waiting for a responder: they are rung as the ladder says. */
+    record Waiting(Facts facts, Round round) implements Untaken {
 
         @Override
         public Waiting with(Facts changed) {
             return new Waiting(changed, round);
         }
 
+        @Override
+        public Waiting with(Round changed) {
+            return new Waiting(facts, changed);
+        }
+
+        @Override
+        public List<Rung> rungs(Ladder ladder) {
+            return facts.keptAt().isPresent() ? ladder.forLaterTry() : ladder.forPromise(facts.promise());
+        }
+
+        @Override
+        public Optional<Duration> roundLength() {
+            return facts.keptAt().map(_ -> facts.promise());
+        }
+
         /** The caller is done on the line, so that ringing may begin. */
         public Waiting ready(Instant now) {
-            return new Waiting(facts, round.from(now));
-        }
-
-        /** Fires the rungs that have come due: each once, however late we are. */
-        public Climb climb(Ladder ladder, Instant now) {
-            var current = facts.keptAt().isPresent() ? round.begunAnew(now, facts.promise()) : round;
-            if (now.isBefore(current.from())) {
-                return new Climb(new Waiting(facts, current), List.of(), Optional.of(current.from()));
-            }
-            var rungs = facts.keptAt().isPresent() ? ladder.forLaterTry() : ladder.forPromise(facts.promise());
-            var fired = new ArrayList<Fired>();
-            for (var rung : rungs) {
-                rung.last(current.begun(), now)
-                        .filter(current.firedUntil()::isBefore)
-                        .map(at -> new Fired(rung.kind(), at))
-                        // Two rungs of a kind may meet, such as one that is repeated and one that is not.
-                        .filter(it -> !fired.contains(it))
-                        .ifPresent(fired::add);
-            }
-            return new Climb(new Waiting(facts, current.after(fired, now)), fired, next(rungs, current, now));
-        }
-
-        private Optional<Instant> next(List<Rung> rungs, Round current, Instant now) {
-            var anew = facts.keptAt().map(_ -> current.begun().plus(facts.promise()));
-            return Stream.concat(rungs.stream().flatMap(it -> it.next(current.begun(), now).stream()), anew.stream())
-                    .filter(now::isBefore)
-                    .min(Instant::compareTo);
-        }
-
-        /** A responder pressed 1. */
-        public Claimed claim(UUID offer) {
-            return new Claimed(facts.claimed(), round, offer);
-        }
-
-        public Closed close(Closing closing) {
-            return new Closed(facts, closing);
+            return with(round.from(now));
         }
     }
 
@@ -142,7 +177,7 @@ public sealed interface Callback {
                 case BUSY -> again(settled, retries.afterBusy(settled.attempts()), now);
                 case GIVEN_UP, CONGESTED -> again(settled, Optional.of(retries.soon()), now);
                 case LOST -> lapse(now);
-                case NO_SUCH_NUMBER -> new Undecided(settled);
+                case NO_SUCH_NUMBER -> undecided(settled, now);
             };
         }
 
@@ -156,26 +191,45 @@ public sealed interface Callback {
             return new Closed(known, new Closing(now, disposition, reason));
         }
 
+        private static Undecided undecided(Facts settled, Instant now) {
+            return new Undecided(settled, Round.begin(now));
+        }
+
         private Open again(Facts settled, Optional<Duration> wait, Instant now) {
             return wait.<Open>map(it -> new Waiting(
                             settled,
                             settled.keptAt().isPresent()
                                     ? Round.begin(now.plus(it))
                                     : round.calledAgain(now).from(now.plus(it))))
-                    .orElseGet(() -> new Undecided(settled));
+                    .orElseGet(() -> undecided(settled, now));
         }
     }
 
-    /** The tries are used up, or the number does not exist: a person decides. Still owed, still shown. */
-    record Undecided(Facts facts) implements Open {
+    /**
+     * The tries are used up, or the number does not exist: a person decides. Still owed, still shown; supervisors are rung
+     * until one has seen it, takes it, or closes it.
+     */
+    record Undecided(Facts facts, Round round) implements Untaken {
 
         @Override
         public Undecided with(Facts changed) {
-            return new Undecided(changed);
+            return new Undecided(changed, round);
         }
 
-        public Closed close(Closing closing) {
-            return new Closed(facts, closing);
+        @Override
+        public Undecided with(Round changed) {
+            return new Undecided(facts, changed);
+        }
+
+        @Override
+        public List<Rung> rungs(Ladder ladder) {
+            var promiseEnds = Duration.between(round.begun(), facts.dueAt());
+            return ladder.forDecision(facts.keptAt().isPresent() ? Optional.empty() : Optional.of(promiseEnds));
+        }
+
+        @Override
+        public Optional<Duration> roundLength() {
+            return Optional.empty();
         }
     }
 
@@ -200,7 +254,7 @@ public sealed interface Callback {
     record Fired(Kind kind, Instant at) {}
 
     /** What a climb did, and when the next rung stands. */
-    record Climb(Waiting callback, List<Fired> fired, Optional<Instant> next) {}
+    record Climb(Untaken callback, List<Fired> fired, Optional<Instant> next) {}
 
     /** Who closed it is in the history; why is here. */
     record Closing(Instant at, Disposition disposition, String reason) {}

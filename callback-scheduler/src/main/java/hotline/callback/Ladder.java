@@ -16,7 +16,7 @@ import java.util.Optional;
 public record Ladder(List<Rung> rungs) {
 
     /** How often the broken promise is paged again where no rung says so. */
-    private static final Duration BROKEN_AGAIN = Duration.ofMinutes(2);
+    private static final Duration ALARM_AGAIN = Duration.ofMinutes(2);
 
     public Ladder {
         rungs = rungs.stream().sorted(Comparator.comparing(Rung::after)).toList();
@@ -60,6 +60,11 @@ public record Ladder(List<Rung> rungs) {
 
         private Rung until(Duration end) {
             return new Rung(after, kind, again, Optional.of(end));
+        }
+
+        /** Once it has been seen it comes no more; but a broken promise goes on being rung for. */
+        Rung seen() {
+            return kind == Kind.BROKEN ? this : new Rung(after, kind, Optional.empty(), ends);
         }
 
         /** The last time, not after {@code now}, at which this rung stands; empty while it is still to come. */
@@ -138,14 +143,32 @@ public record Ladder(List<Rung> rungs) {
 
     /** The rungs of a promise that is still to be kept: those of this ladder until its end, and broken from then on. */
     List<Rung> forPromise(Duration promise) {
-        var again =
-                rungs.stream().flatMap(it -> it.again().stream()).findFirst().orElse(BROKEN_AGAIN);
         var all = new ArrayList<>(rungs.stream()
                 .filter(it -> it.after().compareTo(promise) < 0)
                 .map(it -> it.until(promise))
                 .toList());
-        all.add(new Rung(promise, Kind.BROKEN, Optional.of(again), Optional.empty()));
+        all.add(new Rung(promise, Kind.BROKEN, Optional.of(alarmAgain()), Optional.empty()));
         return all;
+    }
+
+    private Duration alarmAgain() {
+        return rungs.stream().flatMap(it -> it.again().stream()).findFirst().orElse(ALARM_AGAIN);
+    }
+
+    /**
+     * The rungs while a person has to decide: the supervisors, and once the promise has ended unkept the managers, again
+     * and again until somebody has seen it.
+     *
+     * @param promiseEnds counted from the round's beginning; negative when it has ended, empty when it has been kept
+     */
+    List<Rung> forDecision(Optional<Duration> promiseEnds) {
+        var rungs = new ArrayList<Rung>();
+        rungs.add(new Rung(Duration.ZERO, Kind.SUPERVISOR, Optional.of(alarmAgain()), Optional.empty()));
+        promiseEnds
+                .map(it -> it.isNegative() ? Duration.ZERO : it)
+                .map(it -> new Rung(it, Kind.MANAGER, Optional.of(alarmAgain()), Optional.empty()))
+                .ifPresent(rungs::add);
+        return rungs;
     }
 
     /** The rungs of a later try, when the promise itself has been kept: each comes once, and none is an alarm. */

@@ -25,6 +25,8 @@ public interface OfferDesk {
     /** How an offer can end without being taken. */
     enum OfferEnd {
         DECLINED,
+        /** Not taken, but whoever was called in knows of it and looks after it. */
+        SEEN,
         /** Answered, but no key came: a voicemail, or nobody at the phone. */
         SILENT,
         UNANSWERED,
@@ -44,8 +46,16 @@ public interface OfferDesk {
          * @param asked how long ago the caller asked
          * @param calledInAs the role in which this person is rung
          * @param standing how the promise stands
+         * @param toDecide whether the tries are used up, or the number does not exist: a person decides
          */
-        record Fresh(Duration asked, Wishes wishes, boolean confirmed, int attempts, Role calledInAs, Standing standing)
+        record Fresh(
+                Duration asked,
+                Wishes wishes,
+                boolean confirmed,
+                int attempts,
+                Role calledInAs,
+                Standing standing,
+                boolean toDecide)
                 implements Offered {}
 
         /** Already taken on this leg; the caller has not been dialled yet. */

@@ -1,6 +1,7 @@
 package hotline.callback;
 
 import hotline.callback.Callback.Fired;
+import hotline.callback.Ladder.Rung;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param firedUntil rungs that stood up to here have fired
  * @param together whether all are rung at once, or one by one
  * @param respondersSince whoever was not rung since then is to be rung; empty while the role has not been called in
+ * @param seenAt when a supervisor or manager said that they know: alarms that stood by then are not repeated
  */
 public record Round(
         Instant begun,
@@ -22,16 +24,34 @@ public record Round(
         boolean together,
         Optional<Instant> respondersSince,
         Optional<Instant> supervisorsSince,
-        Optional<Instant> managersSince) {
+        Optional<Instant> managersSince,
+        Optional<Instant> seenAt) {
 
     /** A round in which nothing has been fired yet. */
     static Round begin(Instant begun) {
         return new Round(
-                begun, begun, begun.minusMillis(1), false, Optional.empty(), Optional.empty(), Optional.empty());
+                begun,
+                begun,
+                begun.minusMillis(1),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     Round from(Instant time) {
-        return new Round(begun, time, firedUntil, together, respondersSince, supervisorsSince, managersSince);
+        return new Round(begun, time, firedUntil, together, respondersSince, supervisorsSince, managersSince, seenAt);
+    }
+
+    Round seen(Instant now) {
+        return new Round(
+                begun, from, firedUntil, together, respondersSince, supervisorsSince, managersSince, Optional.of(now));
+    }
+
+    /** As the rung stands in this round. */
+    Rung as(Rung rung) {
+        return seenAt.filter(it -> !it.isBefore(begun.plus(rung.after()))).isPresent() ? rung.seen() : rung;
     }
 
     /** A round whose rungs are used up begins anew, so that a later try is not forgotten. */
@@ -50,7 +70,8 @@ public record Round(
                 together || fired.stream().anyMatch(it -> it.kind().together()),
                 called(Role.RESPONDER, respondersSince, fired, now),
                 called(Role.SUPERVISOR, supervisorsSince, fired, now),
-                called(Role.MANAGER, managersSince, fired, now));
+                called(Role.MANAGER, managersSince, fired, now),
+                seenAt);
     }
 
     private static Optional<Instant> called(Role role, Optional<Instant> since, List<Fired> fired, Instant now) {
@@ -66,7 +87,8 @@ public record Round(
                 together,
                 respondersSince.map(_ -> now),
                 supervisorsSince.map(_ -> now),
-                managersSince.map(_ -> now));
+                managersSince.map(_ -> now),
+                seenAt);
     }
 
     /** Nobody is on duty: the supervisors are called in without waiting for their rung. */
@@ -78,7 +100,8 @@ public record Round(
                 together,
                 respondersSince,
                 supervisorsSince.or(() -> Optional.of(now)),
-                managersSince);
+                managersSince,
+                seenAt);
     }
 
     /** Since when this role is called in. */

@@ -9,7 +9,7 @@ const STATE = { waiting: 'Waiting', claimed: 'Taken, about to dial', dialing: 'B
 const PAST = {
   requested: 'Asked for', asked_again: 'Asked for again', offered: 'Rang', answered: 'Answered by', claimed: 'Taken by',
   dialled: 'Caller dialled', rang: 'The caller’s phone rang', dial_ended: 'The call ended:', disposition: 'Said to be:',
-  offer_ended: 'No longer rings:', rung: 'Called in:', broken: 'The promise broke', closed: 'Closed:',
+  offer_ended: 'No longer rings:', rung: 'Called in:', seen: 'Somebody looks after it', broken: 'The promise broke', closed: 'Closed:',
   waiting: 'Waiting for the next try', undecided: 'A person must decide', settled_too_late: 'Said too late:',
 };
 const languages = new Intl.DisplayNames(['en'], { type: 'language' });

@@ -264,7 +264,7 @@ final class CallbackTest {
         var closing = new Closing(minute(10), new Disposition("caller_cancelled"), "called in again");
         assertEquals(Standing.ON_TIME, waiting().close(closing).standing(LADDER, minute(4000)));
         assertEquals(Standing.ON_TIME, waiting().claim(OFFER).close(closing).standing(LADDER, minute(4000)));
-        var undecided = new Undecided(waiting().facts());
+        var undecided = new Undecided(waiting().facts(), waiting().round());
         var late = new Closing(minute(31), new Disposition("unreachable"), "five tries");
         assertEquals(Standing.BROKEN, undecided.close(late).standing(LADDER, minute(4000)));
         assertEquals(late, undecided.close(late).closing());

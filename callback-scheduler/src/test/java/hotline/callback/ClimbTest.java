@@ -1,6 +1,7 @@
 package hotline.callback;
 
 import static hotline.callback.Sample.ASKED;
+import static hotline.callback.Sample.DUE;
 import static hotline.callback.Sample.LADDER;
 import static hotline.callback.Sample.OFFER;
 import static hotline.callback.Sample.minute;
@@ -10,8 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hotline.callback.Callback.Claimed;
 import hotline.callback.Callback.Climb;
 import hotline.callback.Callback.Fired;
+import hotline.callback.Callback.Undecided;
+import hotline.callback.Callback.Untaken;
 import hotline.callback.Callback.Waiting;
 import hotline.callback.Ladder.Kind;
 import java.time.Instant;
@@ -31,7 +35,7 @@ final class ClimbTest {
     /** Looks whenever the climb before asked for it, as the keeper does; tells what fired, and when. */
     private static List<String> climbedUntil(double end) {
         var told = new ArrayList<String>();
-        var callback = waiting();
+        Untaken callback = waiting();
         var now = Optional.of(ASKED);
         while (now.isPresent() && !now.get().isAfter(minute(end))) {
             var climb = callback.climb(LADDER, now.get());
@@ -171,6 +175,63 @@ final class ClimbTest {
         assertTrue(kinds(again.climb(LADDER, minute(30.5))).contains(Kind.BROKEN));
     }
 
+    // ---- somebody has seen it ----
+
+    @Test
+    void an_alarm_that_was_seen_is_not_repeated_but_the_manager_and_a_broken_promise_are_rung_for() {
+        var seen = waiting().climb(LADDER, minute(21)).callback().seen(minute(21));
+        assertEquals(List.of(), seen.climb(LADDER, minute(24.5)).fired());
+        assertEquals(Optional.of(minute(25)), seen.climb(LADDER, minute(21.5)).next());
+        assertEquals(
+                List.of(Kind.MANAGER),
+                kinds(seen.climb(LADDER, minute(24)).callback().climb(LADDER, minute(29))));
+        var late = seen.climb(LADDER, minute(31)).callback().seen(minute(31));
+        assertEquals(List.of(Kind.BROKEN), kinds(late.climb(LADDER, minute(33))), "as long as nobody takes it");
+    }
+
+    @Test
+    void an_alarm_that_comes_after_somebody_looked_is_given() {
+        var early = waiting().climb(LADDER, minute(13)).callback().seen(minute(13));
+        assertEquals(List.of(Kind.AT_RISK), kinds(early.climb(LADDER, minute(20))));
+        assertEquals(
+                List.of(Kind.AT_RISK),
+                kinds(early.climb(LADDER, minute(20)).callback().climb(LADDER, minute(22))),
+                "and repeated until it is seen itself");
+    }
+
+    // ---- a person has to decide ----
+
+    @Test
+    void supervisors_are_rung_at_once_and_again_until_one_has_seen_it() {
+        var undecided = assertInstanceOf(
+                Undecided.class,
+                Sample.dialled(1).settle(Outcome.NO_SUCH_NUMBER, Optional.empty(), RetryPlan.STANDARD, minute(1.5)));
+        var first = undecided.climb(LADDER, minute(1.5));
+        assertEquals(List.of(Kind.SUPERVISOR), kinds(first));
+        assertEquals(Optional.of(minute(1.5)), first.callback().round().since(Role.SUPERVISOR));
+        assertEquals(Optional.empty(), first.callback().round().since(Role.RESPONDER), "nobody dials it again unasked");
+        assertEquals(Optional.of(minute(3.5)), first.next());
+        assertEquals(List.of(Kind.SUPERVISOR), kinds(first.callback().climb(LADDER, minute(3.5))));
+        var seen = first.callback().seen(minute(2));
+        assertEquals(List.of(), seen.climb(LADDER, minute(29)).fired());
+        assertEquals(Optional.of(DUE), seen.climb(LADDER, minute(29)).next());
+        assertEquals(List.of(Kind.MANAGER), kinds(seen.climb(LADDER, DUE)), "a promise that breaks is told again");
+    }
+
+    @Test
+    void where_the_promise_was_kept_the_manager_is_left_alone() {
+        var facts = waiting().facts().kept(minute(2));
+        var undecided = new Undecided(facts, Round.begin(minute(20)));
+        assertEquals(List.of(Kind.SUPERVISOR), kinds(undecided.climb(LADDER, minute(45))));
+        assertInstanceOf(Claimed.class, undecided.claim(OFFER), "a supervisor may call again");
+    }
+
+    @Test
+    void a_decision_that_is_due_after_the_promise_rings_the_manager_too() {
+        var undecided = new Undecided(waiting().facts(), Round.begin(minute(40)));
+        assertEquals(List.of(Kind.SUPERVISOR, Kind.MANAGER), kinds(undecided.climb(LADDER, minute(40))));
+    }
+
     // ---- any times at all ----
 
     @Test
@@ -178,7 +239,7 @@ final class ClimbTest {
         var seed = System.nanoTime();
         var random = new Random(seed);
         for (var run = 0; run < 300; run++) {
-            var callback = waiting();
+            Untaken callback = waiting();
             var fired = new ArrayList<Fired>();
             var minute = 0.0;
             while (minute < 45) {

@@ -53,8 +53,15 @@ final class LifeCyclePageTest {
     }
 
     private static Stream<Class<?>> states() {
-        return Arrays.stream(Callback.class.getPermittedSubclasses())
-                .flatMap(it -> it.isInterface() ? Arrays.stream(it.getPermittedSubclasses()) : Stream.<Class<?>>of(it));
+        return states(Callback.class);
+    }
+
+    private static Stream<Class<?>> states(Class<?> type) {
+        return type.isInterface()
+                ? Arrays.stream(type.getPermittedSubclasses())
+                        .flatMap(LifeCyclePageTest::states)
+                        .distinct()
+                : Stream.of(type);
     }
 
     private static Stream<Method> moves(Class<?> state) {

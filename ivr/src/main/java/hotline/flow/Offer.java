@@ -21,11 +21,14 @@ import static hotline.prompts.Prompt.OFFER_MESSAGES_WELCOME;
 import static hotline.prompts.Prompt.OFFER_NAME;
 import static hotline.prompts.Prompt.OFFER_NO_MESSAGES;
 import static hotline.prompts.Prompt.OFFER_PASSED;
+import static hotline.prompts.Prompt.OFFER_SEEN;
 import static hotline.prompts.Prompt.OFFER_SUPERVISOR;
 import static hotline.prompts.Prompt.OFFER_TAKEN;
+import static hotline.prompts.Prompt.OFFER_TO_DECIDE;
 import static hotline.prompts.Prompt.OFFER_TRY_NUMBER;
 import static hotline.prompts.Prompt.OFFER_UNCONFIRMED;
 import static hotline.prompts.Prompt.PRESS_1_TO_TAKE_IT;
+import static hotline.prompts.Prompt.PRESS_2_IF_SEEN;
 import static hotline.prompts.Prompt.STAFF_GOODBYE;
 
 import hotline.call.Call;
@@ -40,6 +43,7 @@ import hotline.callback.OfferDesk.OfferEnd;
 import hotline.callback.OfferDesk.Offered;
 import hotline.callback.OfferDesk.Taken;
 import hotline.callback.Outcome;
+import hotline.callback.Role;
 import hotline.prompts.Phrase;
 import java.time.Duration;
 import java.util.List;
@@ -82,7 +86,11 @@ public final class Offer implements Flow {
         try {
             call.answer();
             var key = call.ask(words(fresh), 1);
-            if (!key.equals("1")) {
+            if (key.equals("2") && isAlarm(fresh)) {
+                desk.pass(offer, OfferEnd.SEEN);
+                call.announce(Phrase.of(OFFER_SEEN, STAFF_GOODBYE));
+                return;
+            } else if (!key.equals("1")) {
                 desk.pass(offer, key.isEmpty() ? OfferEnd.SILENT : OfferEnd.DECLINED);
                 call.announce(Phrase.of(OFFER_PASSED));
                 return;
@@ -100,10 +108,15 @@ public final class Offer implements Flow {
         }
     }
 
+    /** Supervisors and managers are called about something that goes wrong: they may take it, or know of it. */
+    private static boolean isAlarm(Offered.Fresh fresh) {
+        return fresh.calledInAs() == Role.SUPERVISOR || fresh.calledInAs() == Role.MANAGER;
+    }
+
     private static Phrase words(Offered.Fresh fresh) {
         var words = switch (fresh.calledInAs()) {
-            case SUPERVISOR -> Phrase.of(OFFER_SUPERVISOR);
-            case MANAGER -> Phrase.of(OFFER_MANAGER);
+            case SUPERVISOR -> fresh.toDecide() ? Phrase.of(OFFER_TO_DECIDE) : Phrase.of(OFFER_SUPERVISOR);
+            case MANAGER -> fresh.toDecide() ? Phrase.of(OFFER_TO_DECIDE) : Phrase.of(OFFER_MANAGER);
             case RESPONDER, OFFICER -> new Phrase(List.of());
         };
         words = switch (fresh.standing()) {
@@ -117,7 +130,8 @@ public final class Offer implements Flow {
                 ? words.then(OFFER_FIRST_TRY)
                 : words.then(OFFER_TRY_NUMBER).then(Phrase.number(fresh.attempts() + 1));
         words = words.then(fresh.wishes().messageOk() ? OFFER_MESSAGES_WELCOME : OFFER_NO_MESSAGES);
-        return (fresh.confirmed() ? words : words.then(OFFER_UNCONFIRMED)).then(PRESS_1_TO_TAKE_IT);
+        words = (fresh.confirmed() ? words : words.then(OFFER_UNCONFIRMED)).then(PRESS_1_TO_TAKE_IT);
+        return isAlarm(fresh) ? words.then(PRESS_2_IF_SEEN) : words;
     }
 
     private static Phrase ago(Duration asked) {

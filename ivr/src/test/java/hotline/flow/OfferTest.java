@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class OfferTest {
 
@@ -33,7 +34,7 @@ final class OfferTest {
     }
 
     private static Offered.Fresh fresh(Role role, Standing standing) {
-        return new Offered.Fresh(Duration.ofMinutes(6), new Wishes("es", false, false), true, 0, role, standing);
+        return new Offered.Fresh(Duration.ofMinutes(6), new Wishes("es", false, false), true, 0, role, standing, false);
     }
 
     private static FakeCall leg() {
@@ -171,5 +172,37 @@ final class OfferTest {
         var call = leg();
         offer.run(call);
         assertEquals(List.of("OFFER_GONE", "STAFF_GOODBYE"), call.heard());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SUPERVISOR", "MANAGER"})
+    void who_is_called_in_for_an_alarm_may_know_of_it_without_taking_it(Role role) {
+        desk.offered = fresh(role, Standing.AT_RISK);
+        var call = leg().presses("2");
+        offer.run(call);
+        assertEquals(List.of("PRESS_1_TO_TAKE_IT", "PRESS_2_IF_SEEN", "OFFER_SEEN", "STAFF_GOODBYE"), last(call, 4));
+        assertEquals(List.of("pass SEEN"), desk.moves);
+    }
+
+    @Test
+    void a_responder_who_presses_2_leaves_it_to_the_next() {
+        var call = leg().presses("2");
+        offer.run(call);
+        assertEquals(List.of("PRESS_1_TO_TAKE_IT", "OFFER_PASSED"), last(call, 2));
+        assertEquals(List.of("pass DECLINED"), desk.moves);
+    }
+
+    @Test
+    void a_supervisor_hears_that_there_is_something_to_decide() {
+        desk.offered = new Offered.Fresh(
+                Duration.ofMinutes(6), Wishes.cautious("en"), true, 5, Role.SUPERVISOR, Standing.KEPT, true);
+        var call = leg().presses("1", "1").dialling(Result.ANSWERED);
+        offer.run(call);
+        assertEquals("OFFER_TO_DECIDE", call.heard().getFirst());
+        assertEquals(List.of("take", "dial", "settle ANSWERED talked"), desk.moves);
+    }
+
+    private static List<String> last(FakeCall call, int count) {
+        return call.heard().subList(call.heard().size() - count, call.heard().size());
     }
 }

@@ -95,6 +95,7 @@ public enum Prompt {
     SCREEN_LANGUAGE_EN("the waiting caller chose English", 2.5),
     SCREEN_LANGUAGE_ES("the waiting caller chose Spanish", 2.5),
     PRESS_1_TO_TAKE_IT("the end of every offer", 4),
+    PRESS_2_IF_SEEN("after it, to supervisors and managers", 7),
     SCREEN_TAKEN("somebody else was quicker, or the caller is gone", 6),
 
     // Staff: a call-back is offered.
@@ -107,6 +108,7 @@ public enum Prompt {
     OFFER_MANAGER("the manager is rung", 7),
     OFFER_AT_RISK("the promised time is near", 4),
     OFFER_BROKEN("the promised time has passed", 4),
+    OFFER_TO_DECIDE("the tries are used up, or the number does not exist", 8),
     OFFER_IN_ENGLISH("the caller's language", 2.5),
     OFFER_IN_SPANISH("the caller's language", 2.5),
     OFFER_FIRST_TRY("the caller's phone was not rung yet", 2.5),
@@ -118,6 +120,7 @@ public enum Prompt {
     OFFER_TAKEN("the responder takes it; the caller's phone is rung", 6),
     OFFER_GONE("somebody else has it, or it is closed", 6),
     OFFER_PASSED("the responder does not take it", 5),
+    OFFER_SEEN("a supervisor or manager has seen it", 7),
     LINE_BUSY("the caller's line is busy", 3),
     LINE_NO_ANSWER("the caller did not answer", 3),
     LINE_FAILED("the network could not ring the caller's phone", 5),

@@ -38,6 +38,7 @@ public final class CallbackApi {
         staff.mount(api);
         api.route(HttpMethod.GET, "/api/v1/callbacks", this::list);
         api.route(HttpMethod.GET, "/api/v1/callbacks/:id", this::one);
+        api.route(HttpMethod.POST, "/api/v1/callbacks/:id/acknowledge", this::acknowledge);
         api.route(HttpMethod.POST, "/api/v1/callbacks/:id/close", this::close);
         api.route(HttpMethod.GET, "/api/v1/standing", _ -> standing());
     }
@@ -73,6 +74,15 @@ public final class CallbackApi {
                     .put("detail", event.detail()));
         }
         return Reply.ok(json(view).put("history", history).encode());
+    }
+
+    private Reply acknowledge(RoutingContext request) {
+        var id = id(Api.path(request, "id"));
+        if (!callbacks.acknowledge(id)) {
+            var _ = callbacks.find(id).orElseThrow(CallbackApi::unknown);
+            throw new Problem(409, "somebody has taken it, or it is closed: nobody is rung for it");
+        }
+        return Reply.nothing();
     }
 
     private Reply close(RoutingContext request) {

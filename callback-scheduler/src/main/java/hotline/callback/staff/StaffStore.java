@@ -22,7 +22,7 @@ public final class StaffStore implements StaffDesk {
     /** Somebody may be free for whom a call-back waits: it is looked at now. */
     private static final String LOOK_AGAIN = """
             UPDATE callback SET wake_at = clock_timestamp()
-            WHERE state = 'waiting' AND wake_at > clock_timestamp() AND round_from <= clock_timestamp()
+            WHERE state IN ('waiting', 'undecided') AND wake_at > clock_timestamp() AND round_from <= clock_timestamp()
             """;
 
     private static final String TELL = """

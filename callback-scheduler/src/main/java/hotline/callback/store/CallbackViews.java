@@ -9,8 +9,7 @@ import hotline.callback.Callback.Claimed;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Closing;
 import hotline.callback.Callback.Dialling;
-import hotline.callback.Callback.Undecided;
-import hotline.callback.Callback.Waiting;
+import hotline.callback.Callback.Untaken;
 import hotline.callback.Disposition;
 import hotline.callback.Ladder;
 import hotline.callback.Standing;
@@ -149,9 +148,8 @@ public final class CallbackViews {
     private static Closure close(Database.Transaction tx, Held held, Disposition disposition, String reason) {
         var closing = new Closing(held.now(), disposition, reason);
         return switch (held.callback()) {
-            case Waiting it -> closed(tx, it.close(closing), held.now());
+            case Untaken it -> closed(tx, it.close(closing), held.now());
             case Claimed it -> closed(tx, it.close(closing), held.now());
-            case Undecided it -> closed(tx, it.close(closing), held.now());
             case Dialling _ -> Closure.BEING_DIALLED;
             case Closed _ -> Closure.ALREADY_CLOSED;
         };
@@ -168,6 +166,19 @@ public final class CallbackViews {
                 "closed",
                 closed.closing().disposition().word() + ": " + closed.closing().reason());
         return Closure.CLOSED;
+    }
+
+    /** A person knows of it and looks after it: its alarms so far are not repeated. False where nobody is rung for it. */
+    public boolean acknowledge(UUID id) {
+        return database.transaction(tx -> Rows.lock(tx, id)
+                .map(held -> held.callback() instanceof Untaken it && seen(tx, it.seen(held.now()), held.now()))
+                .orElse(false));
+    }
+
+    private static boolean seen(Database.Transaction tx, Untaken seen, Instant now) {
+        Rows.save(tx, seen, now);
+        note(tx, seen.facts().id(), now, "seen", "");
+        return true;
     }
 
     public Counts standing(Duration promise) {

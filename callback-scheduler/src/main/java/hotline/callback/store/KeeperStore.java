@@ -9,8 +9,7 @@ import hotline.callback.Callback.Claimed;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Dialling;
 import hotline.callback.Callback.Open;
-import hotline.callback.Callback.Undecided;
-import hotline.callback.Callback.Waiting;
+import hotline.callback.Callback.Untaken;
 import hotline.callback.Ladder;
 import hotline.callback.Ladder.Kind;
 import hotline.callback.OfferDesk.OfferEnd;
@@ -148,14 +147,13 @@ public final class KeeperStore {
 
     private void look(Transaction tx, Held held, boolean mayRing, List<Ring> rings) {
         switch (held.callback()) {
-            case Waiting it when mayRing || held.now().isBefore(it.round().from()) -> climb(tx, it, held.now(), rings);
-            case Waiting it -> {
+            case Untaken it when mayRing || held.now().isBefore(it.round().from()) -> climb(tx, it, held.now(), rings);
+            case Untaken it -> {
                 var watched = breakIfDue(tx, it, held.now());
                 Rows.save(tx, watched, Optional.of(held.now().plus(NOBODY_FREE)));
             }
             case Claimed it -> watch(tx, it, held.now());
             case Dialling it -> watch(tx, it, held.now());
-            case Undecided it -> watch(tx, it, held.now());
             case Closed it -> Rows.save(tx, it, Optional.empty());
         }
     }
@@ -174,9 +172,9 @@ public final class KeeperStore {
         return watched;
     }
 
-    private void climb(Transaction tx, Waiting waiting, Instant now, List<Ring> rings) {
-        var climb = waiting.climb(ladder, now);
-        var id = waiting.facts().id();
+    private void climb(Transaction tx, Untaken untaken, Instant now, List<Ring> rings) {
+        var climb = untaken.climb(ladder, now);
+        var id = untaken.facts().id();
         for (var fired : climb.fired()) {
             var kind = fired.kind().name().toLowerCase(Locale.ROOT);
             for (var _ : tx.run(RUNG, id, kind, at(fired.at()), at(now))) {
@@ -184,7 +182,7 @@ public final class KeeperStore {
             }
         }
         var waits = now.isBefore(climb.callback().round().from());
-        var climbed = (Waiting) breakIfDue(tx, climb.callback(), now);
+        var climbed = (Untaken) breakIfDue(tx, climb.callback(), now);
         var wanted = waits ? climbed : withSomebodyToRing(tx, climbed, now);
         var oneMore = climb.fired().stream().anyMatch(it -> it.kind() == Kind.NEXT);
         var rung = waits || recruit(tx, wanted, now, oneMore, rings);
@@ -193,29 +191,29 @@ public final class KeeperStore {
         Rows.save(tx, wanted, wake.min(Instant::compareTo));
     }
 
-    private Waiting withSomebodyToRing(Transaction tx, Waiting waiting, Instant now) {
+    private Untaken withSomebodyToRing(Transaction tx, Untaken untaken, Instant now) {
         var nobody = tx.run(NOBODY_ON_DUTY).size() == 0;
-        return nobody ? new Waiting(waiting.facts(), waiting.round().withSupervisors(now)) : waiting;
+        return nobody ? untaken.with(untaken.round().withSupervisors(now)) : untaken;
     }
 
     /** Offers the call-back to whoever is called in and free; false when nobody rings for it now. */
-    private boolean recruit(Transaction tx, Waiting waiting, Instant now, boolean oneMore, List<Ring> rings) {
-        var open = tx.run(OPEN_OFFERS, waiting.facts().id()).iterator().next().getLong("n");
+    private boolean recruit(Transaction tx, Untaken untaken, Instant now, boolean oneMore, List<Ring> rings) {
+        var open = tx.run(OPEN_OFFERS, untaken.facts().id()).iterator().next().getLong("n");
         var before = rings.size();
         for (var role : List.of(Role.RESPONDER, Role.SUPERVISOR, Role.MANAGER)) {
-            var since = waiting.round().since(role);
-            var oneByOne = role == Role.RESPONDER && !waiting.round().together();
+            var since = untaken.round().since(role);
+            var oneByOne = role == Role.RESPONDER && !untaken.round().together();
             if (since.isPresent() && !(oneByOne && open > 0 && !oneMore)) {
-                offer(tx, waiting, role, since.get(), oneByOne ? 1 : 100, now, rings);
+                offer(tx, untaken, role, since.get(), oneByOne ? 1 : 100, now, rings);
             }
         }
         return open > 0 || rings.size() > before;
     }
 
     private void offer(
-            Transaction tx, Waiting waiting, Role role, Instant since, int most, Instant now, List<Ring> rings) {
+            Transaction tx, Untaken untaken, Role role, Instant since, int most, Instant now, List<Ring> rings) {
         var called = role.name().toLowerCase(Locale.ROOT);
-        var facts = waiting.facts();
+        var facts = untaken.facts();
         for (var person :
                 tx.run(CANDIDATES, called, facts.id(), at(since), facts.wishes().language(), most)) {
             var id = UUID.randomUUID();

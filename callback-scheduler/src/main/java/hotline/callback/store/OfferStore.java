@@ -9,7 +9,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import hotline.callback.Callback;
 import hotline.callback.Callback.Claimed;
 import hotline.callback.Callback.Dialling;
-import hotline.callback.Callback.Waiting;
+import hotline.callback.Callback.Undecided;
+import hotline.callback.Callback.Untaken;
 import hotline.callback.Disposition;
 import hotline.callback.Ladder;
 import hotline.callback.OfferDesk;
@@ -103,14 +104,15 @@ public final class OfferStore implements OfferDesk {
 
     private Offered offered(Transaction tx, UUID offer, Held held, String calledInAs) {
         return switch (held.callback()) {
-            case Waiting it ->
+            case Untaken it ->
                 new Offered.Fresh(
                         Duration.between(it.facts().requestedAt(), held.now()),
                         it.facts().wishes(),
                         it.facts().confirmed(),
                         it.facts().attempts(),
                         Role.valueOf(calledInAs.toUpperCase(Locale.ROOT)),
-                        it.standing(ladder, held.now()));
+                        it.standing(ladder, held.now()),
+                        it instanceof Undecided);
             case Claimed it when it.offer().equals(offer) -> new Offered.TakenHere(taken(tx, it));
             case Dialling it when it.offer().equals(offer) -> new Offered.DialledHere(taken(tx, it));
             default -> new Offered.Gone();
@@ -120,11 +122,11 @@ public final class OfferStore implements OfferDesk {
     @Override
     public Optional<Taken> take(UUID offer) {
         return withCallback(offer, (tx, held) -> {
-                    if (!(held.callback() instanceof Waiting waiting)) {
+                    if (!(held.callback() instanceof Untaken untaken)) {
                         return Optional.<Taken>empty();
                     }
                     for (var row : tx.run(LEASE, offer, at(held.now()), seconds(CLAIM))) {
-                        var claimed = waiting.claim(offer);
+                        var claimed = untaken.claim(offer);
                         Rows.save(tx, claimed, held.now());
                         tx.run(STOP_OTHERS, claimed.facts().id(), offer, at(held.now()));
                         note(tx, claimed.facts().id(), held.now(), "claimed", row.getString("responder_id"));
@@ -213,12 +215,14 @@ public final class OfferStore implements OfferDesk {
                     row.getString("responder_id") + " " + end.name().toLowerCase(Locale.ROOT));
         }
         tx.run(END_ATTEMPT, offer, at(now), "lost");
-        returned(held.callback(), offer, now).ifPresent(waiting -> Rows.save(tx, waiting, now));
+        returned(held.callback(), offer, now)
+                .map(it -> end == OfferEnd.SEEN ? it.seen(now) : it)
+                .ifPresent(it -> Rows.save(tx, it, now));
     }
 
-    private static Optional<Callback> returned(Callback callback, UUID offer, Instant now) {
+    private static Optional<Untaken> returned(Callback callback, UUID offer, Instant now) {
         return switch (callback) {
-            case Waiting it -> Optional.of(it);
+            case Untaken it -> Optional.of(it);
             case Claimed it when it.offer().equals(offer) -> Optional.of(it.lapse(now));
             case Dialling it when it.offer().equals(offer) -> Optional.of(it.lapse(now));
             default -> Optional.empty();

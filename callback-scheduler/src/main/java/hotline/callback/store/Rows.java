@@ -7,6 +7,7 @@ import hotline.callback.Callback.Closing;
 import hotline.callback.Callback.Dialling;
 import hotline.callback.Callback.Facts;
 import hotline.callback.Callback.Undecided;
+import hotline.callback.Callback.Untaken;
 import hotline.callback.Callback.Waiting;
 import hotline.callback.Disposition;
 import hotline.callback.Round;
@@ -36,7 +37,7 @@ final class Rows {
                 state = $11, wake_at = $12, offer_id = $13, dialled_at = $14,
                 closed_at = $15, disposition = $16, reason = $17,
                 round_begun = $18, round_from = $19, rungs_until = $20, together = $21,
-                responders_since = $22, supervisors_since = $23, managers_since = $24
+                responders_since = $22, supervisors_since = $23, managers_since = $24, seen_at = $25
             WHERE id = $1
             """;
 
@@ -62,8 +63,8 @@ final class Rows {
 
     /** Saves after a move: whoever waits is looked at by a keeper now, or when its ringing may begin. */
     static void save(Transaction tx, Callback callback, Instant now) {
-        var wake = callback instanceof Waiting waiting
-                ? Optional.of(latest(now, waiting.round().from()))
+        var wake = callback instanceof Untaken untaken
+                ? Optional.of(latest(now, untaken.round().from()))
                 : untilDue(callback, now);
         save(tx, callback, wake);
         tx.run(WAKE_KEEPERS);
@@ -103,7 +104,8 @@ final class Rows {
                 values,
                 round.flatMap(Round::respondersSince),
                 round.flatMap(Round::supervisorsSince),
-                round.flatMap(Round::managersSince));
+                round.flatMap(Round::managersSince),
+                round.flatMap(Round::seenAt));
         tx.run(SAVE, values.toArray());
     }
 
@@ -124,7 +126,7 @@ final class Rows {
             case "waiting" -> new Waiting(facts, round(row));
             case "claimed" -> new Claimed(facts, round(row), row.getUUID("offer_id"));
             case "dialing" -> new Dialling(facts, round(row), row.getUUID("offer_id"), instant(row, "dialled_at"));
-            case "undecided" -> new Undecided(facts);
+            case "undecided" -> new Undecided(facts, round(row));
             case "closed" ->
                 new Closed(
                         facts,
@@ -158,7 +160,8 @@ final class Rows {
                 row.getBoolean("together"),
                 maybe(row, "responders_since"),
                 maybe(row, "supervisors_since"),
-                maybe(row, "managers_since"));
+                maybe(row, "managers_since"),
+                maybe(row, "seen_at"));
     }
 
     /** The word that the API and the schema use for a state. */
@@ -177,7 +180,8 @@ final class Rows {
             case Waiting it -> Optional.of(it.round());
             case Claimed it -> Optional.of(it.round());
             case Dialling it -> Optional.of(it.round());
-            case Undecided _, Closed _ -> Optional.empty();
+            case Undecided it -> Optional.of(it.round());
+            case Closed _ -> Optional.empty();
         };
     }
 

@@ -58,6 +58,7 @@ final class ApiTest {
         "GET,/api/v1/callbacks",
         "GET,/api/v1/callbacks/4b3ae1b4-5c8c-4a8b-9b6a-0a41d0a0e8d1",
         "POST,/api/v1/callbacks/4b3ae1b4-5c8c-4a8b-9b6a-0a41d0a0e8d1/close",
+        "POST,/api/v1/callbacks/4b3ae1b4-5c8c-4a8b-9b6a-0a41d0a0e8d1/acknowledge",
         "GET,/api/v1/standing",
         "GET,/api/v1/events",
         "GET,/api/v1/responders",
@@ -171,6 +172,20 @@ final class ApiTest {
         assertEquals("<b>walked in</b>", closed.getString("reason"));
         assertTrue(hotline.get(path).body().contains("\"closed\""));
         assertProblem(hotline.post(path + "/close", close), 409, "closed already");
+    }
+
+    @Test
+    void a_person_says_that_they_know_of_it_until_it_is_closed() {
+        var path = "/api/v1/callbacks/"
+                + hotline.asks("6172345678", "en", HALF_AN_HOUR).callback();
+        assertEquals(204, hotline.post(path + "/acknowledge", "").statusCode());
+        assertTrue(hotline.get(path).body().contains("\"seen\""));
+        hotline.post(path + "/close", "{\"disposition\": \"talked\", \"reason\": \"x\"}");
+        assertProblem(hotline.post(path + "/acknowledge", ""), 409, "closed");
+        assertProblem(
+                hotline.post("/api/v1/callbacks/4b3ae1b4-5c8c-4a8b-9b6a-0a41d0a0e8d1/acknowledge", ""),
+                404,
+                "no such call-back");
     }
 
     @Test

@@ -12,7 +12,9 @@ import hotline.callback.OfferDesk.OfferEnd;
 import hotline.callback.OfferDesk.Offered;
 import hotline.callback.Outcome;
 import hotline.callback.PhoneNumber;
+import hotline.callback.Role;
 import hotline.callback.Wishes;
+import hotline.callback.staff.Responder;
 import hotline.callback.store.KeeperStore.Ring;
 import io.vertx.pgclient.PgException;
 import java.nio.file.Path;
@@ -267,6 +269,55 @@ final class PromiseStoreTest {
         stores.keeper.step(true);
         assertEquals(1, count("SELECT count(*) AS n FROM event WHERE kind = 'broken'"));
         assertEquals("waiting", text("SELECT state FROM callback"));
+    }
+
+    // ---- what a person has to know ----
+
+    private static void supervisor() {
+        stores.staff.save(new Responder("sam", "Sam", "6175550109", List.of("en"), Role.SUPERVISOR, true));
+    }
+
+    @Test
+    void a_number_that_does_not_exist_is_brought_before_a_supervisor_until_seen() {
+        stores.onDuty("ann", "6175550101");
+        supervisor();
+        var callback = stores.asked(CALLER);
+        var offer = onlyOffer();
+        stores.offers.take(offer);
+        stores.offers.dial(offer);
+        stores.offers.settle(offer, Outcome.NO_SUCH_NUMBER, Optional.empty());
+        assertEquals("undecided", text("SELECT state FROM callback"));
+
+        var page = onlyOffer();
+        var said = (Offered.Fresh) stores.offers.answered(page);
+        assertEquals(Role.SUPERVISOR, said.calledInAs());
+        assertTrue(said.toDecide());
+        stores.offers.pass(page, OfferEnd.SEEN);
+        stores.age(callback, Duration.ofMinutes(10));
+        assertEquals(List.of(), stores.keeper.step(true).rings(), "it was seen");
+        stores.age(callback, Duration.ofMinutes(21));
+        assertEquals(1, count("SELECT count(*) AS n FROM callback WHERE broken_at IS NULL"));
+        stores.keeper.step(true);
+        assertEquals(1, count("SELECT count(*) AS n FROM callback WHERE broken_at IS NOT NULL"));
+        assertEquals(1, count("SELECT count(*) AS n FROM rung WHERE kind = 'manager'"));
+    }
+
+    @Test
+    void a_supervisor_may_call_again_what_was_to_be_decided() {
+        stores.onDuty("ann", "6175550101");
+        supervisor();
+        stores.asked(CALLER);
+        var offer = onlyOffer();
+        stores.offers.take(offer);
+        stores.offers.dial(offer);
+        stores.offers.settle(offer, Outcome.NO_SUCH_NUMBER, Optional.empty());
+        var page = onlyOffer();
+        assertTrue(stores.offers.take(page).isPresent());
+        assertEquals(Optional.of(new PhoneNumber(CALLER)), stores.offers.dial(page));
+        stores.offers.rang(page);
+        stores.offers.settle(page, Outcome.ANSWERED, Optional.of(Disposition.TALKED));
+        assertEquals("closed", text("SELECT state FROM callback"));
+        assertEquals(1, count("SELECT count(kept_at) AS n FROM callback"));
     }
 
     @Test
