@@ -70,6 +70,11 @@ public sealed interface Callback {
             return new Climb(with(round.after(fired, now)), fired, next);
         }
 
+        /** The caller is done on the line, so that ringing may begin. */
+        default Untaken ready(Instant now) {
+            return with(round().from(now));
+        }
+
         /** A supervisor or manager knows of it: alarms that stood by now are not repeated. */
         default Untaken seen(Instant now) {
             return with(round().seen(now));
@@ -106,11 +111,6 @@ public sealed interface Callback {
         @Override
         public Optional<Duration> roundLength() {
             return facts.keptAt().map(_ -> facts.promise());
-        }
-
-        /** The caller is done on the line, so that ringing may begin. */
-        public Waiting ready(Instant now) {
-            return with(round.from(now));
         }
     }
 
@@ -206,8 +206,8 @@ public sealed interface Callback {
     }
 
     /**
-     * The tries are used up, or the number does not exist: a person decides. Still owed, still shown; supervisors are rung
-     * until one has seen it, takes it, or closes it.
+     * The tries are used up, or the number does not exist, or it was given too often: a person decides. Still owed, still
+     * shown; supervisors are rung until one has seen it, takes it, or closes it.
      */
     record Undecided(Facts facts, Round round) implements Untaken {
 

@@ -46,7 +46,7 @@ public interface OfferDesk {
          * @param asked how long ago the caller asked
          * @param calledInAs the role in which this person is rung
          * @param standing how the promise stands
-         * @param toDecide whether the tries are used up, or the number does not exist: a person decides
+         * @param toDecide whether a person has to decide: the tries are used up, or the number does not exist, or was given too often
          */
         record Fresh(
                 Duration asked,

@@ -102,6 +102,14 @@ final class CallbackIT {
         }
     }
 
+    private void awaitsInHistory(String words) {
+        var until = System.nanoTime() + SOON.toNanos();
+        while (!hotlineHistory(callback()).contains(words)) {
+            assertTrue(System.nanoTime() < until, () -> words + " is not in " + hotlineHistory(callback()));
+            pause();
+        }
+    }
+
     private Object fieldNow(String field) {
         try {
             return callback().getValue(field);
@@ -187,6 +195,29 @@ final class CallbackIT {
         assertEquals("waiting", callback().getString("state"));
         assertEquals(due, callback().getInstant("due_at"));
         assertTrue(hotlineHistory(callback()).contains("broken"));
+    }
+
+    @Test
+    void a_number_that_does_not_exist_is_brought_before_the_supervisor_who_has_seen_it() {
+        staff("ana", "6175550111", "responder", true);
+        staff("sup", "6175550121", "supervisor", true);
+        network.phone("6175550111")
+                .answers()
+                .waitsFor("press-1-to-take-it")
+                .presses("1")
+                .waitsFor("line-failed");
+        network.phone("6175550121")
+                .answers()
+                .waitsFor("offer-to-decide")
+                .waitsFor("press-2-if-seen")
+                .presses("2")
+                .waitsFor("offer-seen");
+        network.phone(CALLER).doesNotExist();
+        asks("2");
+        network.phone("6175550121").awaitRing(Duration.ofSeconds(40));
+        awaits("state", "undecided", SOON);
+        awaitsInHistory("sup seen");
+        assertEquals(1, network.phone("6175550121").rings().size());
     }
 
     @Test

@@ -108,7 +108,7 @@ public enum Prompt {
     OFFER_MANAGER("the manager is rung", 7),
     OFFER_AT_RISK("the promised time is near", 4),
     OFFER_BROKEN("the promised time has passed", 4),
-    OFFER_TO_DECIDE("the tries are used up, or the number does not exist", 8),
+    OFFER_TO_DECIDE("the tries are used up, or the number does not exist or was given too often", 10),
     OFFER_IN_ENGLISH("the caller's language", 2.5),
     OFFER_IN_SPANISH("the caller's language", 2.5),
     OFFER_FIRST_TRY("the caller's phone was not rung yet", 2.5),

@@ -4,7 +4,7 @@ import static hotline.callback.store.Rows.instant;
 import static hotline.callback.store.Rows.note;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import hotline.callback.Callback.Waiting;
+import hotline.callback.Callback.Untaken;
 import hotline.callback.CallbackDesk;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Wishes;
@@ -20,15 +20,25 @@ public final class CallbackStore implements CallbackDesk {
     /** How long a caller may stay on the line after giving the number before staff are rung all the same. */
     private static final Duration ON_THE_LINE = Duration.ofSeconds(90);
 
+    /**
+     * Requests for one number within a day that came to no talk; beyond them a supervisor looks first, as somebody may be
+     * typing another person's number. Whoever was talked with may ask again as often as they need.
+     */
+    private static final int OFTEN = 3;
+
     private static final String ENTER = """
             WITH clock AS (SELECT clock_timestamp() AS now)
             INSERT INTO callback (id, number_sealed, number_mark, language, message_ok, number_shown, confirmed,
                 requested_at, due_at, state, wake_at, round_begun, round_from, rungs_until, together)
-            SELECT $1, $2, $3, $4, $5, $6, $7, now, now + make_interval(secs => $8), 'waiting',
+            SELECT $1, $2, $3, $4, $5, $6, $7, now, now + make_interval(secs => $8),
+                CASE WHEN (SELECT count(*) FROM callback
+                           WHERE number_mark = $3 AND requested_at > now - interval '24 h'
+                             AND disposition IS DISTINCT FROM 'talked') < $10
+                     THEN 'waiting' ELSE 'undecided' END,
                 now + make_interval(secs => $9), now, now + make_interval(secs => $9), now - interval '1 ms', false
             FROM clock
             ON CONFLICT (number_mark) WHERE state <> 'closed' DO NOTHING
-            RETURNING requested_at, due_at
+            RETURNING requested_at, due_at, state = 'undecided' AS often
             """;
 
     private static final String ALREADY_WAITING = """
@@ -77,8 +87,13 @@ public final class CallbackStore implements CallbackDesk {
                 wishes.numberShown(),
                 confirmed,
                 seconds(promise),
-                seconds(ON_THE_LINE))) {
-            note(tx, id, instant(row, "requested_at"), "requested", confirmed ? "confirmed" : "unconfirmed");
+                seconds(ON_THE_LINE),
+                OFTEN)) {
+            var requested = instant(row, "requested_at");
+            note(tx, id, requested, "requested", confirmed ? "confirmed" : "unconfirmed");
+            if (row.getBoolean("often")) {
+                note(tx, id, requested, "undecided", "given more than " + OFTEN + " times in a day without a talk");
+            }
             return Optional.of(new Promise(id, instant(row, "due_at"), true, false));
         }
         return Optional.empty();
@@ -102,9 +117,8 @@ public final class CallbackStore implements CallbackDesk {
     public void ready(UUID callback) {
         database.transaction(tx -> {
             Rows.lock(tx, callback).ifPresent(held -> {
-                if (held.callback() instanceof Waiting waiting
-                        && waiting.round().from().isAfter(held.now())) {
-                    Rows.save(tx, waiting.ready(held.now()), held.now());
+                if (held.callback() instanceof Untaken it && it.round().from().isAfter(held.now())) {
+                    Rows.save(tx, it.ready(held.now()), held.now());
                 }
             });
             return callback;

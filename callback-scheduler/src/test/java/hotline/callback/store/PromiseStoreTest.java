@@ -86,6 +86,28 @@ final class PromiseStoreTest {
     }
 
     @Test
+    void a_number_that_is_given_too_often_is_promised_in_the_same_words_and_a_supervisor_looks_first() {
+        stores.onDuty("ann", "6175550101");
+        supervisor();
+        for (var disposition : List.of("talked", "mistaken_number", "talked", "no_answer", "left_message")) {
+            var callback = stores.asked(CALLER);
+            assertEquals("waiting", text("SELECT state FROM callback WHERE state <> 'closed'"));
+            stores.views().close(callback, new Disposition(disposition), "a test");
+        }
+        var often = stores.asks(CALLER, "en", PROMISE);
+        assertTrue(often.entered());
+        assertEquals(List.of(), stores.keeper.step(true).rings(), "while the caller is on the line");
+        stores.callbacks(PROMISE).ready(often.callback());
+        var rings = stores.keeper.step(true).rings();
+        assertEquals(List.of("6175550109"), rings.stream().map(Ring::phone).toList());
+        stores.age(stores.asked("6175550143"), Duration.ZERO);
+        assertEquals(
+                List.of("6175550101"),
+                stores.keeper.step(true).rings().stream().map(Ring::phone).toList(),
+                "another number is not touched by it");
+    }
+
+    @Test
     void a_number_and_a_name_cannot_be_read_in_the_database() {
         var name = "Ana Maria, in her own voice".getBytes(US_ASCII);
         var callback = stores.asks(CALLER, "en", PROMISE).callback();

@@ -51,6 +51,10 @@ public final class RunningDatabase implements AutoCloseable {
         return new CallbackStore(database, vault, promise);
     }
 
+    public CallbackViews views() {
+        return new CallbackViews(database, LADDER);
+    }
+
     /** Somebody asks for a call-back, and is still on the line. */
     public Promise asks(String number, String language, Duration promise) {
         return callbacks(promise).enter(new PhoneNumber(number), Wishes.cautious(language), true);
