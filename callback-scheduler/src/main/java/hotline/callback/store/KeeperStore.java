@@ -16,6 +16,7 @@ import hotline.callback.OfferDesk.OfferEnd;
 import hotline.callback.Role;
 import hotline.callback.store.Database.Transaction;
 import hotline.callback.store.Rows.Held;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,12 +27,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the keeper does to the rows, on any number of nodes at once: rows that another node holds are skipped. Times
  * are the database's.
  */
 public final class KeeperStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeeperStore.class);
 
     /** How many call-backs one step looks at: short transactions, so that callers' claims do not wait. */
     private static final int AT_ONCE = 50;
@@ -42,9 +47,25 @@ public final class KeeperStore {
     /** While nobody is free for a call-back it is looked at again after this. */
     private static final Duration NOBODY_FREE = Duration.ofSeconds(2);
 
+    /** A call-back whose row cannot be changed is looked at again after this. */
+    private static final Duration REFUSED = Duration.ofSeconds(10);
+
     private static final String DUE = """
             SELECT *, clock_timestamp() AS now FROM callback WHERE wake_at <= clock_timestamp()
             ORDER BY wake_at LIMIT $1 FOR UPDATE SKIP LOCKED
+            """;
+
+    private static final String DUE_IDS = """
+            SELECT id FROM callback WHERE wake_at <= clock_timestamp() ORDER BY wake_at LIMIT $1
+            """;
+
+    private static final String DUE_ONE = """
+            SELECT *, clock_timestamp() AS now FROM callback WHERE id = $1 AND wake_at <= clock_timestamp()
+            FOR UPDATE SKIP LOCKED
+            """;
+
+    private static final String LATER = """
+            UPDATE callback SET wake_at = clock_timestamp() + make_interval(secs => $2) WHERE id = $1
             """;
 
     private static final String RUNG = """
@@ -135,14 +156,54 @@ public final class KeeperStore {
      * @param mayRing whether this node's Asterisk can ring anybody now; without it times are recorded all the same
      */
     public Step step(boolean mayRing) {
+        try {
+            return step(mayRing, DUE, AT_ONCE);
+        } catch (PgException e) {
+            LOG.error("a look at the call-backs was refused ({}): looking at each alone", refusal(e));
+            return oneByOne(mayRing);
+        }
+    }
+
+    private Step step(boolean mayRing, String due, Object which) {
         return database.transaction(tx -> {
             var rings = new ArrayList<Ring>();
-            var rows = tx.run(DUE, AT_ONCE);
+            var rows = tx.run(due, which);
             for (var row : rows) {
                 look(tx, new Held(Rows.read(row), instant(row, "now")), mayRing, rings);
             }
             return new Step(rows.size(), rings);
         });
+    }
+
+    /** A row that cannot be looked at must not keep the others waiting. */
+    private Step oneByOne(boolean mayRing) {
+        var lookedAt = 0;
+        var rings = new ArrayList<Ring>();
+        for (var row : database.run(DUE_IDS, AT_ONCE)) {
+            var id = row.getUUID("id");
+            try {
+                var step = step(mayRing, DUE_ONE, id);
+                lookedAt += step.lookedAt();
+                rings.addAll(step.rings());
+            } catch (PgException e) {
+                LOG.error("call-back {} cannot be looked at ({}): call its caller by hand", id, refusal(e));
+                putOff(id);
+            }
+        }
+        return new Step(lookedAt, rings);
+    }
+
+    private void putOff(UUID id) {
+        try {
+            database.run(LATER, id, seconds(REFUSED));
+        } catch (PgException e) {
+            LOG.error("call-back {} cannot be put off either ({})", id, refusal(e));
+        }
+    }
+
+    /** Never the message: it repeats the row. */
+    private static String refusal(PgException e) {
+        return e.getSqlState() + " " + e.getConstraint();
     }
 
     private void look(Transaction tx, Held held, boolean mayRing, List<Ring> rings) {

@@ -222,6 +222,30 @@ final class PromiseStoreTest {
                 count("SELECT count(*) AS n FROM offer WHERE outcome = 'taken_by_another' AND ended_at IS NOT NULL"));
     }
 
+    @Test
+    void a_row_that_cannot_be_looked_at_keeps_no_other_waiting() {
+        stores.onDuty("ann", "6175550101");
+        var sick = stores.asked("6175550143");
+        stores.database.run("""
+                CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN RAISE EXCEPTION 'sick'; END $$""");
+        stores.database.run("CREATE TRIGGER sick BEFORE UPDATE ON callback FOR EACH ROW WHEN (OLD.id = '" + sick
+                + "' AND NEW.rungs_until <> OLD.rungs_until) EXECUTE FUNCTION refuse()");
+        try {
+            var well = stores.asked(CALLER);
+            var rings = stores.keeper.step(true).rings();
+            assertEquals(1, rings.size());
+            assertEquals(well.toString(), text("SELECT callback_id::text FROM offer"));
+            assertEquals(0, stores.keeper.step(true).lookedAt(), "the sick one is looked at again, but not at once");
+            assertEquals(
+                    1,
+                    count("SELECT count(*) AS n FROM callback WHERE wake_at > now() + interval '5 s'"
+                            + " AND wake_at < now() + interval '11 s'"));
+        } finally {
+            stores.database.run("DROP TRIGGER sick ON callback");
+        }
+    }
+
     // ---- too late ----
 
     @Test
