@@ -44,6 +44,7 @@ public interface OfferDesk {
          * To be offered now.
          *
          * @param asked how long ago the caller asked
+         * @param shared whether this person speaks the caller's language; else they need an interpreter
          * @param calledInAs the role in which this person is rung
          * @param standing how the promise stands
          * @param toDecide whether a person has to decide: the tries are used up, or the number does not exist, or was given too often
@@ -51,6 +52,7 @@ public interface OfferDesk {
         record Fresh(
                 Duration asked,
                 Wishes wishes,
+                boolean shared,
                 boolean confirmed,
                 int attempts,
                 Role calledInAs,

@@ -13,6 +13,7 @@ import static hotline.prompts.Prompt.OFFER_AT_RISK;
 import static hotline.prompts.Prompt.OFFER_BROKEN;
 import static hotline.prompts.Prompt.OFFER_FIRST_TRY;
 import static hotline.prompts.Prompt.OFFER_GONE;
+import static hotline.prompts.Prompt.OFFER_INTERPRETER;
 import static hotline.prompts.Prompt.OFFER_INTRO;
 import static hotline.prompts.Prompt.OFFER_IN_ENGLISH;
 import static hotline.prompts.Prompt.OFFER_IN_SPANISH;
@@ -126,6 +127,7 @@ public final class Offer implements Flow {
         };
         words = words.then(OFFER_INTRO).then(ago(fresh.asked()));
         words = words.then(fresh.wishes().language().equals("es") ? OFFER_IN_SPANISH : OFFER_IN_ENGLISH);
+        words = fresh.shared() ? words : words.then(OFFER_INTERPRETER);
         words = fresh.attempts() == 0
                 ? words.then(OFFER_FIRST_TRY)
                 : words.then(OFFER_TRY_NUMBER).then(Phrase.number(fresh.attempts() + 1));

@@ -78,7 +78,7 @@ final class EveryCallTest {
     private static Flow offer() {
         var desk = new Desks.Offers();
         desk.offered = new Offered.Fresh(
-                Duration.ofMinutes(3), Wishes.cautious("en"), false, 1, Role.RESPONDER, Standing.AT_RISK, false);
+                Duration.ofMinutes(3), Wishes.cautious("en"), true, false, 1, Role.RESPONDER, Standing.AT_RISK, false);
         return new Offer(desk);
     }
 

@@ -34,7 +34,8 @@ final class OfferTest {
     }
 
     private static Offered.Fresh fresh(Role role, Standing standing) {
-        return new Offered.Fresh(Duration.ofMinutes(6), new Wishes("es", false, false), true, 0, role, standing, false);
+        return new Offered.Fresh(
+                Duration.ofMinutes(6), new Wishes("es", false, false), true, true, 0, role, standing, false);
     }
 
     private static FakeCall leg() {
@@ -193,9 +194,19 @@ final class OfferTest {
     }
 
     @Test
+    void who_does_not_speak_the_callers_language_is_told_before_taking_it() {
+        desk.offered = new Offered.Fresh(
+                Duration.ofMinutes(6), Wishes.cautious("es"), false, true, 0, Role.RESPONDER, Standing.ON_TIME, false);
+        var call = leg().presses("1", "1").dialling(Result.ANSWERED);
+        offer.run(call);
+        assertEquals(
+                List.of("OFFER_IN_SPANISH", "OFFER_INTERPRETER"), call.heard().subList(2, 4));
+    }
+
+    @Test
     void a_supervisor_hears_that_there_is_something_to_decide() {
         desk.offered = new Offered.Fresh(
-                Duration.ofMinutes(6), Wishes.cautious("en"), true, 5, Role.SUPERVISOR, Standing.KEPT, true);
+                Duration.ofMinutes(6), Wishes.cautious("en"), true, true, 5, Role.SUPERVISOR, Standing.KEPT, true);
         var call = leg().presses("1", "1").dialling(Result.ANSWERED);
         offer.run(call);
         assertEquals("OFFER_TO_DECIDE", call.heard().getFirst());

@@ -111,6 +111,7 @@ public enum Prompt {
     OFFER_TO_DECIDE("the tries are used up, or the number does not exist or was given too often", 10),
     OFFER_IN_ENGLISH("the caller's language", 2.5),
     OFFER_IN_SPANISH("the caller's language", 2.5),
+    OFFER_INTERPRETER("the responder does not speak it", 4),
     OFFER_FIRST_TRY("the caller's phone was not rung yet", 2.5),
     OFFER_TRY_NUMBER("then a number: it was rung before", 2.5),
     OFFER_MESSAGES_WELCOME("the caller allows messages", 4),

@@ -21,6 +21,7 @@ import hotline.callback.Role;
 import hotline.callback.store.Database.Transaction;
 import hotline.callback.store.Rows.Held;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -44,7 +45,8 @@ public final class OfferStore implements OfferDesk {
     private static final String ANSWERED = """
             UPDATE offer SET answered_at = coalesce(answered_at, $2),
                 lease_until = greatest(lease_until, $2::timestamptz + make_interval(secs => $3))
-            WHERE id = $1 AND ended_at IS NULL RETURNING called_in_as, responder_id
+            WHERE id = $1 AND ended_at IS NULL RETURNING called_in_as, responder_id,
+                (SELECT $4 = ANY (languages) FROM responder WHERE responder.id = responder_id) AS shared
             """;
 
     private static final String LEASE = """
@@ -93,24 +95,26 @@ public final class OfferStore implements OfferDesk {
     @Override
     public Offered answered(UUID offer) {
         return withCallback(offer, (tx, held) -> {
-                    for (var row : tx.run(ANSWERED, offer, at(held.now()), seconds(LISTENING))) {
+                    var language = held.callback().facts().wishes().language();
+                    for (var row : tx.run(ANSWERED, offer, at(held.now()), seconds(LISTENING), language)) {
                         note(tx, held.callback().facts().id(), held.now(), "answered", row.getString("responder_id"));
-                        return offered(tx, offer, held, row.getString("called_in_as"));
+                        return offered(tx, offer, held, row);
                     }
                     return new Offered.Gone();
                 })
                 .orElseGet(Offered.Gone::new);
     }
 
-    private Offered offered(Transaction tx, UUID offer, Held held, String calledInAs) {
+    private Offered offered(Transaction tx, UUID offer, Held held, Row row) {
         return switch (held.callback()) {
             case Untaken it ->
                 new Offered.Fresh(
                         Duration.between(it.facts().requestedAt(), held.now()),
                         it.facts().wishes(),
+                        row.getBoolean("shared"),
                         it.facts().confirmed(),
                         it.facts().attempts(),
-                        Role.valueOf(calledInAs.toUpperCase(Locale.ROOT)),
+                        Role.valueOf(row.getString("called_in_as").toUpperCase(Locale.ROOT)),
                         it.standing(ladder, held.now()),
                         it instanceof Undecided);
             case Claimed it when it.offer().equals(offer) -> new Offered.TakenHere(taken(tx, it));

@@ -204,6 +204,22 @@ final class PromiseStoreTest {
     }
 
     @Test
+    void who_speaks_the_callers_language_is_rung_first_and_who_does_not_is_told() {
+        stores.onDuty("ann", "6175550101");
+        stores.staff.save(new Responder("eva", "Eva", "6175550102", List.of("en", "es"), Role.RESPONDER, true));
+        stores.database.run("UPDATE responder SET last_rung_at = now() WHERE id = 'eva'");
+        var promise = stores.asks(CALLER, "es", PROMISE);
+        stores.callbacks(PROMISE).ready(promise.callback());
+        var first = stores.keeper.step(true).rings().getFirst();
+        assertEquals("6175550102", first.phone());
+        assertTrue(((Offered.Fresh) stores.offers.answered(first.offer())).shared());
+        stores.offers.pass(first.offer(), OfferEnd.DECLINED);
+        var next = stores.keeper.step(true).rings().getFirst();
+        assertEquals("6175550101", next.phone());
+        assertFalse(((Offered.Fresh) stores.offers.answered(next.offer())).shared());
+    }
+
+    @Test
     void of_two_who_press_1_together_one_takes_it() {
         stores.onDuty("ann", "6175550101");
         stores.onDuty("bob", "6175550102");
