@@ -43,6 +43,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         if (fresh) {
             demandPassword();
         }
+        // A server that ends together with us is not started again.
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::watchNoMore));
         Thread.ofVirtual().name("embedded-database").start(this::watch);
     }
 
@@ -95,6 +97,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 startAgain();
             }
         }
+    }
+
+    private synchronized void watchNoMore() {
+        closed = true;
     }
 
     private synchronized boolean isOpen() {
@@ -176,7 +182,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        closed = true;
+        watchNoMore();
         try {
             postgres.close();
         } catch (IOException e) {
