@@ -11,7 +11,7 @@ import hotline.callback.console.BrowserPhone;
 import hotline.callback.console.CallbackApi;
 import hotline.callback.console.Console;
 import hotline.callback.keep.Keeper;
-import hotline.callback.keep.Legs;
+import hotline.callback.keep.RecordedLegs;
 import hotline.callback.staff.StaffStore;
 import hotline.callback.store.CallbackStore;
 import hotline.callback.store.CallbackViews;
@@ -93,7 +93,8 @@ public final class Main {
                 config.ladder(),
                 secrets.keep("node", () -> UUID.randomUUID().toString()));
         var manager = new Manager(config.ami().host(), config.ami().port(), "hotline", secrets.random("ami"));
-        var dialler = new AmiDialler(manager, new Legs(keeping, offers), () -> staff.phonesOnDuty(Role.RESPONDER));
+        var dialler =
+                new AmiDialler(manager, new RecordedLegs(keeping, offers), () -> staff.phonesOnDuty(Role.RESPONDER));
         var keeper = new Keeper(keeping, dialler);
 
         var flows = Map.of(

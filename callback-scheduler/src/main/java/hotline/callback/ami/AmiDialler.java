@@ -1,5 +1,6 @@
 package hotline.callback.ami;
 
+import hotline.callback.DeskUnavailable;
 import hotline.callback.OfferDesk.OfferEnd;
 import hotline.callback.keep.Dialler;
 import hotline.callback.keep.Legs;
@@ -27,9 +28,9 @@ import org.asteriskjava.manager.action.OriginateAction;
 import org.asteriskjava.manager.action.SetVarAction;
 import org.asteriskjava.manager.event.ConnectEvent;
 import org.asteriskjava.manager.event.CoreShowChannelEvent;
+import org.asteriskjava.manager.event.CoreShowChannelsCompleteEvent;
 import org.asteriskjava.manager.event.DialEndEvent;
 import org.asteriskjava.manager.event.DialStateEvent;
-import org.asteriskjava.manager.event.DisconnectEvent;
 import org.asteriskjava.manager.event.HangupEvent;
 import org.asteriskjava.manager.event.ManagerEvent;
 import org.asteriskjava.manager.event.OriginateResponseEvent;
@@ -109,20 +110,33 @@ public final class AmiDialler implements Dialler, AutoCloseable {
     /** Asks which legs live; leaves behind in Asterisk whom to ring without us. */
     private synchronized void look() {
         try {
-            var alive = new HashSet<UUID>();
-            for (var event : connection
-                    .sendEventGeneratingAction(new CoreShowChannelsAction())
-                    .getEvents()) {
-                if (event instanceof CoreShowChannelEvent channel) {
-                    offer(channel.getUniqueid()).ifPresent(alive::add);
-                }
-            }
-            legs.alive(Set.copyOf(alive));
+            legs.alive(living());
             looked = true;
             send(new SetVarAction("STAFF_PHONES", staffPhones()));
         } catch (IOException | EventTimeoutException | IllegalStateException e) {
             LOG.warn("Asterisk did not say which calls are up ({}); asking again", e.getMessage());
+        } catch (DeskUnavailable e) {
+            LOG.warn("the phones on duty are not known ({}); Asterisk keeps those it has", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("the dialler stumbled; looking again", e);
         }
+    }
+
+    private Set<UUID> living() throws IOException, EventTimeoutException {
+        var told = connection
+                .sendEventGeneratingAction(new CoreShowChannelsAction())
+                .getEvents();
+        // A refusal or a dropped connection ends the list as well; legs that it does not name may live.
+        if (told.stream().noneMatch(CoreShowChannelsCompleteEvent.class::isInstance)) {
+            throw new IOException("the list broke off");
+        }
+        var living = new HashSet<UUID>();
+        for (var event : told) {
+            if (event instanceof CoreShowChannelEvent channel) {
+                offer(channel.getUniqueid()).ifPresent(living::add);
+            }
+        }
+        return Set.copyOf(living);
     }
 
     private String staffPhones() {
@@ -137,7 +151,6 @@ public final class AmiDialler implements Dialler, AutoCloseable {
     private void heard(ManagerEvent event) {
         switch (event) {
             case ConnectEvent _ -> look();
-            case DisconnectEvent _ -> looked = looked && !closed;
             case OriginateResponseEvent it
             when "Failure".equals(it.getResponse()) ->
                 offer(it.getUniqueId()).ifPresent(offer -> legs.unanswered(offer, end(it.getReason())));

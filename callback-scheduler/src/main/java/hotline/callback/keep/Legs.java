@@ -1,63 +1,21 @@
 package hotline.callback.keep;
 
-import hotline.callback.DeskUnavailable;
 import hotline.callback.OfferDesk.OfferEnd;
-import hotline.callback.store.KeeperStore;
-import hotline.callback.store.OfferStore;
-import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** What becomes of staff legs, as the dialler sees it on the wire, and what follows for their offers. */
-public final class Legs {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Legs.class);
-
-    /** A living leg's lease; renewed well before it runs out. */
-    private static final Duration LEASE = Duration.ofSeconds(60);
-
-    /** The flow on a leg may still be saying what came of it when the leg's end is seen. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(10);
-
-    private final KeeperStore keeper;
-    private final OfferStore offers;
-
-    public Legs(KeeperStore keeper, OfferStore offers) {
-        this.keeper = keeper;
-        this.offers = offers;
-    }
+/** What becomes of staff legs, as the dialler sees it on the wire. */
+public interface Legs {
 
     /** The staff phone did not answer. */
-    public void unanswered(UUID offer, OfferEnd end) {
-        record("an offer's end", () -> offers.pass(offer, end));
-    }
+    void unanswered(UUID offer, OfferEnd end);
 
     /** The caller's phone, dialled under this offer, rings. */
-    public void callerRang(UUID offer) {
-        record("a caller's ringing", () -> offers.rang(offer));
-    }
+    void callerRang(UUID offer);
 
     /** The staff leg is over. */
-    public void gone(UUID offer) {
-        record("a leg's end", () -> keeper.cut(offer, LAST_WORDS));
-    }
+    void gone(UUID offer);
 
     /** These and no others are this node's living legs. */
-    public void alive(Set<UUID> offers) {
-        record("the living legs", () -> {
-            keeper.renew(offers, LEASE);
-            keeper.cutAllBut(offers);
-        });
-    }
-
-    /** What cannot be recorded now is made good by the leases: nothing here may stop the dialler. */
-    private static void record(String what, Runnable change) {
-        try {
-            change.run();
-        } catch (DeskUnavailable e) {
-            LOG.warn("could not record {} ({}); its lease will settle it", what, e.getMessage());
-        }
-    }
+    void alive(Set<UUID> offers);
 }

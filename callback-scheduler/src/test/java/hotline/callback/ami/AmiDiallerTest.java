@@ -1,0 +1,319 @@
+package hotline.callback.ami;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hotline.callback.DeskUnavailable;
+import hotline.callback.OfferDesk.OfferEnd;
+import hotline.callback.keep.Legs;
+import hotline.callback.store.KeeperStore.Ring;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The dialler on a real wire, with a manager interface in every mood. */
+final class AmiDiallerTest {
+
+    private static final UUID OFFER = UUID.randomUUID();
+    private static final UUID OTHER = UUID.randomUUID();
+    private static final String LEG = "offer-" + OFFER;
+    private static final Duration AT_ONCE = Duration.ofMillis(500);
+
+    private final Told told = new Told();
+    private volatile Supplier<List<String>> onDuty = List::of;
+    private FakeManager manager;
+    private AmiDialler dialler;
+
+    @BeforeEach
+    void begins() throws IOException {
+        manager = new FakeManager();
+        dialler = new AmiDialler(manager.address(), told, () -> onDuty.get());
+    }
+
+    @AfterEach
+    void ends() throws IOException {
+        dialler.close();
+        manager.close();
+    }
+
+    @Test
+    void a_refused_login_is_tried_again_and_again() throws InterruptedException {
+        manager.refuses.add("Login");
+        dialler.start();
+        manager.asked("Login");
+        manager.asked("Login");
+        assertFalse(dialler.ready());
+        manager.refuses.clear();
+        eventually(dialler::ready);
+    }
+
+    @Test
+    void it_is_ready_only_after_it_has_learned_which_legs_live() throws InterruptedException {
+        manager.ignores.add("CoreShowChannels");
+        dialler.start();
+        var question = manager.asked("CoreShowChannels");
+        assertFalse(dialler.ready());
+        assertFalse(dialler.knowsItsLegs());
+        manager.answer(question);
+        eventually(dialler::ready);
+        assertTrue(dialler.knowsItsLegs());
+    }
+
+    @Test
+    void a_refused_question_says_nothing_about_the_legs_and_is_asked_again() throws InterruptedException {
+        manager.refuses.add("CoreShowChannels");
+        manager.channels = List.of(LEG);
+        dialler.start();
+        manager.asked("CoreShowChannels");
+        assertFalse(dialler.knowsItsLegs());
+        manager.refuses.clear();
+        assertEquals(Set.of(OFFER), told.alive());
+    }
+
+    @Test
+    void half_a_list_says_nothing_about_the_legs() throws InterruptedException {
+        manager.ignores.add("CoreShowChannels");
+        manager.channels = List.of(LEG, "offer-" + OTHER);
+        dialler.start();
+        var question = manager.asked("CoreShowChannels");
+        manager.agree(question, "EventList: start");
+        manager.list(question, LEG);
+        manager.ignores.clear();
+        manager.hangUp();
+        assertEquals(Set.of(OFFER, OTHER), told.alive());
+    }
+
+    @Test
+    void of_the_channels_that_are_up_only_staff_legs_are_told() throws InterruptedException {
+        manager.channels = List.of("1760000000.7", LEG, "offer-garbage", "offer-", OTHER.toString());
+        dialler.start();
+        assertEquals(Set.of(OFFER), told.alive());
+    }
+
+    @Test
+    void no_living_leg_is_told_too() throws InterruptedException {
+        dialler.start();
+        assertEquals(Set.of(), told.alive());
+    }
+
+    @Test
+    void after_a_dropped_connection_it_logs_in_and_looks_at_the_legs_again() throws InterruptedException {
+        ready();
+        assertEquals(Set.of(), told.alive());
+        manager.channels = List.of(LEG);
+        manager.refuses.add("Login");
+        manager.hangUp();
+        eventually(() -> !dialler.ready());
+        manager.refuses.clear();
+        assertEquals(Set.of(OFFER), told.alive());
+        eventually(dialler::ready);
+    }
+
+    @Test
+    void whatever_stops_one_look_another_follows() throws InterruptedException {
+        var failures = new LinkedBlockingQueue<RuntimeException>(List.of(
+                new DeskUnavailable("the database is gone", new IOException()), new IllegalArgumentException("a bug")));
+        onDuty = () -> {
+            @Nullable RuntimeException failure = failures.poll();
+            if (failure != null) {
+                throw failure;
+            }
+            return List.of("6175550101");
+        };
+        dialler.start();
+        assertEquals("Local/16175550101@ring-staff/n", manager.asked("SetVar").get("value"));
+    }
+
+    @Test
+    void the_phones_on_duty_are_left_behind_in_asterisk() throws InterruptedException {
+        onDuty = () -> List.of("6175550101", "browser");
+        dialler.start();
+        assertHas(
+                Map.of(
+                        "variable",
+                        "STAFF_PHONES",
+                        "value",
+                        "Local/16175550101@ring-staff/n&Local/browser@ring-staff/n"),
+                manager.asked("SetVar"));
+    }
+
+    @Test
+    void when_nobody_is_on_duty_asterisk_is_told_so() throws InterruptedException {
+        dialler.start();
+        assertHas(Map.of("variable", "STAFF_PHONES", "value", ""), manager.asked("SetVar"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6175550101, PJSIP/16175550101@trunk", "browser, PJSIP/browser"})
+    void a_phone_is_rung_on_a_channel_that_carries_its_offer(String phone, String channel) throws InterruptedException {
+        ready();
+        dialler.ring(new Ring(OFFER, phone));
+        assertHas(
+                Map.of(
+                        "channel", channel,
+                        "channelid", LEG,
+                        "context", "offer",
+                        "exten", "s",
+                        "priority", "1",
+                        "async", "true",
+                        "variable", "HOTLINE_OFFER=" + OFFER),
+                manager.asked("Originate"));
+    }
+
+    @Test
+    void a_phone_that_asterisk_refuses_to_ring_is_told_as_failed() throws InterruptedException {
+        manager.refuses.add("Originate");
+        ready();
+        dialler.ring(new Ring(OFFER, "6175550101"));
+        assertEquals("unanswered FAILED " + OFFER, told.next());
+    }
+
+    @Test
+    void a_phone_that_is_to_ring_without_a_connection_is_told_as_failed() throws InterruptedException {
+        dialler.ring(new Ring(OFFER, "6175550101"));
+        assertEquals("unanswered FAILED " + OFFER, told.next());
+    }
+
+    @Test
+    void a_silent_manager_holds_nobody_up() throws InterruptedException {
+        manager.ignores.addAll(Set.of("Originate", "Hangup"));
+        ready();
+        assertTimeoutPreemptively(AT_ONCE, () -> {
+            for (var i = 0; i < 10; i++) {
+                dialler.ring(new Ring(OFFER, "6175550101"));
+                dialler.stop(OFFER);
+            }
+        });
+        manager.asked("Originate");
+        manager.hangUp();
+        assertEquals("unanswered FAILED " + OFFER, told.next());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, FAILED", "1, UNANSWERED", "3, UNANSWERED", "5, BUSY", "8, FAILED"})
+    void why_a_phone_was_not_answered_is_told(int reason, OfferEnd end) throws InterruptedException {
+        ready();
+        manager.say("Event: OriginateResponse", "Response: Failure", "Reason: " + reason, "Uniqueid: offer-garbage");
+        manager.say("Event: OriginateResponse", "Response: Success", "Reason: 4", "Uniqueid: offer-" + OTHER);
+        manager.say("Event: OriginateResponse", "Response: Failure", "Reason: " + reason, "Uniqueid: " + LEG);
+        assertEquals("unanswered " + end + " " + OFFER, told.next());
+        assertEquals(List.of(), told.rest());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DialState, RINGING", "DialEnd, ANSWER", "DialEnd, BUSY"})
+    void that_the_callers_phone_rang_is_told(String event, String status) throws InterruptedException {
+        ready();
+        manager.say("Event: " + event, "DialStatus: " + status, "Uniqueid: 1760000000.7", "DestUniqueid: " + LEG);
+        manager.say("Event: " + event, "DialStatus: " + status, "Uniqueid: " + LEG, "DestUniqueid: 1760000000.7");
+        assertEquals("rang " + OFFER, told.next());
+        assertEquals(List.of(), told.rest());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DialState, PROGRESS", "DialEnd, NOANSWER", "DialEnd, CONGESTION", "DialEnd, CHANUNAVAIL"})
+    void a_phone_that_may_not_have_rung_is_not_told(String event, String status) throws InterruptedException {
+        ready();
+        manager.say("Event: " + event, "DialStatus: " + status, "Uniqueid: " + LEG, "DestUniqueid: 1760000000.7");
+        manager.say("Event: Hangup", "Uniqueid: " + LEG, "Cause: 16");
+        assertEquals("gone " + OFFER, told.next());
+        assertEquals(List.of(), told.rest());
+    }
+
+    @Test
+    void a_leg_that_ends_is_told_and_other_calls_are_not() throws InterruptedException {
+        ready();
+        manager.say("Event: Hangup", "Uniqueid: 1760000000.7", "Cause: 16");
+        manager.say("Event: Hangup", "Uniqueid: offer-garbage", "Cause: 16");
+        manager.say("Event: Hangup", "Uniqueid: " + LEG, "Cause: 16");
+        assertEquals("gone " + OFFER, told.next());
+        assertEquals(List.of(), told.rest());
+    }
+
+    @Test
+    void a_phone_stops_ringing_by_hanging_up_its_channel() throws InterruptedException {
+        ready();
+        dialler.stop(OFFER);
+        assertEquals(LEG, manager.asked("Hangup").get("channel"));
+    }
+
+    private void ready() throws InterruptedException {
+        dialler.start();
+        eventually(dialler::ready);
+    }
+
+    private static void eventually(BooleanSupplier holds) throws InterruptedException {
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!holds.getAsBoolean()) {
+            assertTrue(System.nanoTime() < deadline, "did not come to hold");
+            Thread.sleep(5);
+        }
+    }
+
+    private static void assertHas(Map<String, String> expected, Map<String, String> action) {
+        assertTrue(action.entrySet().containsAll(expected.entrySet()), () -> expected + " is not in " + action);
+    }
+
+    /** What the dialler told of the legs. */
+    private static final class Told implements Legs {
+
+        private final BlockingQueue<Set<UUID>> alive = new LinkedBlockingQueue<>();
+        private final BlockingQueue<String> words = new LinkedBlockingQueue<>();
+
+        Set<UUID> alive() throws InterruptedException {
+            return next(alive);
+        }
+
+        String next() throws InterruptedException {
+            return next(words);
+        }
+
+        List<String> rest() {
+            return List.copyOf(words);
+        }
+
+        private static <T> T next(BlockingQueue<T> told) throws InterruptedException {
+            @Nullable T next = told.poll(20, TimeUnit.SECONDS);
+            if (next == null) {
+                throw new AssertionError("nothing was told");
+            }
+            return next;
+        }
+
+        @Override
+        public void unanswered(UUID offer, OfferEnd end) {
+            words.add("unanswered " + end + " " + offer);
+        }
+
+        @Override
+        public void callerRang(UUID offer) {
+            words.add("rang " + offer);
+        }
+
+        @Override
+        public void gone(UUID offer) {
+            words.add("gone " + offer);
+        }
+
+        @Override
+        public void alive(Set<UUID> offers) {
+            alive.add(offers);
+        }
+    }
+}
