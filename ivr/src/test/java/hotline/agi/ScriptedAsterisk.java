@@ -1,6 +1,7 @@
 package hotline.agi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -85,6 +86,14 @@ final class ScriptedAsterisk implements AutoCloseable {
     /** Nothing more is said, and the connection is closed. */
     void isHungUpOn() {
         assertEquals(Optional.empty(), next());
+        close();
+    }
+
+    /** A command or two may still be said, and the connection is closed. */
+    void isSoonHungUpOn() {
+        for (var said = 0; next().isPresent(); said++) {
+            assertTrue(said < 3, "the server goes on");
+        }
         close();
     }
 

@@ -35,6 +35,7 @@ import org.asteriskjava.manager.event.HangupEvent;
 import org.asteriskjava.manager.event.ManagerEvent;
 import org.asteriskjava.manager.event.OriginateResponseEvent;
 import org.asteriskjava.manager.response.ManagerError;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +64,7 @@ public final class AmiDialler implements Dialler, AutoCloseable {
     private final ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor();
     private final long startedNanos = System.nanoTime();
     private volatile boolean looked;
+    private volatile boolean answering;
     private volatile boolean closed;
 
     /** @param phonesOnDuty ten digits or {@code browser}: kept in Asterisk too, which rings them when we are gone */
@@ -100,7 +102,7 @@ public final class AmiDialler implements Dialler, AutoCloseable {
 
     private void lookAgainAndAgain() {
         while (!closed) {
-            rest(looked ? LOOK_EVERY : AGAIN);
+            rest(answering ? LOOK_EVERY : AGAIN);
             if (connection.getState() == ManagerConnectionState.CONNECTED) {
                 look();
             }
@@ -112,8 +114,10 @@ public final class AmiDialler implements Dialler, AutoCloseable {
         try {
             legs.alive(living());
             looked = true;
+            answering = true;
             send(new SetVarAction("STAFF_PHONES", staffPhones()));
         } catch (IOException | EventTimeoutException | IllegalStateException e) {
+            answering = false;
             LOG.warn("Asterisk did not say which calls are up ({}); asking again", e.getMessage());
         } catch (DeskUnavailable e) {
             LOG.warn("the phones on duty are not known ({}); Asterisk keeps those it has", e.getMessage());
@@ -165,11 +169,11 @@ public final class AmiDialler implements Dialler, AutoCloseable {
     }
 
     /** Asterisk's reasons: 1 hung up and 3 rang on until the time was over, 5 busy; 0 and 8 could not be rung at all. */
-    private static OfferEnd end(Integer reason) {
+    private static OfferEnd end(@Nullable Integer reason) {
         return switch (reason) {
             case 1, 3 -> OfferEnd.UNANSWERED;
             case 5 -> OfferEnd.BUSY;
-            default -> OfferEnd.FAILED;
+            case null, default -> OfferEnd.FAILED;
         };
     }
 
@@ -185,7 +189,7 @@ public final class AmiDialler implements Dialler, AutoCloseable {
 
     @Override
     public boolean ready() {
-        return looked && connection.getState() == ManagerConnectionState.CONNECTED;
+        return answering && connection.getState() == ManagerConnectionState.CONNECTED;
     }
 
     @Override
@@ -196,10 +200,19 @@ public final class AmiDialler implements Dialler, AutoCloseable {
     @Override
     public void ring(Ring ring) {
         hands.execute(() -> {
-            if (!send(originate(ring))) {
+            if (!rings(ring)) {
                 legs.unanswered(ring.offer(), OfferEnd.FAILED);
             }
         });
+    }
+
+    private boolean rings(Ring ring) {
+        try {
+            return send(originate(ring));
+        } catch (IllegalArgumentException e) {
+            LOG.error("offer {} has a phone that cannot be rung: {}", ring.offer(), e.getMessage());
+            return false;
+        }
     }
 
     private static OriginateAction originate(Ring ring) {

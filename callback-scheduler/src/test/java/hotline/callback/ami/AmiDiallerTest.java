@@ -185,6 +185,23 @@ final class AmiDiallerTest {
     }
 
     @Test
+    void a_phone_that_would_say_more_than_one_line_is_told_as_failed_and_nothing_is_sent() throws InterruptedException {
+        ready();
+        dialler.ring(new Ring(OFFER, "6175550101\r\nAction: Originate"));
+        assertEquals("unanswered FAILED " + OFFER, told.next());
+    }
+
+    @Test
+    void a_manager_that_no_longer_answers_is_not_ready_until_it_does() throws InterruptedException {
+        ready();
+        manager.refuses.add("CoreShowChannels");
+        eventually(() -> !dialler.ready());
+        assertTrue(dialler.knowsItsLegs());
+        manager.refuses.clear();
+        eventually(dialler::ready);
+    }
+
+    @Test
     void a_phone_that_is_to_ring_without_a_connection_is_told_as_failed() throws InterruptedException {
         dialler.ring(new Ring(OFFER, "6175550101"));
         assertEquals("unanswered FAILED " + OFFER, told.next());
