@@ -112,7 +112,7 @@ public final class AmiDialler implements Dialler, AutoCloseable {
     /** Asks which legs live; leaves behind in Asterisk whom to ring without us. */
     private synchronized void look() {
         try {
-            legs.alive(living());
+            legs.alive(living()).forEach(this::stop);
             looked = true;
             answering = true;
             send(new SetVarAction("STAFF_PHONES", staffPhones()));

@@ -16,6 +16,10 @@ public interface Legs {
     /** The staff leg is over. */
     void gone(UUID offer);
 
-    /** These and no others are this node's living legs. */
-    void alive(Set<UUID> offers);
+    /**
+     * These and no others are this node's living legs.
+     *
+     * @return those of them that ring for nothing: their offer has ended, and nobody was told to stop them
+     */
+    Set<UUID> alive(Set<UUID> offers);
 }

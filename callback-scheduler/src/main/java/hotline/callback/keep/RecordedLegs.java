@@ -5,6 +5,7 @@ import hotline.callback.OfferDesk.OfferEnd;
 import hotline.callback.store.KeeperStore;
 import hotline.callback.store.OfferStore;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -45,11 +46,14 @@ public final class RecordedLegs implements Legs {
     }
 
     @Override
-    public void alive(Set<UUID> offers) {
+    public Set<UUID> alive(Set<UUID> offers) {
+        var forNothing = new HashSet<UUID>();
         record("the living legs", () -> {
             keeper.renew(offers, LEASE);
             keeper.cutAllBut(offers);
+            forNothing.addAll(keeper.ringingForNothing(offers));
         });
+        return forNothing;
     }
 
     /** What cannot be recorded now is made good by the leases: nothing here may stop the dialler. */

@@ -22,9 +22,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -126,6 +128,10 @@ public final class KeeperStore {
     private static final String CUT_ABSENT = """
             UPDATE offer SET lease_until = clock_timestamp()
             WHERE node = $1 AND ended_at IS NULL AND id <> ALL ($2) AND offered_at < clock_timestamp() - interval '5 s'
+            """;
+
+    private static final String RINGING_FOR_NOTHING = """
+            SELECT id FROM offer WHERE id = ANY ($1) AND ended_at IS NOT NULL AND answered_at IS NULL
             """;
 
     private static final String CUT = """
@@ -322,6 +328,14 @@ public final class KeeperStore {
     /** Asterisk has been asked which legs live: every other offer of this node has lost its leg. */
     public void cutAllBut(Collection<UUID> alive) {
         database.run(CUT_ABSENT, node, alive.toArray(UUID[]::new));
+    }
+
+    /** Which of these legs ring although their offer has ended: the word that somebody took it was lost on its way. */
+    public Set<UUID> ringingForNothing(Collection<UUID> alive) {
+        var offers = new HashSet<UUID>();
+        database.run(RINGING_FOR_NOTHING, (Object) alive.toArray(UUID[]::new))
+                .forEach(row -> offers.add(row.getUUID("id")));
+        return offers;
     }
 
     /** The leg of this offer is gone; its flow may still say within the grace what came of it. */

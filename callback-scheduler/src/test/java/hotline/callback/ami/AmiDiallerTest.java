@@ -113,6 +113,14 @@ final class AmiDiallerTest {
     }
 
     @Test
+    void a_phone_that_rings_for_nothing_is_stopped() throws InterruptedException {
+        told.forNothing = Set.of(OFFER);
+        manager.channels = List.of(LEG, "offer-" + OTHER);
+        dialler.start();
+        assertEquals(LEG, manager.asked("Hangup").get("channel"));
+    }
+
+    @Test
     void after_a_dropped_connection_it_logs_in_and_looks_at_the_legs_again() throws InterruptedException {
         ready();
         assertEquals(Set.of(), told.alive());
@@ -292,6 +300,7 @@ final class AmiDiallerTest {
 
         private final BlockingQueue<Set<UUID>> alive = new LinkedBlockingQueue<>();
         private final BlockingQueue<String> words = new LinkedBlockingQueue<>();
+        private volatile Set<UUID> forNothing = Set.of();
 
         Set<UUID> alive() throws InterruptedException {
             return next(alive);
@@ -329,8 +338,9 @@ final class AmiDiallerTest {
         }
 
         @Override
-        public void alive(Set<UUID> offers) {
+        public Set<UUID> alive(Set<UUID> offers) {
             alive.add(offers);
+            return Set.copyOf(forNothing);
         }
     }
 }

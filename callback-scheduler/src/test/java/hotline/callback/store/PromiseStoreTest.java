@@ -233,6 +233,9 @@ final class PromiseStoreTest {
                 .<Callable<Boolean>>map(it -> () -> stores.offers.take(it).isPresent())
                 .toList());
         assertEquals(1, taken.stream().filter(it -> it).count());
+        var quiet = stores.keeper.ringingForNothing(offers);
+        assertEquals(1, quiet.size(), "the other phone, should it still ring");
+        assertFalse(stores.offers.take(quiet.iterator().next()).isPresent());
         assertEquals(
                 1,
                 count("SELECT count(*) AS n FROM offer WHERE outcome = 'taken_by_another' AND ended_at IS NOT NULL"));
