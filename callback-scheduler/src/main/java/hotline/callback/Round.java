@@ -44,9 +44,17 @@ public record Round(
         return new Round(begun, time, firedUntil, together, respondersSince, supervisorsSince, managersSince, seenAt);
     }
 
+    /** Supervisors and managers are not called in any more, until the next alarm. */
     Round seen(Instant now) {
         return new Round(
-                begun, from, firedUntil, together, respondersSince, supervisorsSince, managersSince, Optional.of(now));
+                begun,
+                from,
+                firedUntil,
+                together,
+                respondersSince,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(now));
     }
 
     /** As the rung stands in this round. */
@@ -91,17 +99,19 @@ public record Round(
                 seenAt);
     }
 
-    /** Nobody is on duty: the supervisors are called in without waiting for their rung. */
+    /** Nobody is on duty: the supervisors are called in without waiting for their rung, unless they know of it. */
     public Round withSupervisors(Instant now) {
-        return new Round(
-                begun,
-                from,
-                firedUntil,
-                together,
-                respondersSince,
-                supervisorsSince.or(() -> Optional.of(now)),
-                managersSince,
-                seenAt);
+        return seenAt.isPresent()
+                ? this
+                : new Round(
+                        begun,
+                        from,
+                        firedUntil,
+                        together,
+                        respondersSince,
+                        supervisorsSince.or(() -> Optional.of(now)),
+                        managersSince,
+                        seenAt);
     }
 
     /** Since when this role is called in. */

@@ -103,7 +103,7 @@ final class CallbackIT {
     }
 
     private void awaitsInHistory(String words) {
-        var until = System.nanoTime() + SOON.toNanos();
+        var until = System.nanoTime() + 2 * SOON.toNanos();
         while (!hotlineHistory(callback()).contains(words)) {
             assertTrue(System.nanoTime() < until, () -> words + " is not in " + hotlineHistory(callback()));
             pause();
@@ -200,7 +200,6 @@ final class CallbackIT {
     @Test
     void a_number_that_does_not_exist_is_brought_before_the_supervisor_who_has_seen_it() {
         staff("ana", "6175550111", "responder", true);
-        staff("sup", "6175550121", "supervisor", true);
         network.phone("6175550111")
                 .answers()
                 .waitsFor("press-1-to-take-it")
@@ -214,10 +213,29 @@ final class CallbackIT {
                 .waitsFor("offer-seen");
         network.phone(CALLER).doesNotExist();
         asks("2");
-        network.phone("6175550121").awaitRing(Duration.ofSeconds(40));
-        awaits("state", "undecided", SOON);
+        awaits("state", "undecided", Duration.ofSeconds(60));
+        staff("sup", "6175550121", "supervisor", true);
+        network.phone("6175550121").awaitRing(SOON);
         awaitsInHistory("sup seen");
         assertEquals(1, network.phone("6175550121").rings().size());
+    }
+
+    @Test
+    void a_responder_who_talks_with_a_caller_on_the_line_is_left_alone() {
+        staff("ana", "6175550111", "responder", true);
+        network.phone("6175550111")
+                .answers()
+                .waitsFor("press-1-to-take-it")
+                .presses("1")
+                .says(500, Duration.ofMinutes(2));
+        var talk = network.call("16174310125").anonymous().dials();
+        talk.waitsFor("spanish-offer").presses("1").waitsFor("trauma-menu").presses("2");
+        talk.waitsForTone(500);
+        asks("2");
+        awaitsInHistory("\"next\"");
+        assertEquals(1, network.phone("6175550111").rings().size());
+        talk.hangsUp();
+        network.phone("6175550111").awaitRing(2, SOON);
     }
 
     @Test

@@ -22,6 +22,11 @@ final class Likeness {
     private static final int STRETCH = Recording.RATE / 2;
     private static final int PACKET = Recording.RATE / 50;
 
+    /** So many packets a sound may come earlier, where some were lost, or later, where it waited for others. */
+    private static final int EARLY = 5;
+
+    private static final int LATE = 50;
+
     private final double[] sharp;
     private final double[] coarse;
     private final double[] energyBefore;
@@ -67,7 +72,7 @@ final class Likeness {
             var to = Math.min(from + STRETCH, template.length);
             var best = -1.0;
             var around = slip;
-            for (var packets = -2; packets <= 2; packets++) {
+            for (var packets = -EARLY; packets <= LATE; packets++) {
                 var like = like(template, from, to, match.at + around + packets * PACKET);
                 if (like > best) {
                     best = like;

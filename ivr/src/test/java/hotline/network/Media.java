@@ -112,7 +112,7 @@ final class Media implements AutoCloseable {
                 if (packet.getLength() > 12 && (in.get(1) & 0x7F) == 0) {
                     var at = in.getInt(4);
                     if (at != expected) {
-                        heard.padTo((int) ((System.nanoTime() - started) * Recording.RATE / 1_000_000_000L));
+                        heard.padTo((int) ((System.nanoTime() - started) / FRAME_NANOS) * FRAME);
                     }
                     var count = packet.getLength() - 12;
                     heard.append(packet.getData(), 12, count);

@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 public final class Talk {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final long LOOK_EVERY_NANOS = 100_000_000;
+    private static final long LOOK_EVERY_NANOS = 200_000_000;
 
     /** The last frame of a prompt may not be sent whole. */
     private static final int NEARLY = Recording.RATE / 20;
@@ -124,8 +124,11 @@ public final class Talk {
         if (recording.length() < end - NEARLY && !isOver()) {
             return false;
         }
-        heardUntil = end - NEARLY;
-        return hearing.isWhole(found.get(), recording);
+        var whole = hearing.isWhole(found.get(), recording);
+        // Of one that was cut off only the beginning is passed over: it may be said again at once.
+        heardUntil =
+                whole ? end - NEARLY : found.get().at() + found.get().template().beginning();
+        return whole;
     }
 
     private void awaitThat(BooleanSupplier event, Duration atMost, String what) {

@@ -7,7 +7,6 @@ import hotline.callback.keep.Legs;
 import hotline.callback.store.KeeperStore.Ring;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +14,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.asteriskjava.manager.AuthenticationFailedException;
 import org.asteriskjava.manager.DefaultManagerConnection;
 import org.asteriskjava.manager.EventTimeoutException;
@@ -49,6 +52,7 @@ public final class AmiDialler implements Dialler, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AmiDialler.class);
     private static final String LEG = "offer-";
+    private static final Pattern STAFF = Pattern.compile("Local/1?(?<phone>\\d{10}|browser)@ring-staff-.*");
     private static final Duration RING_FOR = Duration.ofSeconds(25);
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
@@ -63,6 +67,7 @@ public final class AmiDialler implements Dialler, AutoCloseable {
     private final DefaultManagerConnection connection;
     private final ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor();
     private final long startedNanos = System.nanoTime();
+    private volatile Set<String> busy = Set.of();
     private volatile boolean looked;
     private volatile boolean answering;
     private volatile boolean closed;
@@ -112,7 +117,9 @@ public final class AmiDialler implements Dialler, AutoCloseable {
     /** Asks which legs live; leaves behind in Asterisk whom to ring without us. */
     private synchronized void look() {
         try {
-            legs.alive(living()).forEach(this::stop);
+            var channels = channels();
+            busy = named(channels, AmiDialler::staffPhone);
+            legs.alive(named(channels, it -> offer(it.getUniqueid()))).forEach(this::stop);
             looked = true;
             answering = true;
             send(new SetVarAction("STAFF_PHONES", staffPhones()));
@@ -126,7 +133,7 @@ public final class AmiDialler implements Dialler, AutoCloseable {
         }
     }
 
-    private Set<UUID> living() throws IOException, EventTimeoutException {
+    private List<CoreShowChannelEvent> channels() throws IOException, EventTimeoutException {
         var told = connection
                 .sendEventGeneratingAction(new CoreShowChannelsAction())
                 .getEvents();
@@ -134,13 +141,23 @@ public final class AmiDialler implements Dialler, AutoCloseable {
         if (told.stream().noneMatch(CoreShowChannelsCompleteEvent.class::isInstance)) {
             throw new IOException("the list broke off");
         }
-        var living = new HashSet<UUID>();
-        for (var event : told) {
-            if (event instanceof CoreShowChannelEvent channel) {
-                offer(channel.getUniqueid()).ifPresent(living::add);
-            }
-        }
-        return Set.copyOf(living);
+        return told.stream()
+                .filter(CoreShowChannelEvent.class::isInstance)
+                .map(CoreShowChannelEvent.class::cast)
+                .toList();
+    }
+
+    private static <T> Set<T> named(
+            List<CoreShowChannelEvent> channels, Function<CoreShowChannelEvent, Optional<T>> name) {
+        return channels.stream().map(name).flatMap(Optional::stream).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whose phone a channel of the dialplan's {@code ring-staff} is. */
+    private static Optional<String> staffPhone(CoreShowChannelEvent channel) {
+        return Optional.ofNullable(channel.getChannel())
+                .map(STAFF::matcher)
+                .filter(Matcher::matches)
+                .map(it -> it.group("phone"));
     }
 
     private String staffPhones() {
@@ -195,6 +212,11 @@ public final class AmiDialler implements Dialler, AutoCloseable {
     @Override
     public boolean knowsItsLegs() {
         return looked || System.nanoTime() - startedNanos > TAKEN_FOR_DEAD.toNanos();
+    }
+
+    @Override
+    public Set<String> busy() {
+        return busy;
     }
 
     @Override

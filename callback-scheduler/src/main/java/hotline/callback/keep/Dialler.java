@@ -1,6 +1,7 @@
 package hotline.callback.keep;
 
 import hotline.callback.store.KeeperStore.Ring;
+import java.util.Set;
 import java.util.UUID;
 
 /** Rings staff phones. None of its methods waits for the network. */
@@ -14,6 +15,9 @@ public interface Dialler {
      * long enough for Asterisk to be taken for dead.
      */
     boolean knowsItsLegs();
+
+    /** The staff phones, ten digits or {@code browser}, that ring or talk for a caller on the line: they are left alone. */
+    Set<String> busy();
 
     /** Rings a staff phone for an offer. */
     void ring(Ring ring);

@@ -56,7 +56,7 @@ public final class Keeper implements AutoCloseable {
 
     private boolean look() {
         var lapsed = dialler.knowsItsLegs() ? store.lapse() : 0;
-        var step = store.step(dialler.ready());
+        var step = store.step(dialler.ready(), dialler.busy());
         step.rings().forEach(dialler::ring);
         return step.lookedAt() + lapsed > 0;
     }

@@ -86,7 +86,7 @@ public final class KeeperStore {
     /** Free people of a role who have not been rung since it was called in: who shares the language, then who waited longest. */
     private static final String CANDIDATES = """
             SELECT r.id, r.phone FROM responder r
-            WHERE r.role = $1
+            WHERE r.role = $1 AND r.phone <> ALL ($6)
               AND (r.on_duty OR (r.role <> 'responder' AND NOT EXISTS
                     (SELECT 1 FROM responder other WHERE other.role = r.role AND other.on_duty)))
               AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.responder_id = r.id AND o.ended_at IS NULL)
@@ -160,35 +160,44 @@ public final class KeeperStore {
      * Looks at the call-backs whose time has come: fires rungs, records broken promises, and offers to staff.
      *
      * @param mayRing whether this node's Asterisk can ring anybody now; without it times are recorded all the same
+     * @param busy phones that are on a call of another kind
      */
-    public Step step(boolean mayRing) {
+    public Step step(boolean mayRing, Set<String> busy) {
         try {
-            return step(mayRing, DUE, AT_ONCE);
+            return step(mayRing, busy, DUE, AT_ONCE);
         } catch (PgException e) {
             LOG.error("a look at the call-backs was refused ({}): looking at each alone", refusal(e));
-            return oneByOne(mayRing);
+            return oneByOne(mayRing, busy);
         }
     }
 
-    private Step step(boolean mayRing, String due, Object which) {
+    private Step step(boolean mayRing, Set<String> busy, String due, Object which) {
         return database.transaction(tx -> {
-            var rings = new ArrayList<Ring>();
+            var rings = new Rings(busy);
             var rows = tx.run(due, which);
             for (var row : rows) {
                 look(tx, new Held(Rows.read(row), instant(row, "now")), mayRing, rings);
             }
-            return new Step(rows.size(), rings);
+            return new Step(rows.size(), rings.made());
         });
     }
 
+    /** Whom a step rings, and whom it must not. */
+    private record Rings(Set<String> busy, List<Ring> made) {
+
+        Rings(Set<String> busy) {
+            this(busy, new ArrayList<>());
+        }
+    }
+
     /** A row that cannot be looked at must not keep the others waiting. */
-    private Step oneByOne(boolean mayRing) {
+    private Step oneByOne(boolean mayRing, Set<String> busy) {
         var lookedAt = 0;
         var rings = new ArrayList<Ring>();
         for (var row : database.run(DUE_IDS, AT_ONCE)) {
             var id = row.getUUID("id");
             try {
-                var step = step(mayRing, DUE_ONE, id);
+                var step = step(mayRing, busy, DUE_ONE, id);
                 lookedAt += step.lookedAt();
                 rings.addAll(step.rings());
             } catch (PgException e) {
@@ -212,7 +221,7 @@ public final class KeeperStore {
         return e.getSqlState() + " " + e.getConstraint();
     }
 
-    private void look(Transaction tx, Held held, boolean mayRing, List<Ring> rings) {
+    private void look(Transaction tx, Held held, boolean mayRing, Rings rings) {
         switch (held.callback()) {
             case Untaken it when mayRing || held.now().isBefore(it.round().from()) -> climb(tx, it, held.now(), rings);
             case Untaken it -> {
@@ -239,7 +248,7 @@ public final class KeeperStore {
         return watched;
     }
 
-    private void climb(Transaction tx, Untaken untaken, Instant now, List<Ring> rings) {
+    private void climb(Transaction tx, Untaken untaken, Instant now, Rings rings) {
         var climb = untaken.climb(ladder, now);
         var id = untaken.facts().id();
         for (var fired : climb.fired()) {
@@ -264,9 +273,9 @@ public final class KeeperStore {
     }
 
     /** Offers the call-back to whoever is called in and free; false when nobody rings for it now. */
-    private boolean recruit(Transaction tx, Untaken untaken, Instant now, boolean oneMore, List<Ring> rings) {
+    private boolean recruit(Transaction tx, Untaken untaken, Instant now, boolean oneMore, Rings rings) {
         var open = tx.run(OPEN_OFFERS, untaken.facts().id()).iterator().next().getLong("n");
-        var before = rings.size();
+        var before = rings.made().size();
         for (var role : List.of(Role.RESPONDER, Role.SUPERVISOR, Role.MANAGER)) {
             var since = untaken.round().since(role);
             var oneByOne = role == Role.RESPONDER && !untaken.round().together();
@@ -274,15 +283,20 @@ public final class KeeperStore {
                 offer(tx, untaken, role, since.get(), oneByOne ? 1 : 100, now, rings);
             }
         }
-        return open > 0 || rings.size() > before;
+        return open > 0 || rings.made().size() > before;
     }
 
-    private void offer(
-            Transaction tx, Untaken untaken, Role role, Instant since, int most, Instant now, List<Ring> rings) {
+    private void offer(Transaction tx, Untaken untaken, Role role, Instant since, int most, Instant now, Rings rings) {
         var called = role.name().toLowerCase(Locale.ROOT);
         var facts = untaken.facts();
-        for (var person :
-                tx.run(CANDIDATES, called, facts.id(), at(since), facts.wishes().language(), most)) {
+        for (var person : tx.run(
+                CANDIDATES,
+                called,
+                facts.id(),
+                at(since),
+                facts.wishes().language(),
+                most,
+                rings.busy().toArray(String[]::new))) {
             var id = UUID.randomUUID();
             var responder = person.getString("id");
             if (tx.run(OFFER, id, facts.id(), responder, node, called, at(now), seconds(RINGING))
@@ -290,7 +304,7 @@ public final class KeeperStore {
                     == 1) {
                 tx.run(RUNG_PERSON, responder, at(now));
                 note(tx, facts.id(), now, "offered", responder);
-                rings.add(new Ring(id, person.getString("phone")));
+                rings.made().add(new Ring(id, person.getString("phone")));
             }
         }
     }

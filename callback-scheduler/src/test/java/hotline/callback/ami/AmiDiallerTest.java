@@ -107,6 +107,18 @@ final class AmiDiallerTest {
     }
 
     @Test
+    void the_phones_that_talk_with_a_caller_on_the_line_are_busy() throws InterruptedException {
+        manager.channels = List.of(
+                "Local/16175550101@ring-staff-00000001;1",
+                "Local/16175550101@ring-staff-00000001;2",
+                "Local/browser@ring-staff-00000002;2",
+                "Local/16175550102@somewhere-else-1;1",
+                LEG);
+        ready();
+        assertEquals(Set.of("6175550101", "browser"), dialler.busy());
+    }
+
+    @Test
     void no_living_leg_is_told_too() throws InterruptedException {
         dialler.start();
         assertEquals(Set.of(), told.alive());

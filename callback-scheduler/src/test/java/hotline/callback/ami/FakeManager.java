@@ -146,9 +146,10 @@ final class FakeManager implements AutoCloseable {
         say("Event: CoreShowChannelsComplete", id(action), "EventList: Complete", "ListItems: " + channels.size());
     }
 
-    /** Lists one channel. */
+    /** Lists one channel, by its id; one of the dialplan's is known by its name. */
     void list(Map<String, String> action, String channel) {
-        say("Event: CoreShowChannel", id(action), "Channel: PJSIP/trunk-1", "Uniqueid: " + channel);
+        var name = channel.startsWith("Local/") ? channel : "PJSIP/trunk-1";
+        say("Event: CoreShowChannel", id(action), "Channel: " + name, "Uniqueid: " + channel);
     }
 
     /** Answers that the action is done, or that what it asks for comes in events. */

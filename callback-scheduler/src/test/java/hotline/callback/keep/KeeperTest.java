@@ -14,6 +14,7 @@ import hotline.callback.store.RunningDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -114,6 +115,19 @@ final class KeeperTest {
     }
 
     @Test
+    void nobody_is_rung_who_is_on_a_call_and_afterwards_they_are() throws InterruptedException {
+        phones.busy = Set.of("6175550101");
+        stores.onDuty("ann", "6175550101");
+        stores.onDuty("bob", "6175550102");
+        stores.asked(CALLER);
+        stores.asked("6175550143");
+        assertEquals("6175550102", phones.rung().phone());
+        assertNull(phones.rings.poll(SOON_MS, TimeUnit.MILLISECONDS));
+        phones.busy = Set.of();
+        assertEquals("6175550101", phones.rung().phone());
+    }
+
+    @Test
     void an_offer_whose_lease_ran_out_is_taken_back_and_the_next_is_rung() throws InterruptedException {
         stores.onDuty("ann", "6175550101");
         stores.onDuty("bob", "6175550102");
@@ -136,6 +150,7 @@ final class KeeperTest {
 
         final BlockingQueue<Ring> rings = new LinkedBlockingQueue<>();
         volatile boolean ready = true;
+        volatile Set<String> busy = Set.of();
 
         Ring rung() throws InterruptedException {
             @Nullable Ring ring = rings.poll(5, TimeUnit.SECONDS);
@@ -153,6 +168,11 @@ final class KeeperTest {
         @Override
         public boolean knowsItsLegs() {
             return true;
+        }
+
+        @Override
+        public Set<String> busy() {
+            return busy;
         }
 
         @Override

@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -96,14 +97,16 @@ final class PromiseStoreTest {
         }
         var often = stores.asks(CALLER, "en", PROMISE);
         assertTrue(often.entered());
-        assertEquals(List.of(), stores.keeper.step(true).rings(), "while the caller is on the line");
+        assertEquals(List.of(), stores.keeper.step(true, Set.of()).rings(), "while the caller is on the line");
         stores.callbacks(PROMISE).ready(often.callback());
-        var rings = stores.keeper.step(true).rings();
+        var rings = stores.keeper.step(true, Set.of()).rings();
         assertEquals(List.of("6175550109"), rings.stream().map(Ring::phone).toList());
         stores.age(stores.asked("6175550143"), Duration.ZERO);
         assertEquals(
                 List.of("6175550101"),
-                stores.keeper.step(true).rings().stream().map(Ring::phone).toList(),
+                stores.keeper.step(true, Set.of()).rings().stream()
+                        .map(Ring::phone)
+                        .toList(),
                 "another number is not touched by it");
     }
 
@@ -197,7 +200,7 @@ final class PromiseStoreTest {
 
     private static List<Ring> stepsUntilDone(KeeperStore keeper) {
         var rings = new ArrayList<Ring>();
-        for (var step = keeper.step(true); step.lookedAt() > 0; step = keeper.step(true)) {
+        for (var step = keeper.step(true, Set.of()); step.lookedAt() > 0; step = keeper.step(true, Set.of())) {
             rings.addAll(step.rings());
         }
         return rings;
@@ -210,11 +213,11 @@ final class PromiseStoreTest {
         stores.database.run("UPDATE responder SET last_rung_at = now() WHERE id = 'eva'");
         var promise = stores.asks(CALLER, "es", PROMISE);
         stores.callbacks(PROMISE).ready(promise.callback());
-        var first = stores.keeper.step(true).rings().getFirst();
+        var first = stores.keeper.step(true, Set.of()).rings().getFirst();
         assertEquals("6175550102", first.phone());
         assertTrue(((Offered.Fresh) stores.offers.answered(first.offer())).shared());
         stores.offers.pass(first.offer(), OfferEnd.DECLINED);
-        var next = stores.keeper.step(true).rings().getFirst();
+        var next = stores.keeper.step(true, Set.of()).rings().getFirst();
         assertEquals("6175550101", next.phone());
         assertFalse(((Offered.Fresh) stores.offers.answered(next.offer())).shared());
     }
@@ -224,9 +227,9 @@ final class PromiseStoreTest {
         stores.onDuty("ann", "6175550101");
         stores.onDuty("bob", "6175550102");
         var callback = stores.asked(CALLER);
-        stores.keeper.step(true);
+        stores.keeper.step(true, Set.of());
         stores.age(callback, Duration.ofMinutes(4));
-        stores.keeper.step(true);
+        stores.keeper.step(true, Set.of());
         var offers = offers();
         assertEquals(2, offers.size(), "the next one is rung too");
         var taken = together(offers.stream()
@@ -252,10 +255,13 @@ final class PromiseStoreTest {
                 + "' AND NEW.rungs_until <> OLD.rungs_until) EXECUTE FUNCTION refuse()");
         try {
             var well = stores.asked(CALLER);
-            var rings = stores.keeper.step(true).rings();
+            var rings = stores.keeper.step(true, Set.of()).rings();
             assertEquals(1, rings.size());
             assertEquals(well.toString(), text("SELECT callback_id::text FROM offer"));
-            assertEquals(0, stores.keeper.step(true).lookedAt(), "the sick one is looked at again, but not at once");
+            assertEquals(
+                    0,
+                    stores.keeper.step(true, Set.of()).lookedAt(),
+                    "the sick one is looked at again, but not at once");
             assertEquals(
                     1,
                     count("SELECT count(*) AS n FROM callback WHERE wake_at > now() + interval '5 s'"
@@ -291,7 +297,7 @@ final class PromiseStoreTest {
         assertEquals(0, count("SELECT attempts AS n FROM callback"), "a try that a crash ate does not count");
         assertEquals(1, count("SELECT count(*) AS n FROM event WHERE kind = 'settled_too_late'"));
         assertEquals(promise.dueAt(), stores.asks(CALLER, "en", PROMISE).dueAt());
-        assertEquals(1, stores.keeper.step(true).rings().size(), "somebody else is rung at once");
+        assertEquals(1, stores.keeper.step(true, Set.of()).rings().size(), "somebody else is rung at once");
     }
 
     @Test
@@ -326,12 +332,12 @@ final class PromiseStoreTest {
     void a_promise_that_passes_is_broken_once_and_still_rung_for() {
         stores.onDuty("ann", "6175550101");
         var callback = stores.asked(CALLER);
-        stores.keeper.step(true);
+        stores.keeper.step(true, Set.of());
         stores.offers.pass(offers().getFirst(), OfferEnd.SILENT);
         stores.age(callback, Duration.ofMinutes(31));
-        assertEquals(1, stores.keeper.step(true).rings().size(), "whoever let it ring before is rung again");
+        assertEquals(1, stores.keeper.step(true, Set.of()).rings().size(), "whoever let it ring before is rung again");
         stores.age(callback, Duration.ofMinutes(60));
-        stores.keeper.step(true);
+        stores.keeper.step(true, Set.of());
         assertEquals(1, count("SELECT count(*) AS n FROM event WHERE kind = 'broken'"));
         assertEquals("waiting", text("SELECT state FROM callback"));
     }
@@ -357,12 +363,18 @@ final class PromiseStoreTest {
         var said = (Offered.Fresh) stores.offers.answered(page);
         assertEquals(Role.SUPERVISOR, said.calledInAs());
         assertTrue(said.toDecide());
+        stores.age(callback, Duration.ofMinutes(3));
+        assertEquals(
+                List.of(),
+                stores.keeper.step(true, Set.of()).rings(),
+                "the phone rings already when the alarm is repeated");
         stores.offers.pass(page, OfferEnd.SEEN);
-        stores.age(callback, Duration.ofMinutes(10));
-        assertEquals(List.of(), stores.keeper.step(true).rings(), "it was seen");
+        assertEquals(List.of(), stores.keeper.step(true, Set.of()).rings());
+        stores.age(callback, Duration.ofMinutes(7));
+        assertEquals(List.of(), stores.keeper.step(true, Set.of()).rings(), "it was seen");
         stores.age(callback, Duration.ofMinutes(21));
         assertEquals(1, count("SELECT count(*) AS n FROM callback WHERE broken_at IS NULL"));
-        stores.keeper.step(true);
+        stores.keeper.step(true, Set.of());
         assertEquals(1, count("SELECT count(*) AS n FROM callback WHERE broken_at IS NOT NULL"));
         assertEquals(1, count("SELECT count(*) AS n FROM rung WHERE kind = 'manager'"));
     }
@@ -390,7 +402,7 @@ final class PromiseStoreTest {
         stores.onDuty("ann", "6175550101");
         var callback = stores.asked(CALLER);
         stores.age(callback, Duration.ofMinutes(31));
-        assertEquals(List.of(), stores.keeper.step(false).rings());
+        assertEquals(List.of(), stores.keeper.step(false, Set.of()).rings());
         assertEquals(1, count("SELECT count(*) AS n FROM callback WHERE broken_at IS NOT NULL"));
         assertEquals(0, count("SELECT count(*) AS n FROM offer"));
     }
@@ -399,7 +411,7 @@ final class PromiseStoreTest {
 
     /** The keeper's one offer for the one call-back that waits. */
     private static UUID onlyOffer() {
-        var rings = stores.keeper.step(true).rings();
+        var rings = stores.keeper.step(true, Set.of()).rings();
         assertEquals(1, rings.size());
         return rings.getFirst().offer();
     }
