@@ -10,17 +10,19 @@ import hotline.callback.console.Api;
 import hotline.callback.console.BrowserPhone;
 import hotline.callback.console.CallbackApi;
 import hotline.callback.console.Console;
+import hotline.callback.keep.Decisions;
 import hotline.callback.keep.Keeper;
+import hotline.callback.keep.Offers;
 import hotline.callback.keep.RecordedLegs;
+import hotline.callback.keep.Watch;
 import hotline.callback.staff.StaffStore;
 import hotline.callback.store.CallbackStore;
 import hotline.callback.store.CallbackViews;
 import hotline.callback.store.Database;
 import hotline.callback.store.EmbeddedDatabase;
-import hotline.callback.store.KeeperStore;
 import hotline.callback.store.Migrations;
 import hotline.callback.store.Notifications;
-import hotline.callback.store.OfferStore;
+import hotline.callback.store.PostgresLedger;
 import hotline.callback.store.Vault;
 import hotline.flow.Offer;
 import hotline.flow.Referrals;
@@ -85,17 +87,15 @@ public final class Main {
                 secrets.keep("callback-mark.json", Vault::newMarkKeys));
         var staff = new StaffStore(database);
         var callbacks = new CallbackStore(database, vault, config.promise());
-        var offers = new OfferStore(database, vault, config.ladder(), RetryPlan.STANDARD);
+        var ledger = new PostgresLedger(database, vault);
+        var offers = new Offers(ledger, config.ladder(), RetryPlan.STANDARD);
         var tips = new TipStore(database, HexFormat.of().parseHex(secrets.random("tip-pepper")));
 
-        var keeping = new KeeperStore(
-                database,
-                config.ladder(),
-                secrets.keep("node", () -> UUID.randomUUID().toString()));
+        var node = secrets.keep("node", () -> UUID.randomUUID().toString());
         var manager = new Manager(config.ami().host(), config.ami().port(), "hotline", secrets.random("ami"));
-        var dialler =
-                new AmiDialler(manager, new RecordedLegs(keeping, offers), () -> staff.phonesOnDuty(Role.RESPONDER));
-        var keeper = new Keeper(keeping, dialler);
+        var dialler = new AmiDialler(
+                manager, new RecordedLegs(ledger, offers, node), () -> staff.phonesOnDuty(Role.RESPONDER));
+        var keeper = new Keeper(new Watch(ledger, config.ladder(), node), dialler);
 
         var flows = Map.of(
                 "tip-line", new TipLine(tips, staff, new Referrals(config.referrals(), TIP_LINE)),
@@ -108,7 +108,8 @@ public final class Main {
                 () -> wrongUnless(dialler.ready(), "its manager interface is not there: see log/asterisk.log"),
                 "database",
                 database::problem);
-        var callbackApi = new CallbackApi(new CallbackViews(database, config.ladder()), staff, config.promise());
+        var callbackApi = new CallbackApi(
+                new CallbackViews(database, config.ladder()), new Decisions(ledger), staff, config.promise());
         var console = new Console(
                 vertx,
                 config.apiToken(),

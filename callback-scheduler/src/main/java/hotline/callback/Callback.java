@@ -236,6 +236,23 @@ public sealed interface Callback {
     /** A person closed it. */
     record Closed(Facts facts, Closing closing) implements Callback {}
 
+    /** The word for the state, as people and the ledger write it. */
+    default String state() {
+        return switch (this) {
+            case Waiting _ -> "waiting";
+            case Claimed _ -> "claimed";
+            case Dialling _ -> "dialing";
+            case Undecided _ -> "undecided";
+            case Closed _ -> "closed";
+        };
+    }
+
+    /** The due time, while it is still to come and has to be watched. */
+    default Optional<Instant> watchedUntil(Instant now) {
+        var owed = this instanceof Open && facts().keptAt().isEmpty();
+        return Optional.of(facts().dueAt()).filter(due -> owed && due.isAfter(now));
+    }
+
     /** How the promise stands at this moment; a closed call-back stands as it did when it was closed. */
     default Standing standing(Ladder ladder, Instant now) {
         var at = this instanceof Closed closed ? closed.closing().at() : now;

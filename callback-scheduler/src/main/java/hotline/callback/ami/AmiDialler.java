@@ -4,7 +4,7 @@ import hotline.callback.DeskUnavailable;
 import hotline.callback.OfferDesk.OfferEnd;
 import hotline.callback.keep.Dialler;
 import hotline.callback.keep.Legs;
-import hotline.callback.store.KeeperStore.Ring;
+import hotline.callback.keep.Ring;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -4,6 +4,7 @@ import hotline.callback.Callback;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Disposition;
 import hotline.callback.console.Api.Reply;
+import hotline.callback.keep.Decisions;
 import hotline.callback.staff.StaffStore;
 import hotline.callback.store.CallbackViews;
 import hotline.callback.store.CallbackViews.View;
@@ -25,11 +26,13 @@ public final class CallbackApi {
     private static final int PAGE = 500;
 
     private final CallbackViews callbacks;
+    private final Decisions decisions;
     private final StaffApi staff;
     private final Duration promise;
 
-    public CallbackApi(CallbackViews callbacks, StaffStore staff, Duration promise) {
+    public CallbackApi(CallbackViews callbacks, Decisions decisions, StaffStore staff, Duration promise) {
         this.callbacks = callbacks;
+        this.decisions = decisions;
         this.staff = new StaffApi(staff);
         this.promise = promise;
     }
@@ -78,7 +81,7 @@ public final class CallbackApi {
 
     private Reply acknowledge(RoutingContext request) {
         var id = id(Api.path(request, "id"));
-        if (!callbacks.acknowledge(id)) {
+        if (!decisions.acknowledge(id)) {
             var _ = callbacks.find(id).orElseThrow(CallbackApi::unknown);
             throw new Problem(409, "somebody has taken it, or it is closed: nobody is rung for it");
         }
@@ -92,7 +95,7 @@ public final class CallbackApi {
         if (reason.length() > LONGEST_REASON) {
             throw new Problem(422, "reason: write at most " + LONGEST_REASON + " characters");
         }
-        return switch (callbacks.close(id, disposition(body), reason)) {
+        return switch (decisions.close(id, disposition(body), reason)) {
             case CLOSED -> Reply.nothing();
             case UNKNOWN -> throw unknown();
             case BEING_DIALLED -> throw new Problem(409, "its caller is being dialled: close it after the call");

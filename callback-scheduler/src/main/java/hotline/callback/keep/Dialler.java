@@ -1,6 +1,5 @@
 package hotline.callback.keep;
 
-import hotline.callback.store.KeeperStore.Ring;
 import java.util.Set;
 import java.util.UUID;
 

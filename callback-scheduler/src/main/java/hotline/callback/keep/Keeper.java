@@ -1,7 +1,6 @@
 package hotline.callback.keep;
 
 import hotline.callback.DeskUnavailable;
-import hotline.callback.store.KeeperStore;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -17,14 +16,14 @@ public final class Keeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
 
-    private final KeeperStore store;
+    private final Watch watch;
     private final Dialler dialler;
     private final Semaphore woken = new Semaphore(0);
     private final Thread thread = Thread.ofPlatform().name("keeper").daemon().unstarted(this::keep);
     private volatile boolean closed;
 
-    public Keeper(KeeperStore store, Dialler dialler) {
-        this.store = store;
+    public Keeper(Watch watch, Dialler dialler) {
+        this.watch = watch;
         this.dialler = dialler;
     }
 
@@ -42,8 +41,7 @@ public final class Keeper implements AutoCloseable {
             try {
                 // Wakes up to here are answered by this look; one that comes during it makes for another look.
                 woken.drainPermits();
-                var sleep = look() ? Duration.ZERO : store.untilNext().orElse(LONGEST_SLEEP);
-                rest(sleep);
+                rest(look());
             } catch (DeskUnavailable e) {
                 LOG.warn("the keeper cannot reach the database ({}); trying again", e.getMessage());
                 rest(LONGEST_SLEEP);
@@ -54,17 +52,23 @@ public final class Keeper implements AutoCloseable {
         }
     }
 
-    private boolean look() {
-        var lapsed = dialler.knowsItsLegs() ? store.lapse() : 0;
-        var step = store.step(dialler.ready(), dialler.busy());
+    /** One look, and how long to sleep after it: one that found work is followed by another at once. */
+    public Duration look() {
+        var lapsed = dialler.knowsItsLegs() ? watch.lapse() : 0;
+        var mayRing = dialler.ready();
+        var step = watch.step(mayRing, dialler.busy());
         step.rings().forEach(dialler::ring);
-        return step.lookedAt() + lapsed > 0;
+        if (step.lookedAt() + lapsed > 0) {
+            return Duration.ZERO;
+        }
+        // What is due now is for the nodes that can ring.
+        return mayRing ? watch.untilNext().orElse(LONGEST_SLEEP) : LONGEST_SLEEP;
     }
 
     private void rest(Duration sleep) {
         var most = sleep.compareTo(LONGEST_SLEEP) < 0 ? sleep : LONGEST_SLEEP;
         try {
-            // A look that found work goes on at once; a rung that is due within the millisecond is not spun for.
+            // A rung that is due within the millisecond is not spun for.
             if (woken.tryAcquire(Math.max(most.toMillis(), 1), TimeUnit.MILLISECONDS)) {
                 woken.drainPermits();
             }

@@ -1,9 +1,8 @@
 package hotline.callback.keep;
 
 import hotline.callback.DeskUnavailable;
+import hotline.callback.Ledger;
 import hotline.callback.OfferDesk.OfferEnd;
-import hotline.callback.store.KeeperStore;
-import hotline.callback.store.OfferStore;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -22,12 +21,15 @@ public final class RecordedLegs implements Legs {
     /** The flow on a leg may still be saying what came of it when the leg's end is seen. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
-    private final KeeperStore keeper;
-    private final OfferStore offers;
+    private final Ledger ledger;
+    private final Offers offers;
+    private final String node;
 
-    public RecordedLegs(KeeperStore keeper, OfferStore offers) {
-        this.keeper = keeper;
+    /** @param node names this node's Asterisk */
+    public RecordedLegs(Ledger ledger, Offers offers, String node) {
+        this.ledger = ledger;
         this.offers = offers;
+        this.node = node;
     }
 
     @Override
@@ -42,16 +44,16 @@ public final class RecordedLegs implements Legs {
 
     @Override
     public void gone(UUID offer) {
-        record("a leg's end", () -> keeper.cut(offer, LAST_WORDS));
+        record("a leg's end", () -> ledger.cut(offer, LAST_WORDS));
     }
 
     @Override
     public Set<UUID> alive(Set<UUID> offers) {
         var forNothing = new HashSet<UUID>();
         record("the living legs", () -> {
-            keeper.renew(offers, LEASE);
-            keeper.cutAllBut(offers);
-            forNothing.addAll(keeper.ringingForNothing(offers));
+            ledger.renew(node, offers, LEASE);
+            ledger.cutAllBut(node, offers);
+            forNothing.addAll(ledger.ringingForNothing(offers));
         });
         return forNothing;
     }

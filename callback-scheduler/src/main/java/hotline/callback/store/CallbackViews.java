@@ -1,19 +1,10 @@
 package hotline.callback.store;
 
-import static hotline.callback.store.Rows.at;
 import static hotline.callback.store.Rows.instant;
-import static hotline.callback.store.Rows.note;
 
 import hotline.callback.Callback;
-import hotline.callback.Callback.Claimed;
-import hotline.callback.Callback.Closed;
-import hotline.callback.Callback.Closing;
-import hotline.callback.Callback.Dialling;
-import hotline.callback.Callback.Untaken;
-import hotline.callback.Disposition;
 import hotline.callback.Ladder;
 import hotline.callback.Standing;
-import hotline.callback.store.Rows.Held;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What staff and supervisors see of the call-backs, and how a person closes one. */
+/** What staff and supervisors see of the call-backs. */
 public final class CallbackViews {
 
     /** Open ones before closed ones; of the open the broken on top, then by due time; of the closed the latest first. */
@@ -48,12 +39,6 @@ public final class CallbackViews {
 
     private static final String HISTORY = """
             SELECT at, kind, detail FROM event WHERE callback_id = $1 ORDER BY id
-            """;
-
-    private static final String STOP_OFFERS = """
-            UPDATE offer SET ended_at = $2, outcome = 'withdrawn'
-            WHERE callback_id = $1 AND ended_at IS NULL AND answered_at IS NULL
-            RETURNING pg_notify('hotline_stop', id::text)
             """;
 
     /** Says the same as {@link Callback#standing}, over all rows at once. */
@@ -106,14 +91,6 @@ public final class CallbackViews {
     public record Counts(
             long open, long atRisk, long broken, long kept, long reached, Optional<Double> p50, Optional<Double> p90) {}
 
-    /** What came of a wish to close. */
-    public enum Closure {
-        CLOSED,
-        UNKNOWN,
-        BEING_DIALLED,
-        ALREADY_CLOSED
-    }
-
     /** @param after the last call-back of the page before; of one that is not there, nothing follows */
     public List<View> list(Which which, Optional<UUID> after, int limit) {
         var views = new ArrayList<View>();
@@ -138,51 +115,8 @@ public final class CallbackViews {
         return events;
     }
 
-    /** A person closes a call-back, with a reason; not while its caller is being dialled. */
-    public Closure close(UUID id, Disposition disposition, String reason) {
-        return database.transaction(tx -> Rows.lock(tx, id)
-                .map(held -> close(tx, held, disposition, reason))
-                .orElse(Closure.UNKNOWN));
-    }
-
-    private static Closure close(Database.Transaction tx, Held held, Disposition disposition, String reason) {
-        var closing = new Closing(held.now(), disposition, reason);
-        return switch (held.callback()) {
-            case Untaken it -> closed(tx, it.close(closing), held.now());
-            case Claimed it -> closed(tx, it.close(closing), held.now());
-            case Dialling _ -> Closure.BEING_DIALLED;
-            case Closed _ -> Closure.ALREADY_CLOSED;
-        };
-    }
-
-    private static Closure closed(Database.Transaction tx, Closed closed, Instant now) {
-        var id = closed.facts().id();
-        Rows.save(tx, closed, now);
-        tx.run(STOP_OFFERS, id, at(now));
-        note(
-                tx,
-                id,
-                now,
-                "closed",
-                closed.closing().disposition().word() + ": " + closed.closing().reason());
-        return Closure.CLOSED;
-    }
-
-    /** A person knows of it and looks after it: its alarms so far are not repeated. False where nobody is rung for it. */
-    public boolean acknowledge(UUID id) {
-        return database.transaction(tx -> Rows.lock(tx, id)
-                .map(held -> held.callback() instanceof Untaken it && seen(tx, it.seen(held.now()), held.now()))
-                .orElse(false));
-    }
-
-    private static boolean seen(Database.Transaction tx, Untaken seen, Instant now) {
-        Rows.save(tx, seen, now);
-        note(tx, seen.facts().id(), now, "seen", "");
-        return true;
-    }
-
     public Counts standing(Duration promise) {
-        var row = database.run(STANDING, CallbackStore.seconds(ladder.atRiskAfter(promise)))
+        var row = database.run(STANDING, PostgresLedger.seconds(ladder.atRiskAfter(promise)))
                 .iterator()
                 .next();
         return new Counts(
@@ -197,6 +131,6 @@ public final class CallbackViews {
 
     private View view(Row row) {
         var callback = Rows.read(row);
-        return new View(callback, Rows.state(callback), callback.standing(ladder, instant(row, "now")));
+        return new View(callback, callback.state(), callback.standing(ladder, instant(row, "now")));
     }
 }

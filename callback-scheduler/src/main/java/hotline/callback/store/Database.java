@@ -15,6 +15,7 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -93,6 +94,18 @@ public final class Database implements AutoCloseable {
 
         public RowSet<Row> run(String sql, @Nullable Object... values) {
             return Database.run(connection, sql, values);
+        }
+
+        /** Runs one statement, which stands ready. */
+        public RowSet<Row> run(String sql, Tuple values) {
+            return waitFor(connection.preparedQuery(sql).execute(values));
+        }
+
+        /** Runs the statement once for each of the values, in one message. */
+        public void runEach(String sql, List<Tuple> values) {
+            if (!values.isEmpty()) {
+                waitFor(connection.preparedQuery(sql).executeBatch(values));
+            }
         }
     }
 

@@ -10,10 +10,12 @@ import hotline.callback.Callback.Undecided;
 import hotline.callback.Callback.Untaken;
 import hotline.callback.Callback.Waiting;
 import hotline.callback.Disposition;
+import hotline.callback.Ledger.Held;
 import hotline.callback.Round;
 import hotline.callback.Wishes;
 import hotline.callback.store.Database.Transaction;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -30,29 +32,27 @@ final class Rows {
             SELECT *, clock_timestamp() AS now FROM callback WHERE id = $1 FOR UPDATE
             """;
 
-    private static final String SAVE = """
+    static final String SAVE = """
             UPDATE callback SET
                 language = $2, message_ok = $3, number_shown = $4, confirmed = $5,
                 attempts = $6, claims = $7, kept_at = $8, reached_at = $9, broken_at = $10,
                 state = $11, wake_at = $12, offer_id = $13, dialled_at = $14,
                 closed_at = $15, disposition = $16, reason = $17,
                 round_begun = $18, round_from = $19, rungs_until = $20, together = $21,
-                responders_since = $22, supervisors_since = $23, managers_since = $24, seen_at = $25
+                responders_since = $22, supervisors_since = $23, managers_since = $24, seen_at = $25,
+                seeking = $26
             WHERE id = $1
             """;
 
-    private static final String NOTE = """
+    static final String NOTE = """
             INSERT INTO event (callback_id, at, kind, detail) VALUES ($1, $2, $3, $4)
             """;
 
-    private static final String WAKE_KEEPERS = """
+    static final String WAKE_KEEPERS = """
             SELECT pg_notify('hotline_wake', '')
             """;
 
     private Rows() {}
-
-    /** A call-back that this transaction holds, and the database's time. */
-    record Held(Callback callback, Instant now) {}
 
     static Optional<Held> lock(Transaction tx, UUID callback) {
         for (var row : tx.run(LOCK, callback)) {
@@ -65,21 +65,13 @@ final class Rows {
     static void save(Transaction tx, Callback callback, Instant now) {
         var wake = callback instanceof Untaken untaken
                 ? Optional.of(latest(now, untaken.round().from()))
-                : untilDue(callback, now);
-        save(tx, callback, wake);
+                : callback.watchedUntil(now);
+        tx.run(SAVE, saved(callback, wake, false));
         tx.run(WAKE_KEEPERS);
     }
 
-    /** The due time, while it still has to be watched. */
-    static Optional<Instant> untilDue(Callback callback, Instant now) {
-        var facts = callback.facts();
-        var open = !(callback instanceof Closed)
-                && facts.keptAt().isEmpty()
-                && facts.brokenAt().isEmpty();
-        return Optional.of(facts.dueAt()).filter(due -> open && due.isAfter(now));
-    }
-
-    static void save(Transaction tx, Callback callback, Optional<Instant> wakeAt) {
+    /** The values of {@link #SAVE}. */
+    static Tuple saved(Callback callback, Optional<Instant> wakeAt, boolean seeking) {
         var facts = callback.facts();
         var values = new ArrayList<@Nullable Object>(List.of(
                 facts.id(),
@@ -90,7 +82,7 @@ final class Rows {
                 facts.attempts(),
                 facts.claims()));
         add(values, facts.keptAt(), facts.reachedAt(), facts.brokenAt());
-        values.add(state(callback));
+        values.add(callback.state());
         add(values, wakeAt);
         var closing = callback instanceof Closed closed ? Optional.of(closed.closing()) : Optional.<Closing>empty();
         values.add(offer(callback).orElse(null));
@@ -106,18 +98,12 @@ final class Rows {
                 round.flatMap(Round::supervisorsSince),
                 round.flatMap(Round::managersSince),
                 round.flatMap(Round::seenAt));
-        tx.run(SAVE, values.toArray());
+        values.add(seeking);
+        return Tuple.from(values);
     }
 
     static void note(Transaction tx, UUID callback, Instant at, String kind, String detail) {
         tx.run(NOTE, callback, at(at), kind, detail);
-    }
-
-    /** A broken promise stands in the history once, whichever move it was found out by. */
-    static void noteIfBroken(Transaction tx, Callback before, Callback after, Instant now) {
-        if (before.facts().brokenAt().isEmpty() && after.facts().brokenAt().isPresent()) {
-            note(tx, after.facts().id(), now, "broken", "");
-        }
     }
 
     static Callback read(Row row) {
@@ -164,17 +150,6 @@ final class Rows {
                 maybe(row, "seen_at"));
     }
 
-    /** The word that the API and the schema use for a state. */
-    static String state(Callback callback) {
-        return switch (callback) {
-            case Waiting _ -> "waiting";
-            case Claimed _ -> "claimed";
-            case Dialling _ -> "dialing";
-            case Undecided _ -> "undecided";
-            case Closed _ -> "closed";
-        };
-    }
-
     private static Optional<Round> round(Callback callback) {
         return switch (callback) {
             case Waiting it -> Optional.of(it.round());
@@ -185,7 +160,7 @@ final class Rows {
         };
     }
 
-    static Optional<UUID> offer(Callback callback) {
+    private static Optional<UUID> offer(Callback callback) {
         return switch (callback) {
             case Claimed it -> Optional.of(it.offer());
             case Dialling it -> Optional.of(it.offer());

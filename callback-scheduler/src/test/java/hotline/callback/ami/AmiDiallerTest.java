@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hotline.callback.DeskUnavailable;
 import hotline.callback.OfferDesk.OfferEnd;
 import hotline.callback.keep.Legs;
-import hotline.callback.store.KeeperStore.Ring;
+import hotline.callback.keep.Ring;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

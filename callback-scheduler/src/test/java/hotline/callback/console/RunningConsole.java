@@ -1,11 +1,11 @@
 package hotline.callback.console;
 
 import hotline.callback.CallbackDesk.Promise;
+import hotline.callback.keep.Offers;
+import hotline.callback.keep.Watch;
 import hotline.callback.staff.StaffStore;
 import hotline.callback.store.CallbackViews;
 import hotline.callback.store.Database;
-import hotline.callback.store.KeeperStore;
-import hotline.callback.store.OfferStore;
 import hotline.callback.store.RunningDatabase;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -34,8 +34,8 @@ final class RunningConsole implements AutoCloseable {
     final Console console;
     final RunningDatabase stores;
     final Database database;
-    final OfferStore offers;
-    final KeeperStore keeper;
+    final Offers offers;
+    final Watch keeper;
     final StaffStore staff;
 
     private final HttpClient http =
@@ -55,7 +55,10 @@ final class RunningConsole implements AutoCloseable {
                 Map.of("database", database::problem, "asterisk", trouble::get),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 List.<Consumer<Api>>of(new CallbackApi(
-                        new CallbackViews(database, RunningDatabase.LADDER), staff, Duration.ofMinutes(30))::mount));
+                        new CallbackViews(database, RunningDatabase.LADDER),
+                        stores.decisions(),
+                        staff,
+                        Duration.ofMinutes(30))::mount));
         port = console.listen(vertx, "127.0.0.1", 0).await().actualPort();
     }
 

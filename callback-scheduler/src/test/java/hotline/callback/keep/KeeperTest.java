@@ -8,7 +8,6 @@ import hotline.callback.CallbackDesk;
 import hotline.callback.OfferDesk.OfferEnd;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Wishes;
-import hotline.callback.store.KeeperStore.Ring;
 import hotline.callback.store.Notifications;
 import hotline.callback.store.RunningDatabase;
 import java.nio.file.Path;
@@ -133,7 +132,7 @@ final class KeeperTest {
         stores.onDuty("bob", "6175550102");
         stores.asked(CALLER);
         var lost = phones.rung().offer();
-        stores.keeper.cut(lost, Duration.ofMillis(200));
+        stores.ledger.cut(lost, Duration.ofMillis(200));
         keeper.wake();
         assertNotNull(phones.rung());
         assertEquals(

@@ -14,8 +14,9 @@ import hotline.callback.Outcome;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Role;
 import hotline.callback.Wishes;
+import hotline.callback.keep.Ring;
+import hotline.callback.keep.Watch;
 import hotline.callback.staff.Responder;
-import hotline.callback.store.KeeperStore.Ring;
 import io.vertx.pgclient.PgException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,7 +94,7 @@ final class PromiseStoreTest {
         for (var disposition : List.of("talked", "mistaken_number", "talked", "no_answer", "left_message")) {
             var callback = stores.asked(CALLER);
             assertEquals("waiting", text("SELECT state FROM callback WHERE state <> 'closed'"));
-            stores.views().close(callback, new Disposition(disposition), "a test");
+            stores.decisions().close(callback, new Disposition(disposition), "a test");
         }
         var often = stores.asks(CALLER, "en", PROMISE);
         assertTrue(often.entered());
@@ -198,7 +199,7 @@ final class PromiseStoreTest {
                         + " AS twice"));
     }
 
-    private static List<Ring> stepsUntilDone(KeeperStore keeper) {
+    private static List<Ring> stepsUntilDone(Watch keeper) {
         var rings = new ArrayList<Ring>();
         for (var step = keeper.step(true, Set.of()); step.lookedAt() > 0; step = keeper.step(true, Set.of())) {
             rings.addAll(step.rings());
@@ -236,7 +237,7 @@ final class PromiseStoreTest {
                 .<Callable<Boolean>>map(it -> () -> stores.offers.take(it).isPresent())
                 .toList());
         assertEquals(1, taken.stream().filter(it -> it).count());
-        var quiet = stores.keeper.ringingForNothing(offers);
+        var quiet = stores.ledger.ringingForNothing(offers);
         assertEquals(1, quiet.size(), "the other phone, should it still ring");
         assertFalse(stores.offers.take(quiet.iterator().next()).isPresent());
         assertEquals(
@@ -306,11 +307,11 @@ final class PromiseStoreTest {
         stores.asked(CALLER);
         var offer = onlyOffer();
         runOut(offer);
-        stores.keeper("another-node").renew(List.of(offer), Duration.ofMinutes(1));
-        stores.keeper.renew(List.of(offer), Duration.ofMinutes(1));
+        stores.ledger.renew("another-node", List.of(offer), Duration.ofMinutes(1));
+        stores.ledger.renew(RunningDatabase.NODE, List.of(offer), Duration.ofMinutes(1));
         assertEquals(0, stores.keeper.lapse());
         runOut(offer);
-        stores.keeper("another-node").renew(List.of(offer), Duration.ofMinutes(1));
+        stores.ledger.renew("another-node", List.of(offer), Duration.ofMinutes(1));
         assertEquals(1, stores.keeper.lapse(), "only the node that rings it knows that it lives");
     }
 
@@ -320,11 +321,11 @@ final class PromiseStoreTest {
         stores.asked(CALLER);
         var offer = onlyOffer();
         stores.database.run("UPDATE offer SET offered_at = offered_at - interval '6 s'");
-        stores.keeper("another-node").cutAllBut(List.of());
+        stores.ledger.cutAllBut("another-node", List.of());
         assertEquals(0, stores.keeper.lapse());
-        stores.keeper.cutAllBut(List.of(offer));
+        stores.ledger.cutAllBut(RunningDatabase.NODE, List.of(offer));
         assertEquals(0, stores.keeper.lapse());
-        stores.keeper.cutAllBut(List.of());
+        stores.ledger.cutAllBut(RunningDatabase.NODE, List.of());
         assertEquals(1, stores.keeper.lapse());
     }
 

@@ -2,10 +2,14 @@ package hotline.callback.store;
 
 import hotline.callback.CallbackDesk.Promise;
 import hotline.callback.Ladder;
+import hotline.callback.Ledger;
 import hotline.callback.PhoneNumber;
 import hotline.callback.RetryPlan;
 import hotline.callback.Role;
 import hotline.callback.Wishes;
+import hotline.callback.keep.Decisions;
+import hotline.callback.keep.Offers;
+import hotline.callback.keep.Watch;
 import hotline.callback.staff.Responder;
 import hotline.callback.staff.StaffStore;
 import io.vertx.core.Vertx;
@@ -20,12 +24,15 @@ public final class RunningDatabase implements AutoCloseable {
 
     public static final Ladder LADDER = Ladder.parse("PT0S first, PT3M next, PT20M at_risk every PT2M");
 
+    public static final String NODE = "this-node";
+
     public final Vertx vertx = Vertx.vertx();
     public final Vault vault = new Vault(Vault.newSealKeys(), Vault.newMarkKeys());
     public final Database database;
     public final StaffStore staff;
-    public final OfferStore offers;
-    public final KeeperStore keeper;
+    public final Ledger ledger;
+    public final Offers offers;
+    public final Watch keeper;
     private final EmbeddedDatabase server;
 
     public RunningDatabase(Path folder) {
@@ -33,13 +40,14 @@ public final class RunningDatabase implements AutoCloseable {
         Migrations.run(server.server());
         database = new Database(vertx, server.server());
         staff = new StaffStore(database);
-        offers = new OfferStore(database, vault, LADDER, RetryPlan.STANDARD);
-        keeper = keeper("this-node");
+        ledger = new PostgresLedger(database, vault);
+        offers = new Offers(ledger, LADDER, RetryPlan.STANDARD);
+        keeper = keeper(NODE);
     }
 
-    /** The keeper's store of one more node. */
-    public KeeperStore keeper(String node) {
-        return new KeeperStore(database, LADDER, node);
+    /** The keeper's looks on one more node. */
+    public Watch keeper(String node) {
+        return new Watch(ledger, LADDER, node);
     }
 
     /** How to reach it. */
@@ -53,6 +61,10 @@ public final class RunningDatabase implements AutoCloseable {
 
     public CallbackViews views() {
         return new CallbackViews(database, LADDER);
+    }
+
+    public Decisions decisions() {
+        return new Decisions(ledger);
     }
 
     /** Somebody asks for a call-back, and is still on the line. */

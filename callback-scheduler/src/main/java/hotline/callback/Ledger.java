@@ -1,0 +1,166 @@
+package hotline.callback;
+
+import hotline.callback.Callback.Fired;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * The book in which call-backs, offers and attempts stand, shared by any number of nodes. All times are its own clock's.
+ * There are two: one in PostgreSQL, and one in memory for simulation; the same tests hold for both.
+ *
+ * <p>Every method throws {@link DeskUnavailable} when it is not known whether it was done.
+ */
+public interface Ledger {
+
+    /** Does all of the work, or none of it. What it holds nobody else can change meanwhile. */
+    <T> T transaction(Function<Page, T> work);
+
+    /** How long until the next call-back or lease needs a look; empty when nothing is owed. */
+    Optional<Duration> untilNext();
+
+    /** The call-backs whose time has come, the longest ago first. */
+    List<UUID> due(int atMost);
+
+    /** The call-backs whose promise has passed unkept, while this stands nowhere. */
+    List<UUID> overdue(int atMost);
+
+    /** The offers whose lease has run out, the longest ago first. */
+    List<UUID> lapsed(int atMost);
+
+    /** Looks at this call-back no sooner than then: its row cannot be changed now. */
+    void putOff(UUID callback, Duration wait);
+
+    /** Keeps the leases of legs that are alive on this node's Asterisk. */
+    void renew(String node, Collection<UUID> alive, Duration lease);
+
+    /** Asterisk has been asked which legs live: every other offer of this node has lost its leg. */
+    void cutAllBut(String node, Collection<UUID> alive);
+
+    /** The leg of this offer is gone; its flow may still say within the grace what came of it. */
+    void cut(UUID offer, Duration grace);
+
+    /** Which of these legs ring although their offer has ended: the word that somebody took it was lost on its way. */
+    Set<UUID> ringingForNothing(Collection<UUID> alive);
+
+    /** What may be read and written within a transaction. */
+    interface Page {
+
+        /** Call-backs whose time has come, the longest ago first; those that another transaction holds are skipped. */
+        List<Held> due(int atMost);
+
+        /** One of these, if it is still due and free to be held. */
+        Optional<Held> due(UUID callback);
+
+        /**
+         * Call-backs for which more people are to be rung and whose time for a look has not come, the most urgent first;
+         * those that another transaction holds are skipped.
+         */
+        List<Held> seeking(int atMost);
+
+        /** Waits until it holds the call-back. */
+        Optional<Held> lock(UUID callback);
+
+        /** Waits until it holds the call-back that this offer is for. */
+        Optional<Held> lockFor(UUID offer);
+
+        /**
+         * Saves a call-back that is held.
+         *
+         * @param wakeAt when a keeper looks at it again
+         * @param seeking whether more people are to be rung for it as soon as they are free
+         */
+        void save(Callback callback, Optional<Instant> wakeAt, boolean seeking);
+
+        /** Tells the keepers of all nodes, once this is committed, that there is something to look at. */
+        void wakeKeepers();
+
+        /** Records a rung; one that has been recorded stays as it was. */
+        void fired(UUID callback, Fired rung, Instant now);
+
+        void note(UUID callback, Instant at, String kind, String detail);
+
+        /** Everybody who may be rung for a call-back. */
+        List<Person> people();
+
+        /** Who has been rung for these call-backs, and when last. */
+        List<Asked> asked(Collection<UUID> callbacks);
+
+        /** Holds these people for offers; left out are those whom another transaction holds, or who are rung by now. */
+        Set<String> reserve(Collection<String> people);
+
+        /** Opens an offer; false when this person has an open one already. */
+        boolean open(Offer offer);
+
+        /** The person answered, or is about to act: the lease lasts until then at the least. Empty when the offer is over. */
+        Optional<Leg> hold(UUID offer, Instant until);
+
+        /** The staff phone was answered. */
+        void answered(UUID offer, Instant now);
+
+        /** Whether this offer is open and its lease has run out. */
+        boolean hasLapsed(UUID offer);
+
+        /** Ends an open offer. Empty when it was over. */
+        Optional<String> end(UUID offer, Instant now, String outcome);
+
+        /** Ends the offers for this call-back that still ring, but for one, and has their phones stopped. */
+        void stopRinging(UUID callback, Optional<UUID> except, Instant now, String outcome);
+
+        /** The caller is about to be dialled. Refused while another dial for the call-back is open. */
+        void dial(UUID callback, UUID offer, Instant now);
+
+        /** The caller's phone rang, under this dial, for the first time. */
+        boolean rang(UUID offer, Instant now);
+
+        void endDial(UUID offer, Instant now, Outcome outcome);
+
+        PhoneNumber number(UUID callback);
+
+        Optional<byte[]> spokenName(UUID callback);
+    }
+
+    /** A call-back that a transaction holds, and the time. */
+    record Held(Callback callback, Instant now) {}
+
+    /**
+     * @param ringing whether an offer to them is open
+     * @param lastRungAt for a fair rotation
+     */
+    record Person(
+            String id,
+            String phone,
+            Role role,
+            Set<String> languages,
+            boolean onDuty,
+            boolean ringing,
+            Instant lastRungAt) {}
+
+    /**
+     * @param last when this person was last rung for this call-back
+     * @param open whether that offer is still open
+     */
+    record Asked(UUID callback, String person, Instant last, boolean open) {}
+
+    /** An offer to be opened: a staff phone that is about to ring for a call-back. */
+    record Offer(UUID id, UUID callback, String person, String node, Role calledInAs, Instant at, Duration lease) {}
+
+    /** The person on an offer's leg. */
+    record Leg(String person, Role calledInAs, Set<String> languages) {}
+
+    /** The ledger's own rules refuse the change: a bug of ours, which must not keep other call-backs waiting. */
+    final class Refused extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        /** @param rule names the rule alone: the refused values are somebody's */
+        public Refused(String rule) {
+            super(rule);
+        }
+    }
+}

@@ -1,0 +1,260 @@
+package hotline.callback.keep;
+
+import hotline.callback.Callback.Closed;
+import hotline.callback.Callback.Open;
+import hotline.callback.Callback.Untaken;
+import hotline.callback.Ladder;
+import hotline.callback.Ladder.Kind;
+import hotline.callback.Ledger;
+import hotline.callback.Ledger.Held;
+import hotline.callback.Ledger.Offer;
+import hotline.callback.Ledger.Page;
+import hotline.callback.OfferDesk.OfferEnd;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a keeper does at each look, on any number of nodes at once: rungs that have come due are fired, broken promises
+ * are recorded, and free staff are given to the most urgent call-backs.
+ */
+public final class Watch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+
+    /** How many call-backs one look holds: short transactions, so that callers' claims do not wait. */
+    private static final int AT_ONCE = 100;
+
+    /** A phone that should ring but cannot be judged any more (our own crash) is given up after this. */
+    private static final Duration RINGING = Duration.ofSeconds(60);
+
+    /** A call-back whose row cannot be changed is looked at again after this. */
+    private static final Duration REFUSED = Duration.ofSeconds(10);
+
+    /** What has not been kept, and of it what is due first: the broken stand on top. */
+    private static final Comparator<Look> URGENCY = Comparator.<Look, Boolean>comparing(
+                    it -> it.climbed.facts().keptAt().isPresent())
+            .thenComparing(it -> it.climbed.facts().dueAt());
+
+    private final Ledger ledger;
+    private final Ladder ladder;
+    private final String node;
+    private final Supplier<UUID> ids;
+
+    /** @param node names this node's Asterisk: offers that it rings carry the name */
+    public Watch(Ledger ledger, Ladder ladder, String node) {
+        this(ledger, ladder, node, UUID::randomUUID);
+    }
+
+    /** @param ids names new offers */
+    public Watch(Ledger ledger, Ladder ladder, String node, Supplier<UUID> ids) {
+        this.ledger = ledger;
+        this.ladder = ladder;
+        this.node = node;
+        this.ids = ids;
+    }
+
+    /** What one look did. */
+    public record Step(int lookedAt, List<Ring> rings) {}
+
+    /**
+     * A call-back that is being rung for.
+     *
+     * @param oneMore whether one person more is to be rung
+     * @param due whether its time had come; otherwise it had waited for somebody to be free
+     */
+    private record Look(Held before, Untaken climbed, boolean oneMore, boolean due, Optional<Instant> wake) {}
+
+    /**
+     * Looks at the call-backs whose time has come. A node that can ring nobody leaves the ringing to the others, and
+     * records broken promises all the same.
+     *
+     * @param mayRing whether this node's Asterisk can ring anybody now
+     * @param busy phones that are on a call of another kind
+     */
+    public Step step(boolean mayRing, Set<String> busy) {
+        if (!mayRing) {
+            ledger.overdue(AT_ONCE).forEach(this::breakOverdue);
+            return new Step(0, List.of());
+        }
+        try {
+            return step(busy, page -> page.due(AT_ONCE));
+        } catch (Ledger.Refused e) {
+            LOG.error("a look at the call-backs was refused ({}): looking at each alone", e.getMessage());
+            return oneByOne(busy);
+        }
+    }
+
+    private Step step(Set<String> busy, Function<Page, List<Held>> which) {
+        return ledger.transaction(page -> {
+            var due = which.apply(page);
+            var staff = new Staff(page.people(), busy);
+            var ringing = new ArrayList<Look>();
+            due.forEach(held -> look(page, held, staff).ifPresent(ringing::add));
+            if (!staff.free().isEmpty()) {
+                var looked = ringing.stream().map(it -> it.climbed.facts().id()).toList();
+                page.seeking(AT_ONCE).stream()
+                        .filter(it -> !looked.contains(it.callback().facts().id()))
+                        .flatMap(it -> again(it, staff).stream())
+                        .forEach(ringing::add);
+            }
+            return new Step(due.size(), recruit(page, ringing, staff));
+        });
+    }
+
+    /** Fires what has come due. Empty where nobody is to be rung now. */
+    private Optional<Look> look(Page page, Held held, Staff staff) {
+        return switch (held.callback()) {
+            case Untaken it -> climb(page, it, held, staff);
+            case Open it -> {
+                var watched = breakIfDue(page, it, held.now());
+                page.save(watched, watched.watchedUntil(held.now()), false);
+                yield Optional.empty();
+            }
+            case Closed it -> {
+                page.save(it, Optional.empty(), false);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Optional<Look> climb(Page page, Untaken untaken, Held held, Staff staff) {
+        var now = held.now();
+        var climb = untaken.climb(ladder, now);
+        climb.fired().forEach(it -> page.fired(untaken.facts().id(), it, now));
+        var climbed = (Untaken) breakIfDue(page, climb.callback(), now);
+        var wake = Stream.of(climb.next(), climbed.watchedUntil(now))
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo);
+        if (now.isBefore(climbed.round().from())) {
+            page.save(climbed, wake, false);
+            return Optional.empty();
+        }
+        var oneMore = climb.fired().stream().anyMatch(it -> it.kind() == Kind.NEXT);
+        return Optional.of(new Look(held, called(climbed, now, staff), oneMore, true, wake));
+    }
+
+    /** Another look at what has waited for somebody to be free. Empty when its time has come just now. */
+    private Optional<Look> again(Held held, Staff staff) {
+        if (!(held.callback() instanceof Untaken it)) {
+            return Optional.empty();
+        }
+        var climb = it.climb(ladder, held.now());
+        var wake = Stream.of(climb.next(), it.watchedUntil(held.now()))
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo);
+        return climb.fired().isEmpty()
+                ? Optional.of(new Look(held, called(it, held.now(), staff), false, false, wake))
+                : Optional.empty();
+    }
+
+    private static Untaken called(Untaken untaken, Instant now, Staff staff) {
+        return staff.nobodyOnDuty() ? untaken.with(untaken.round().withSupervisors(now)) : untaken;
+    }
+
+    private static Open breakIfDue(Page page, Open callback, Instant now) {
+        if (now.isBefore(callback.facts().dueAt())) {
+            return callback;
+        }
+        var watched = callback.breakPromise(now);
+        Offers.noteIfBroken(page, callback, watched, now);
+        return watched;
+    }
+
+    /** Offers to whoever is called in and free, the most urgent call-back first. */
+    private List<Ring> recruit(Page page, List<Look> looks, Staff staff) {
+        var rings = new ArrayList<Ring>();
+        if (!looks.isEmpty() && !staff.free().isEmpty()) {
+            staff.keep(page.reserve(staff.free()));
+        }
+        if (!looks.isEmpty()) {
+            staff.remember(
+                    page.asked(looks.stream().map(it -> it.climbed.facts().id()).toList()));
+        }
+        for (var look : looks.stream().sorted(URGENCY).toList()) {
+            var choices = staff.choose(look.climbed, look.oneMore);
+            var seeking = choices.seeking();
+            for (var choice : choices.now()) {
+                staff.take(choice.person());
+                var rung = ring(page, look, choice);
+                rung.ifPresent(rings::add);
+                seeking |= rung.isEmpty();
+            }
+            if (look.due || !seeking || !look.climbed.equals(look.before.callback())) {
+                page.save(look.climbed, look.wake, seeking);
+            }
+        }
+        return rings;
+    }
+
+    /** Empty where another node rings this person at the same moment. */
+    private Optional<Ring> ring(Page page, Look look, Staff.Choice choice) {
+        var id = ids.get();
+        var now = look.before.now();
+        var callback = look.climbed.facts().id();
+        var person = choice.person();
+        if (!page.open(new Offer(id, callback, person.id(), node, choice.calledInAs(), now, RINGING))) {
+            return Optional.empty();
+        }
+        page.note(callback, now, "offered", person.id());
+        return Optional.of(new Ring(id, person.phone()));
+    }
+
+    private void breakOverdue(UUID callback) {
+        try {
+            ledger.transaction(page -> page.lock(callback).map(held -> {
+                if (held.callback() instanceof Open open) {
+                    page.save(breakIfDue(page, open, held.now()), Optional.of(held.now()), false);
+                }
+                return held;
+            }));
+        } catch (Ledger.Refused e) {
+            LOG.error("call-back {} cannot be looked at ({}): call its caller by hand", callback, e.getMessage());
+        }
+    }
+
+    /** A row that cannot be looked at must not keep the others waiting. */
+    private Step oneByOne(Set<String> busy) {
+        var lookedAt = 0;
+        var rings = new ArrayList<Ring>();
+        for (var id : ledger.due(AT_ONCE)) {
+            try {
+                var step = step(busy, page -> page.due(id).stream().toList());
+                lookedAt += step.lookedAt();
+                rings.addAll(step.rings());
+            } catch (Ledger.Refused e) {
+                LOG.error("call-back {} cannot be looked at ({}): call its caller by hand", id, e.getMessage());
+                ledger.putOff(id, REFUSED);
+            }
+        }
+        return new Step(lookedAt, rings);
+    }
+
+    /** Takes back the offers whose lease has run out, with all that they held. */
+    public int lapse() {
+        var lapsed = 0;
+        for (var offer : ledger.lapsed(AT_ONCE)) {
+            lapsed += ledger.transaction(page -> page.lockFor(offer)
+                    .filter(_ -> page.hasLapsed(offer))
+                    .map(held -> Offers.lapse(page, offer, held, OfferEnd.LOST))
+                    .map(_ -> 1)
+                    .orElse(0));
+        }
+        return lapsed;
+    }
+
+    /** How long until there is something to look at; empty when nothing is owed. */
+    public Optional<Duration> untilNext() {
+        return ledger.untilNext();
+    }
+}

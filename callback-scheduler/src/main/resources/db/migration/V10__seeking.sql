@@ -1,0 +1,6 @@
+-- Call-backs for which more people are to be rung as soon as they are free: the most urgent first.
+
+ALTER TABLE callback ADD COLUMN seeking boolean NOT NULL DEFAULT false;
+ALTER TABLE callback ADD CONSTRAINT sought_while_untaken CHECK (NOT seeking OR state IN ('waiting', 'undecided'));
+
+CREATE INDEX callback_by_urgency ON callback ((kept_at IS NOT NULL), due_at) WHERE seeking;
