@@ -82,7 +82,7 @@ public sealed interface Callback {
 
         /** Somebody pressed 1. */
         default Claimed claim(UUID offer) {
-            return new Claimed(facts().claimed(), round(), offer);
+            return new Claimed(facts().claimed(), round(), this instanceof Undecided, offer);
         }
 
         default Closed close(Closing closing) {
@@ -114,21 +114,31 @@ public sealed interface Callback {
         }
     }
 
+    /** Somebody has it. */
+    sealed interface Held extends Open {
+
+        Round round();
+
+        /** Whether a person had to decide about it: then they still have to, unless the caller is reached. */
+        boolean toDecide();
+
+        /** The responder left before dialling, or our own side failed: back to where it was, with the same due time. */
+        default Untaken lapse(Instant now) {
+            var again = round().calledAgain(now);
+            return toDecide() ? new Undecided(facts(), again) : new Waiting(facts(), again);
+        }
+    }
+
     /** A responder has it and is about to dial; the claim ends with the responder's offer. */
-    record Claimed(Facts facts, Round round, UUID offer) implements Open {
+    record Claimed(Facts facts, Round round, boolean toDecide, UUID offer) implements Held {
 
         @Override
         public Claimed with(Facts changed) {
-            return new Claimed(changed, round, offer);
+            return new Claimed(changed, round, toDecide, offer);
         }
 
         public Dialling dial(Instant now) {
-            return new Dialling(facts, round, offer, now);
-        }
-
-        /** The responder left before dialling: back to the pool, with the same due time. */
-        public Waiting lapse(Instant now) {
-            return new Waiting(facts, round.calledAgain(now));
+            return new Dialling(facts, round, toDecide, offer, now);
         }
 
         public Closed close(Closing closing) {
@@ -137,11 +147,11 @@ public sealed interface Callback {
     }
 
     /** The caller is being dialled, or talks with the responder. */
-    record Dialling(Facts facts, Round round, UUID offer, Instant dialledAt) implements Open {
+    record Dialling(Facts facts, Round round, boolean toDecide, UUID offer, Instant dialledAt) implements Held {
 
         @Override
         public Dialling with(Facts changed) {
-            return new Dialling(changed, round, offer, dialledAt);
+            return new Dialling(changed, round, toDecide, offer, dialledAt);
         }
 
         /** The caller's phone rings, is busy or is answered: in time this keeps the promise, later it has broken it. */
@@ -181,27 +191,24 @@ public sealed interface Callback {
             };
         }
 
-        /** Our own side failed in the middle: back to the pool, and the try does not count against the caller. */
-        public Waiting lapse(Instant now) {
-            return new Waiting(facts, round.calledAgain(now));
-        }
-
         private Closed closed(Facts settled, Disposition disposition, String reason, Instant now) {
             var known = disposition.equals(Disposition.TALKED) ? settled.reached(now) : settled;
             return new Closed(known, new Closing(now, disposition, reason));
         }
 
-        private static Undecided undecided(Facts settled, Instant now) {
-            return new Undecided(settled, Round.begin(now));
+        /** Whoever tried what was to be decided knows of it. */
+        private Undecided undecided(Facts settled, Instant now) {
+            return new Undecided(settled, toDecide ? round.seen(now) : Round.begin(now));
         }
 
         private Open again(Facts settled, Optional<Duration> wait, Instant now) {
-            return wait.<Open>map(it -> new Waiting(
-                            settled,
-                            settled.keptAt().isPresent()
-                                    ? Round.begin(now.plus(it))
-                                    : round.calledAgain(now).from(now.plus(it))))
-                    .orElseGet(() -> undecided(settled, now));
+            if (toDecide || wait.isEmpty()) {
+                return undecided(settled, now);
+            }
+            var next = now.plus(wait.get());
+            var kept = settled.keptAt().isPresent();
+            return new Waiting(
+                    settled, kept ? Round.begin(next) : round.calledAgain(now).from(next));
         }
     }
 
@@ -245,6 +252,14 @@ public sealed interface Callback {
             case Undecided _ -> "undecided";
             case Closed _ -> "closed";
         };
+    }
+
+    /** When a keeper has to look at it after a move: once its ringing may begin, and when its promise ends at the latest. */
+    default Optional<Instant> lookAt(Instant now) {
+        var ringing = this instanceof Untaken it
+                ? Stream.of(it.round().from().isAfter(now) ? it.round().from() : now)
+                : Stream.<Instant>empty();
+        return Stream.concat(ringing, watchedUntil(now).stream()).min(Instant::compareTo);
     }
 
     /** The due time, while it is still to come and has to be watched. */

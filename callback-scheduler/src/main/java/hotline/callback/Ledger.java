@@ -30,8 +30,8 @@ public interface Ledger {
     /** The call-backs whose promise has passed unkept, while this stands nowhere. */
     List<UUID> overdue(int atMost);
 
-    /** The offers whose lease has run out, the longest ago first. */
-    List<UUID> lapsed(int atMost);
+    /** The offers whose lease has run out. */
+    Lapsed lapsed(int atMost);
 
     /** Looks at this call-back no sooner than then: its row cannot be changed now. */
     void putOff(UUID callback, Duration wait);
@@ -62,6 +62,9 @@ public interface Ledger {
          * those that another transaction holds are skipped.
          */
         List<Held> seeking(int atMost);
+
+        /** Whether there are such, held or not. */
+        boolean isAnySought();
 
         /** Waits until it holds the call-back. */
         Optional<Held> lock(UUID callback);
@@ -124,6 +127,12 @@ public interface Ledger {
 
         Optional<byte[]> spokenName(UUID callback);
     }
+
+    /**
+     * @param offers the longest ago first
+     * @param now the ledger's time
+     */
+    record Lapsed(List<UUID> offers, Instant now) {}
 
     /** A call-back that a transaction holds, and the time. */
     record Held(Callback callback, Instant now) {}

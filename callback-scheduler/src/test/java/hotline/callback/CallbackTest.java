@@ -274,4 +274,47 @@ final class CallbackTest {
     void without_a_rung_for_it_nothing_is_ever_at_risk() {
         assertEquals(Standing.ON_TIME, waiting().standing(Ladder.parse("PT0S all"), minute(29.99)));
     }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Outcome.class,
+            names = {"NO_ANSWER", "BUSY", "GIVEN_UP", "CONGESTED", "NO_SUCH_NUMBER"})
+    void what_a_person_has_to_decide_stays_so_until_the_caller_is_reached(Outcome outcome) {
+        var toDecide =
+                (Undecided) Sample.dialled(1).settle(Outcome.NO_SUCH_NUMBER, Optional.empty(), RETRIES, minute(2));
+        var claimed = toDecide.claim(OFFER);
+        assertInstanceOf(Undecided.class, claimed.lapse(minute(3)));
+        assertInstanceOf(Undecided.class, claimed.dial(minute(3)).lapse(minute(4)));
+        var tried = assertInstanceOf(
+                Undecided.class, claimed.dial(minute(3)).settle(outcome, Optional.empty(), RETRIES, minute(4)));
+        assertEquals(Optional.of(minute(4)), tried.round().seenAt(), "whoever tried it knows of it");
+        assertInstanceOf(Waiting.class, Sample.waiting().claim(OFFER).lapse(minute(3)));
+    }
+
+    @Test
+    void each_state_has_its_word_and_what_is_owed_is_watched_until_it_is_due() {
+        var claimed = Sample.waiting().claim(OFFER);
+        assertEquals(
+                List.of("waiting", "claimed", "dialing"),
+                List.of(
+                        Sample.waiting().state(),
+                        claimed.state(),
+                        claimed.dial(minute(1)).state()));
+        assertEquals(Optional.of(DUE), claimed.watchedUntil(minute(29)));
+        assertEquals(Optional.empty(), claimed.watchedUntil(DUE));
+        var kept = claimed.dial(minute(1)).rang(minute(2));
+        assertEquals(Optional.empty(), kept.watchedUntil(minute(3)));
+        var closed = claimed.close(new Closing(minute(3), Disposition.TALKED, "said"));
+        assertEquals("closed", closed.state());
+        assertEquals(Optional.empty(), closed.watchedUntil(minute(4)));
+    }
+
+    @Test
+    void a_try_that_has_to_wait_beyond_the_due_time_does_not_hide_the_broken_promise() {
+        var waits = waiting().ready(minute(31));
+        assertEquals(Optional.of(DUE), waits.lookAt(minute(29)));
+        assertEquals(Optional.of(minute(31)), waits.lookAt(minute(30.5)));
+        assertEquals(Optional.of(minute(32)), waits.lookAt(minute(32)));
+        assertEquals(Optional.of(DUE), waits.claim(OFFER).lookAt(minute(1)));
+    }
 }

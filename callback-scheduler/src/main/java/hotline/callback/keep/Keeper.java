@@ -16,11 +16,17 @@ public final class Keeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
 
+    /** A rung that is due within the millisecond is not spun for. */
+    private static final Duration SHORTEST_SLEEP = Duration.ofMillis(1);
+
     private final Watch watch;
     private final Dialler dialler;
     private final Semaphore woken = new Semaphore(0);
     private final Thread thread = Thread.ofPlatform().name("keeper").daemon().unstarted(this::keep);
     private volatile boolean closed;
+
+    /** What is due but cannot be had, as another node holds it, is looked for less and less often. */
+    private Duration inVain = SHORTEST_SLEEP;
 
     public Keeper(Watch watch, Dialler dialler) {
         this.watch = watch;
@@ -62,14 +68,20 @@ public final class Keeper implements AutoCloseable {
             return Duration.ZERO;
         }
         // What is due now is for the nodes that can ring.
-        return mayRing ? watch.untilNext().orElse(LONGEST_SLEEP) : LONGEST_SLEEP;
+        var next = mayRing ? watch.untilNext().orElse(LONGEST_SLEEP) : LONGEST_SLEEP;
+        if (!next.isZero()) {
+            inVain = SHORTEST_SLEEP;
+            return next;
+        }
+        var twice = inVain.multipliedBy(2);
+        inVain = twice.compareTo(LONGEST_SLEEP) < 0 ? twice : LONGEST_SLEEP;
+        return inVain;
     }
 
     private void rest(Duration sleep) {
         var most = sleep.compareTo(LONGEST_SLEEP) < 0 ? sleep : LONGEST_SLEEP;
         try {
-            // A rung that is due within the millisecond is not spun for.
-            if (woken.tryAcquire(Math.max(most.toMillis(), 1), TimeUnit.MILLISECONDS)) {
+            if (woken.tryAcquire(Math.max(most.toMillis(), SHORTEST_SLEEP.toMillis()), TimeUnit.MILLISECONDS)) {
                 woken.drainPermits();
             }
         } catch (InterruptedException e) {

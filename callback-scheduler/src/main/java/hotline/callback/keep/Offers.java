@@ -170,13 +170,9 @@ public final class Offers implements OfferDesk {
         return new Taken(facts.id(), facts.wishes(), page.spokenName(facts.id()));
     }
 
-    /** Saves after a move: whoever waits is looked at by a keeper now, or when its ringing may begin. */
+    /** Saves after a move, and has the keepers look at it. */
     static void save(Page page, Callback callback, Instant now) {
-        var wake = callback instanceof Untaken untaken
-                ? Optional.of(
-                        untaken.round().from().isAfter(now) ? untaken.round().from() : now)
-                : callback.watchedUntil(now);
-        page.save(callback, wake, false);
+        page.save(callback, callback.lookAt(now), false);
         page.wakeKeepers();
     }
 

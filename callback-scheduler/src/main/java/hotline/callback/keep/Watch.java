@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -46,22 +47,35 @@ public final class Watch {
                     it -> it.climbed.facts().keptAt().isPresent())
             .thenComparing(it -> it.climbed.facts().dueAt());
 
+    /** A clock that moves by more than this between two looks was set. */
+    private static final Duration CLOCK_SET = Duration.ofSeconds(5);
+
+    /** After the ledger's clock was set forward, nodes have this long to renew the leases of their living legs. */
+    private static final Duration TO_RENEW = Duration.ofSeconds(15);
+
     private final Ledger ledger;
     private final Ladder ladder;
     private final String node;
     private final Supplier<UUID> ids;
+    private final LongSupplier steadyNanos;
+    private Optional<Instant> steadyBegan = Optional.empty();
+    private long lapseFromNanos = Long.MIN_VALUE;
 
     /** @param node names this node's Asterisk: offers that it rings carry the name */
     public Watch(Ledger ledger, Ladder ladder, String node) {
-        this(ledger, ladder, node, UUID::randomUUID);
+        this(ledger, ladder, node, UUID::randomUUID, System::nanoTime);
     }
 
-    /** @param ids names new offers */
-    public Watch(Ledger ledger, Ladder ladder, String node, Supplier<UUID> ids) {
+    /**
+     * @param ids names new offers
+     * @param steadyNanos a time that only goes on, whatever the ledger's clock is set to
+     */
+    public Watch(Ledger ledger, Ladder ladder, String node, Supplier<UUID> ids, LongSupplier steadyNanos) {
         this.ledger = ledger;
         this.ladder = ladder;
         this.node = node;
         this.ids = ids;
+        this.steadyNanos = steadyNanos;
     }
 
     /** What one look did. */
@@ -98,10 +112,14 @@ public final class Watch {
     private Step step(Set<String> busy, Function<Page, List<Held>> which) {
         return ledger.transaction(page -> {
             var due = which.apply(page);
+            var sought = page.isAnySought();
+            if (due.isEmpty() && !sought) {
+                return new Step(0, List.of());
+            }
             var staff = new Staff(page.people(), busy);
             var ringing = new ArrayList<Look>();
             due.forEach(held -> look(page, held, staff).ifPresent(ringing::add));
-            if (!staff.free().isEmpty()) {
+            if (sought && !staff.free().isEmpty()) {
                 var looked = ringing.stream().map(it -> it.climbed.facts().id()).toList();
                 page.seeking(AT_ONCE).stream()
                         .filter(it -> !looked.contains(it.callback().facts().id()))
@@ -242,15 +260,32 @@ public final class Watch {
 
     /** Takes back the offers whose lease has run out, with all that they held. */
     public int lapse() {
-        var lapsed = 0;
-        for (var offer : ledger.lapsed(AT_ONCE)) {
-            lapsed += ledger.transaction(page -> page.lockFor(offer)
+        var lapsed = ledger.lapsed(AT_ONCE);
+        if (clockWasSet(lapsed.now())) {
+            return 0;
+        }
+        var taken = 0;
+        for (var offer : lapsed.offers()) {
+            taken += ledger.transaction(page -> page.lockFor(offer)
                     .filter(_ -> page.hasLapsed(offer))
                     .map(held -> Offers.lapse(page, offer, held, OfferEnd.LOST))
                     .map(_ -> 1)
                     .orElse(0));
         }
-        return lapsed;
+        return taken;
+    }
+
+    /** A clock that is set forward runs all leases out at once, also those of legs on which people talk. */
+    private boolean clockWasSet(Instant now) {
+        var nanos = steadyNanos.getAsLong();
+        var began = now.minusNanos(nanos);
+        var moved = steadyBegan.map(before -> Duration.between(before, began)).orElse(Duration.ZERO);
+        steadyBegan = Optional.of(began);
+        if (moved.abs().compareTo(CLOCK_SET) > 0) {
+            LOG.error("the database's clock was set by {}: promises are kept by it, see that it is right", moved);
+            lapseFromNanos = nanos + TO_RENEW.toNanos();
+        }
+        return nanos < lapseFromNanos;
     }
 
     /** How long until there is something to look at; empty when nothing is owed. */

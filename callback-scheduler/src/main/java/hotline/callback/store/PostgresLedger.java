@@ -64,6 +64,10 @@ public final class PostgresLedger implements Ledger {
             ORDER BY (kept_at IS NOT NULL), due_at LIMIT $1 FOR UPDATE SKIP LOCKED
             """;
 
+    private static final String ANY_SOUGHT = """
+            SELECT EXISTS (SELECT 1 FROM callback WHERE seeking) AS any
+            """;
+
     private static final String CALLBACK_OF = """
             SELECT callback_id FROM offer WHERE id = $1
             """;
@@ -123,8 +127,9 @@ public final class PostgresLedger implements Ledger {
             """;
 
     private static final String LAPSED = """
-            SELECT id FROM offer WHERE ended_at IS NULL AND lease_until <= clock_timestamp()
-            ORDER BY lease_until LIMIT $1
+            SELECT clock_timestamp() AS now, ARRAY(
+                SELECT id FROM offer WHERE ended_at IS NULL AND lease_until <= clock_timestamp()
+                ORDER BY lease_until LIMIT $1) AS offers
             """;
 
     private static final String HAS_LAPSED = """
@@ -211,8 +216,9 @@ public final class PostgresLedger implements Ledger {
     }
 
     @Override
-    public List<UUID> lapsed(int atMost) {
-        return ids(database.run(LAPSED, atMost));
+    public Lapsed lapsed(int atMost) {
+        var row = database.run(LAPSED, atMost).iterator().next();
+        return new Lapsed(List.of(row.getArrayOfUUIDs("offers")), instant(row, "now"));
     }
 
     @Override
@@ -277,6 +283,11 @@ public final class PostgresLedger implements Ledger {
         @Override
         public List<Held> seeking(int atMost) {
             return held(tx.run(SEEKING, atMost));
+        }
+
+        @Override
+        public boolean isAnySought() {
+            return tx.run(ANY_SOUGHT).iterator().next().getBoolean("any");
         }
 
         @Override

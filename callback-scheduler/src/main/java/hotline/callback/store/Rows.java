@@ -6,11 +6,11 @@ import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Closing;
 import hotline.callback.Callback.Dialling;
 import hotline.callback.Callback.Facts;
+import hotline.callback.Callback.Held;
 import hotline.callback.Callback.Undecided;
-import hotline.callback.Callback.Untaken;
 import hotline.callback.Callback.Waiting;
 import hotline.callback.Disposition;
-import hotline.callback.Ledger.Held;
+import hotline.callback.Ledger;
 import hotline.callback.Round;
 import hotline.callback.Wishes;
 import hotline.callback.store.Database.Transaction;
@@ -40,7 +40,7 @@ final class Rows {
                 closed_at = $15, disposition = $16, reason = $17,
                 round_begun = $18, round_from = $19, rungs_until = $20, together = $21,
                 responders_since = $22, supervisors_since = $23, managers_since = $24, seen_at = $25,
-                seeking = $26
+                seeking = $26, to_decide = $27
             WHERE id = $1
             """;
 
@@ -54,19 +54,16 @@ final class Rows {
 
     private Rows() {}
 
-    static Optional<Held> lock(Transaction tx, UUID callback) {
+    static Optional<Ledger.Held> lock(Transaction tx, UUID callback) {
         for (var row : tx.run(LOCK, callback)) {
-            return Optional.of(new Held(read(row), instant(row, "now")));
+            return Optional.of(new Ledger.Held(read(row), instant(row, "now")));
         }
         return Optional.empty();
     }
 
-    /** Saves after a move: whoever waits is looked at by a keeper now, or when its ringing may begin. */
+    /** Saves after a move, and has the keepers look at it. */
     static void save(Transaction tx, Callback callback, Instant now) {
-        var wake = callback instanceof Untaken untaken
-                ? Optional.of(latest(now, untaken.round().from()))
-                : callback.watchedUntil(now);
-        tx.run(SAVE, saved(callback, wake, false));
+        tx.run(SAVE, saved(callback, callback.lookAt(now), false));
         tx.run(WAKE_KEEPERS);
     }
 
@@ -99,6 +96,7 @@ final class Rows {
                 round.flatMap(Round::managersSince),
                 round.flatMap(Round::seenAt));
         values.add(seeking);
+        values.add(callback instanceof Undecided || (callback instanceof Held held && held.toDecide()));
         return Tuple.from(values);
     }
 
@@ -110,8 +108,14 @@ final class Rows {
         var facts = facts(row);
         return switch (row.getString("state")) {
             case "waiting" -> new Waiting(facts, round(row));
-            case "claimed" -> new Claimed(facts, round(row), row.getUUID("offer_id"));
-            case "dialing" -> new Dialling(facts, round(row), row.getUUID("offer_id"), instant(row, "dialled_at"));
+            case "claimed" -> new Claimed(facts, round(row), row.getBoolean("to_decide"), row.getUUID("offer_id"));
+            case "dialing" ->
+                new Dialling(
+                        facts,
+                        round(row),
+                        row.getBoolean("to_decide"),
+                        row.getUUID("offer_id"),
+                        instant(row, "dialled_at"));
             case "undecided" -> new Undecided(facts, round(row));
             case "closed" ->
                 new Closed(
@@ -182,10 +186,6 @@ final class Rows {
 
     static OffsetDateTime at(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    static Instant latest(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
     }
 
     @SafeVarargs

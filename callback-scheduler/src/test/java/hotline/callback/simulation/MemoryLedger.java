@@ -1,0 +1,704 @@
+package hotline.callback.simulation;
+
+import hotline.callback.Callback;
+import hotline.callback.Callback.Closed;
+import hotline.callback.Callback.Dialling;
+import hotline.callback.Callback.Facts;
+import hotline.callback.Callback.Fired;
+import hotline.callback.Callback.Untaken;
+import hotline.callback.Callback.Waiting;
+import hotline.callback.DeskUnavailable;
+import hotline.callback.Ladder.Kind;
+import hotline.callback.Ledger;
+import hotline.callback.Outcome;
+import hotline.callback.PhoneNumber;
+import hotline.callback.Role;
+import hotline.callback.Round;
+import hotline.callback.Wishes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ledger in memory that obeys the rules of the one in PostgreSQL: what is written is seen by others once it is
+ * committed, and what one transaction holds another skips or waits for. Its own constraints stand in for the schema's.
+ */
+final class MemoryLedger implements Ledger {
+
+    /** The database gives up a transaction whose node has fallen silent. */
+    static final Duration SILENT = Duration.ofSeconds(5);
+
+    private static final PhoneNumber NUMBER = new PhoneNumber("6175550142");
+    private static final Duration ON_THE_LINE = Duration.ofSeconds(90);
+    private static final Comparator<Row> BY_WAKE =
+            Comparator.<Row, Instant>comparing(Row::wakeAtOrMax).thenComparing(Row::id);
+    private static final Comparator<Row> BY_URGENCY = Comparator.<Row, Boolean>comparing(
+                    it -> it.callback.facts().keptAt().isPresent())
+            .thenComparing(it -> it.callback.facts().dueAt())
+            .thenComparing(Row::id);
+
+    private final Surroundings surroundings;
+    private final Map<UUID, Row> rows = new HashMap<>();
+    private final TreeSet<Row> byWake = new TreeSet<>(BY_WAKE);
+    private final TreeSet<Row> sought = new TreeSet<>(BY_URGENCY);
+    private final Map<UUID, OfferRow> offers = new HashMap<>();
+    private final Map<String, OfferRow> openByPerson = new HashMap<>();
+    private final Map<UUID, List<OfferRow>> byCallback = new HashMap<>();
+    private final Map<UUID, DialRow> openDials = new HashMap<>();
+    private final Map<String, Person> people = new LinkedHashMap<>();
+    private final Map<Object, MemoryPage> holders = new HashMap<>();
+    private final Map<UUID, Set<Rung>> rungs = new HashMap<>();
+    private boolean holds = true;
+
+    /** What goes on around the ledger: its clock, its failures, and who is told of changes. */
+    interface Surroundings {
+
+        /** The ledger's clock, which may be set. */
+        Instant now();
+
+        /** Time that only goes on. */
+        Instant steady();
+
+        /** The transaction goes on, or not: called between its steps. */
+        void between();
+
+        /** About to commit: throws what keeps it from being done. */
+        void beforeCommit();
+
+        /** Committed: throws when its word is lost. */
+        void afterCommit();
+
+        void wakeKeepers();
+
+        /** A lease was shortened. */
+        void cut();
+
+        void stop(UUID offer);
+
+        /** Every row that has changed, once it is committed. */
+        void changed(@Nullable Callback before, Callback after);
+
+        void fired(UUID callback, Fired rung, boolean again);
+
+        void noted(UUID callback, String kind, String detail);
+    }
+
+    /** Another transaction holds what this one waits for: whoever asked tries again in a moment. */
+    static final class Waits extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Waits() {
+            super("held by another", null, false, false);
+        }
+    }
+
+    private record Rung(Kind kind, Instant stood) {}
+
+    /** @param wakeAt when a keeper looks again */
+    private record Row(Callback callback, Optional<Instant> wakeAt, boolean seeking) {
+        UUID id() {
+            return callback.facts().id();
+        }
+
+        Instant wakeAtOrMax() {
+            return wakeAt.orElse(Instant.MAX);
+        }
+    }
+
+    /** An offer as it stands. */
+    private static final class OfferRow {
+        final Offer offer;
+        Instant leaseUntil;
+        boolean answered;
+
+        @Nullable
+        String outcome;
+
+        OfferRow(Offer offer) {
+            this.offer = offer;
+            leaseUntil = offer.at().plus(offer.lease());
+        }
+
+        boolean open() {
+            return outcome == null;
+        }
+    }
+
+    /** A dial that is open. */
+    private static final class DialRow {
+        final UUID offer;
+        boolean rang;
+
+        DialRow(UUID offer) {
+            this.offer = offer;
+        }
+    }
+
+    MemoryLedger(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** As the desk for callers enters a request. */
+    void enter(UUID id, Wishes wishes, Duration promise) {
+        var now = surroundings.now();
+        var facts = new Facts(
+                id, wishes, true, now, now.plus(promise), 0, 0, Optional.empty(), Optional.empty(), Optional.empty());
+        var round = new Round(
+                now,
+                now.plus(ON_THE_LINE),
+                now.minusMillis(1),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        put(new Row(new Waiting(facts, round), Optional.of(round.from()), false));
+    }
+
+    /** As the desk says that the caller is off the line. */
+    void ready(UUID id) {
+        transaction(page -> page.lock(id).map(held -> {
+            if (held.callback() instanceof Untaken it && it.round().from().isAfter(held.now())) {
+                page.save(it.ready(held.now()), Optional.of(held.now()), false);
+                page.wakeKeepers();
+            }
+            return id;
+        }));
+    }
+
+    void put(Person person) {
+        people.put(person.id(), person);
+    }
+
+    Collection<Person> staff() {
+        return people.values();
+    }
+
+    Stream<Callback> all() {
+        return rows.values().stream().map(Row::callback);
+    }
+
+    boolean knows(UUID id) {
+        return rows.containsKey(id);
+    }
+
+    boolean hasOpen(String node) {
+        return open(node).findAny().isPresent();
+    }
+
+    boolean owesNothing() {
+        return byWake.isEmpty() && openByPerson.isEmpty();
+    }
+
+    /** A bug to be found: nobody holds anything, so that two may look at one row at a time. */
+    void holdNothing() {
+        holds = false;
+    }
+
+    Callback callback(UUID id) {
+        return row(id).callback;
+    }
+
+    Optional<Instant> wakeAt(UUID id) {
+        return row(id).wakeAt;
+    }
+
+    boolean hasFired(UUID callback, Kind kind, Instant stood) {
+        return rungs.getOrDefault(callback, Set.of()).contains(new Rung(kind, stood));
+    }
+
+    boolean isSought(UUID callback) {
+        return row(callback).seeking;
+    }
+
+    /** Whether somebody who is called in as one of these has been rung for it since then. */
+    boolean hasRung(UUID callback, Set<Role> roles, Instant since) {
+        return byCallback.getOrDefault(callback, List.of()).stream()
+                .anyMatch(it ->
+                        roles.contains(it.offer.calledInAs()) && !it.offer.at().isBefore(since));
+    }
+
+    /** The offer under which this call-back's caller is being dialled or talked with. */
+    Optional<UUID> openDial(UUID callback) {
+        return Optional.ofNullable(openDials.get(callback)).map(it -> it.offer);
+    }
+
+    /** How the offer ended; empty while it is open. */
+    Optional<String> outcome(UUID offer) {
+        return Optional.ofNullable(offer(offer).outcome);
+    }
+
+    /** A closed call-back's history is of no more use to a simulation. */
+    void forget(UUID callback) {
+        var row = rows.remove(callback);
+        if (row != null) {
+            byWake.remove(row);
+            sought.remove(row);
+        }
+        for (var offer : byCallback.getOrDefault(callback, List.of())) {
+            offers.remove(offer.offer.id());
+        }
+        byCallback.remove(callback);
+        rungs.remove(callback);
+        openDials.remove(callback);
+    }
+
+    private Row row(UUID id) {
+        var row = rows.get(id);
+        if (row == null) {
+            throw new IllegalStateException("no call-back " + id);
+        }
+        return row;
+    }
+
+    private OfferRow offer(UUID id) {
+        var row = offers.get(id);
+        if (row == null) {
+            throw new IllegalStateException("no offer " + id);
+        }
+        return row;
+    }
+
+    private void put(Row row) {
+        var before = rows.put(row.id(), row);
+        if (before != null) {
+            byWake.remove(before);
+            sought.remove(before);
+        }
+        if (row.wakeAt.isPresent()) {
+            byWake.add(row);
+        }
+        if (row.seeking) {
+            sought.add(row);
+        }
+        surroundings.changed(before == null ? null : before.callback, row.callback);
+    }
+
+    @Override
+    public <T> T transaction(Function<Page, T> work) {
+        surroundings.between();
+        var page = new MemoryPage();
+        try {
+            var result = work.apply(page);
+            page.goesOn();
+            surroundings.beforeCommit();
+            page.writes.forEach(Runnable::run);
+            page.release();
+            page.told.forEach(Runnable::run);
+            surroundings.afterCommit();
+            return result;
+        } finally {
+            page.release();
+        }
+    }
+
+    @Override
+    public Optional<Duration> untilNext() {
+        surroundings.between();
+        var next = byWake.isEmpty() ? Optional.<Instant>empty() : byWake.first().wakeAt;
+        for (var offer : openByPerson.values()) {
+            if (next.isEmpty() || offer.leaseUntil.isBefore(next.get())) {
+                next = Optional.of(offer.leaseUntil);
+            }
+        }
+        var now = surroundings.now();
+        return next.map(it -> it.isAfter(now) ? Duration.between(now, it) : Duration.ZERO);
+    }
+
+    @Override
+    public List<UUID> due(int atMost) {
+        var now = surroundings.now();
+        return byWake.stream()
+                .takeWhile(it -> !it.wakeAtOrMax().isAfter(now))
+                .limit(atMost)
+                .map(Row::id)
+                .toList();
+    }
+
+    @Override
+    public List<UUID> overdue(int atMost) {
+        surroundings.between();
+        var now = surroundings.now();
+        return rows.values().stream()
+                .filter(it -> !(it.callback instanceof Closed))
+                .filter(it -> it.callback.facts().keptAt().isEmpty()
+                        && it.callback.facts().brokenAt().isEmpty())
+                .filter(it -> !it.callback.facts().dueAt().isAfter(now))
+                .filter(it -> !(it.callback instanceof Dialling dialling
+                        && !dialling.dialledAt().isAfter(dialling.facts().dueAt())))
+                .sorted(BY_URGENCY)
+                .limit(atMost)
+                .map(Row::id)
+                .toList();
+    }
+
+    @Override
+    public Lapsed lapsed(int atMost) {
+        surroundings.between();
+        var now = surroundings.now();
+        var lapsed = new ArrayList<OfferRow>();
+        for (var offer : openByPerson.values()) {
+            if (!offer.leaseUntil.isAfter(now)) {
+                lapsed.add(offer);
+            }
+        }
+        lapsed.sort(Comparator.<OfferRow, Instant>comparing(it -> it.leaseUntil).thenComparing(it -> it.offer.id()));
+        return new Lapsed(lapsed.stream().limit(atMost).map(it -> it.offer.id()).toList(), now);
+    }
+
+    @Override
+    public void putOff(UUID callback, Duration wait) {
+        var row = row(callback);
+        put(new Row(row.callback, Optional.of(surroundings.now().plus(wait)), row.seeking));
+    }
+
+    @Override
+    public void renew(String node, Collection<UUID> alive, Duration lease) {
+        surroundings.between();
+        var until = surroundings.now().plus(lease);
+        open(node)
+                .filter(it -> alive.contains(it.offer.id()))
+                .forEach(it -> it.leaseUntil = later(it.leaseUntil, until));
+    }
+
+    @Override
+    public void cutAllBut(String node, Collection<UUID> alive) {
+        surroundings.between();
+        var now = surroundings.now();
+        open(node)
+                .filter(it ->
+                        !alive.contains(it.offer.id()) && it.offer.at().isBefore(now.minus(Duration.ofSeconds(5))))
+                .forEach(it -> {
+                    it.leaseUntil = now;
+                    surroundings.cut();
+                });
+    }
+
+    @Override
+    public void cut(UUID offer, Duration grace) {
+        surroundings.between();
+        var until = surroundings.now().plus(grace);
+        var row = offers.get(offer);
+        if (row != null && row.open() && until.isBefore(row.leaseUntil)) {
+            row.leaseUntil = until;
+            surroundings.cut();
+        }
+    }
+
+    @Override
+    public Set<UUID> ringingForNothing(Collection<UUID> alive) {
+        surroundings.between();
+        var nothing = new HashSet<UUID>();
+        for (var id : alive) {
+            var row = offers.get(id);
+            if (row == null || (!row.open() && !row.answered)) {
+                nothing.add(id);
+            }
+        }
+        return nothing;
+    }
+
+    private Stream<OfferRow> open(String node) {
+        return openByPerson.values().stream().filter(it -> it.offer.node().equals(node));
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /** One transaction. */
+    private final class MemoryPage implements Page {
+
+        private final Instant begun = surroundings.steady();
+        private final List<Object> held = new ArrayList<>();
+        private final List<Runnable> writes = new ArrayList<>();
+        private final List<Runnable> told = new ArrayList<>();
+
+        /** What was held for too long is no longer held. */
+        private boolean silent() {
+            return surroundings.steady().isAfter(begun.plus(SILENT));
+        }
+
+        private void goesOn() {
+            surroundings.between();
+            if (silent()) {
+                throw new DeskUnavailable("the transaction was given up", new IllegalStateException());
+            }
+        }
+
+        private boolean hold(Object what) {
+            var holder = holders.get(what);
+            if (holds && holder != null && holder != this && !holder.silent()) {
+                return false;
+            }
+            if (holder != this) {
+                holders.put(what, this);
+                held.add(what);
+            }
+            return true;
+        }
+
+        void release() {
+            held.forEach(it -> holders.remove(it, this));
+            held.clear();
+        }
+
+        private Held held(Row row) {
+            return new Held(row.callback, surroundings.now());
+        }
+
+        @Override
+        public List<Held> due(int atMost) {
+            goesOn();
+            var now = surroundings.now();
+            var due = new ArrayList<Held>();
+            for (var row : byWake) {
+                if (due.size() == atMost || row.wakeAtOrMax().isAfter(now)) {
+                    break;
+                } else if (hold(row.id())) {
+                    due.add(held(row));
+                }
+            }
+            return due;
+        }
+
+        @Override
+        public Optional<Held> due(UUID callback) {
+            goesOn();
+            return Optional.of(row(callback))
+                    .filter(it -> !it.wakeAtOrMax().isAfter(surroundings.now()) && hold(it.id()))
+                    .map(this::held);
+        }
+
+        @Override
+        public List<Held> seeking(int atMost) {
+            goesOn();
+            var now = surroundings.now();
+            return sought.stream()
+                    .filter(it -> it.wakeAtOrMax().isAfter(now))
+                    .filter(it -> hold(it.id()))
+                    .limit(atMost)
+                    .map(this::held)
+                    .toList();
+        }
+
+        @Override
+        public boolean isAnySought() {
+            return !sought.isEmpty();
+        }
+
+        @Override
+        public Optional<Held> lock(UUID callback) {
+            goesOn();
+            if (!rows.containsKey(callback)) {
+                return Optional.empty();
+            }
+            if (!hold(callback)) {
+                throw new Waits();
+            }
+            return Optional.of(held(row(callback)));
+        }
+
+        @Override
+        public Optional<Held> lockFor(UUID offer) {
+            return Optional.ofNullable(offers.get(offer)).flatMap(it -> lock(it.offer.callback()));
+        }
+
+        @Override
+        public void save(Callback callback, Optional<Instant> wakeAt, boolean seeking) {
+            if (seeking && !(callback instanceof Untaken)) {
+                throw new Refused("sought while untaken");
+            }
+            writes.add(() -> put(new Row(callback, wakeAt, seeking)));
+        }
+
+        @Override
+        public void wakeKeepers() {
+            told.add(surroundings::wakeKeepers);
+        }
+
+        @Override
+        public void fired(UUID callback, Fired rung, Instant now) {
+            writes.add(() -> {
+                var fresh =
+                        rungs.computeIfAbsent(callback, _ -> new HashSet<>()).add(new Rung(rung.kind(), rung.at()));
+                surroundings.fired(callback, rung, !fresh);
+            });
+        }
+
+        @Override
+        public void note(UUID callback, Instant at, String kind, String detail) {
+            writes.add(() -> surroundings.noted(callback, kind, detail));
+        }
+
+        @Override
+        public List<Person> people() {
+            goesOn();
+            return people.values().stream()
+                    .map(it -> new Person(
+                            it.id(),
+                            it.phone(),
+                            it.role(),
+                            it.languages(),
+                            it.onDuty(),
+                            openByPerson.containsKey(it.id()),
+                            it.lastRungAt()))
+                    .toList();
+        }
+
+        @Override
+        public List<Asked> asked(Collection<UUID> callbacks) {
+            goesOn();
+            return callbacks.stream()
+                    .flatMap(it -> byCallback.getOrDefault(it, List.of()).stream())
+                    .map(it -> new Asked(it.offer.callback(), it.offer.person(), it.offer.at(), it.open()))
+                    .toList();
+        }
+
+        @Override
+        public Set<String> reserve(Collection<String> wanted) {
+            goesOn();
+            var reserved = new HashSet<String>();
+            for (var person : wanted) {
+                if (!openByPerson.containsKey(person) && hold(person)) {
+                    reserved.add(person);
+                }
+            }
+            return reserved;
+        }
+
+        @Override
+        public boolean open(Offer offer) {
+            goesOn();
+            if (openByPerson.containsKey(offer.person())) {
+                return false;
+            }
+            writes.add(() -> {
+                var row = new OfferRow(offer);
+                if (openByPerson.putIfAbsent(offer.person(), row) != null) {
+                    throw new Refused("one open offer per responder");
+                }
+                offers.put(offer.id(), row);
+                byCallback
+                        .computeIfAbsent(offer.callback(), _ -> new ArrayList<>())
+                        .add(row);
+                people.computeIfPresent(
+                        offer.person(),
+                        (_, it) -> new Person(
+                                it.id(), it.phone(), it.role(), it.languages(), it.onDuty(), false, offer.at()));
+            });
+            return true;
+        }
+
+        @Override
+        public Optional<Leg> hold(UUID offer, Instant until) {
+            goesOn();
+            var row = offer(offer);
+            if (!row.open()) {
+                return Optional.empty();
+            }
+            writes.add(() -> row.leaseUntil = later(row.leaseUntil, until));
+            return Optional.ofNullable(people.get(row.offer.person()))
+                    .map(it -> new Leg(it.id(), row.offer.calledInAs(), it.languages()));
+        }
+
+        @Override
+        public void answered(UUID offer, Instant now) {
+            writes.add(() -> offer(offer).answered = true);
+        }
+
+        @Override
+        public boolean hasLapsed(UUID offer) {
+            goesOn();
+            return offer(offer).open() && !offer(offer).leaseUntil.isAfter(surroundings.now());
+        }
+
+        @Override
+        public Optional<String> end(UUID offer, Instant now, String outcome) {
+            goesOn();
+            var row = offer(offer);
+            if (!row.open()) {
+                return Optional.empty();
+            }
+            writes.add(() -> end(row, outcome));
+            return Optional.of(row.offer.person());
+        }
+
+        private void end(OfferRow row, String outcome) {
+            if (row.open()) {
+                row.outcome = outcome;
+                openByPerson.remove(row.offer.person(), row);
+            }
+        }
+
+        @Override
+        public void stopRinging(UUID callback, Optional<UUID> except, Instant now, String outcome) {
+            goesOn();
+            for (var row : byCallback.getOrDefault(callback, List.of())) {
+                var id = row.offer.id();
+                if (row.open() && !row.answered && except.filter(id::equals).isEmpty()) {
+                    writes.add(() -> end(row, outcome));
+                    told.add(() -> surroundings.stop(id));
+                }
+            }
+        }
+
+        @Override
+        public void dial(UUID callback, UUID offer, Instant now) {
+            goesOn();
+            writes.add(() -> {
+                if (openDials.putIfAbsent(callback, new DialRow(offer)) != null) {
+                    throw new Refused("one open dial per callback");
+                }
+            });
+        }
+
+        @Override
+        public boolean rang(UUID offer, Instant now) {
+            goesOn();
+            var dial = openDials.get(offer(offer).offer.callback());
+            if (dial == null || !dial.offer.equals(offer) || dial.rang) {
+                return false;
+            }
+            writes.add(() -> dial.rang = true);
+            return true;
+        }
+
+        @Override
+        public void endDial(UUID offer, Instant now, Outcome outcome) {
+            goesOn();
+            var callback = offer(offer).offer.callback();
+            writes.add(() -> {
+                var dial = openDials.get(callback);
+                if (dial != null && dial.offer.equals(offer)) {
+                    openDials.remove(callback);
+                }
+            });
+        }
+
+        @Override
+        public PhoneNumber number(UUID callback) {
+            return NUMBER;
+        }
+
+        @Override
+        public Optional<byte[]> spokenName(UUID callback) {
+            return Optional.empty();
+        }
+    }
+}

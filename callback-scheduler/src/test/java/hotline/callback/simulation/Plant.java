@@ -1,0 +1,110 @@
+package hotline.callback.simulation;
+
+import hotline.callback.Callback;
+import hotline.callback.Callback.Claimed;
+import hotline.callback.Callback.Dialling;
+import hotline.callback.Callback.Untaken;
+import hotline.callback.Ledger;
+import hotline.callback.Round;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Bugs that can be planted: the simulation must find each of them. */
+enum Plant {
+    NONE,
+    /** Whoever settles is believed, also when the lease has lapsed and somebody else holds the call-back. */
+    LEASE_WITHOUT_FENCING,
+    /** Rungs are counted from the last look, so that a late look puts off those that follow. */
+    RUNG_STORED_AS_RELATIVE_TIME,
+    /** Two nodes may look at one row at the same moment. */
+    CLAIM_WITHOUT_SKIP_LOCKED;
+
+    /** The ledger with this bug in it. */
+    Ledger in(MemoryLedger ledger) {
+        return switch (this) {
+            case NONE -> ledger;
+            case CLAIM_WITHOUT_SKIP_LOCKED -> {
+                ledger.holdNothing();
+                yield ledger;
+            }
+            case LEASE_WITHOUT_FENCING, RUNG_STORED_AS_RELATIVE_TIME -> planted(ledger);
+        };
+    }
+
+    private Ledger planted(MemoryLedger ledger) {
+        InvocationHandler handler = (_, method, arguments) -> {
+            if (method.getName().equals("transaction")) {
+                @SuppressWarnings("unchecked") // the one method of that name takes this and nothing else
+                var work = (Function<Ledger.Page, Object>) arguments[0];
+                return ledger.transaction(page -> work.apply(planted(ledger, page)));
+            }
+            return call(ledger, method, arguments);
+        };
+        return proxy(Ledger.class, handler);
+    }
+
+    private Ledger.Page planted(MemoryLedger ledger, Ledger.Page page) {
+        InvocationHandler handler = (_, method, arguments) -> {
+            var result = call(page, method, arguments);
+            if (this == LEASE_WITHOUT_FENCING
+                    && method.getName().equals("lockFor")
+                    && result instanceof Optional<?> held) {
+                return held.map(it -> unfenced((Ledger.Held) it, (UUID) arguments[0]));
+            } else if (this == RUNG_STORED_AS_RELATIVE_TIME
+                    && method.getName().equals("due")
+                    && result instanceof List<?> due) {
+                return due.stream().map(it -> putOff(ledger, (Ledger.Held) it)).toList();
+            }
+            return result;
+        };
+        return proxy(Ledger.Page.class, handler);
+    }
+
+    private static Ledger.Held unfenced(Ledger.Held held, UUID offer) {
+        Callback callback = switch (held.callback()) {
+            case Claimed it -> new Claimed(it.facts(), it.round(), it.toDecide(), offer);
+            case Dialling it -> new Dialling(it.facts(), it.round(), it.toDecide(), offer, it.dialledAt());
+            case Callback it -> it;
+        };
+        return new Ledger.Held(callback, held.now());
+    }
+
+    private static Ledger.Held putOff(MemoryLedger ledger, Ledger.Held held) {
+        if (!(held.callback() instanceof Untaken it)) {
+            return held;
+        }
+        var late = ledger.wakeAt(it.facts().id())
+                .map(wake -> Duration.between(wake, held.now()))
+                .orElse(Duration.ZERO);
+        var round = it.round();
+        return new Ledger.Held(
+                it.with(new Round(
+                        round.begun().plus(late),
+                        round.from(),
+                        round.firedUntil(),
+                        round.together(),
+                        round.respondersSince(),
+                        round.supervisorsSince(),
+                        round.managersSince(),
+                        round.seenAt())),
+                held.now());
+    }
+
+    private static Object call(Object target, java.lang.reflect.Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(Plant.class.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+}

@@ -1,0 +1,243 @@
+package hotline.callback.simulation;
+
+import hotline.callback.Callback;
+import hotline.callback.Callback.Claimed;
+import hotline.callback.Callback.Closed;
+import hotline.callback.Callback.Dialling;
+import hotline.callback.Callback.Fired;
+import hotline.callback.Callback.Open;
+import hotline.callback.Callback.Untaken;
+import hotline.callback.Callback.Waiting;
+import hotline.callback.Ladder.Kind;
+import hotline.callback.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must hold whatever happens, checked after every step; what must happen in time, checked each minute in which the
+ * system could do its work. Written from the rules of the house, not from the code: the ladder's minutes stand here again.
+ */
+final class Rules {
+
+    /** A system that has been well for so long has no excuse. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(15);
+
+    private static final Map<Kind, Integer> MINUTES = Map.of(
+            Kind.FIRST,
+            0,
+            Kind.NEXT,
+            3,
+            Kind.ALL,
+            6,
+            Kind.SUPERVISOR,
+            12,
+            Kind.AT_RISK,
+            20,
+            Kind.MANAGER,
+            25,
+            Kind.BROKEN,
+            30);
+    private static final Duration AGAIN = Duration.ofMinutes(2);
+
+    private final Simulation simulation;
+    private final Map<UUID, Instant> promised = new HashMap<>();
+    private final Map<UUID, Instant> untakenSince = new HashMap<>();
+    private final Set<UUID> touched = new HashSet<>();
+    private Instant wellSince = Instant.MIN;
+
+    Rules(Simulation simulation) {
+        this.simulation = simulation;
+    }
+
+    /** A rule does not hold. */
+    static final class Broken extends AssertionError {
+
+        private static final long serialVersionUID = 1L;
+
+        Broken(String rule) {
+            super(rule);
+        }
+    }
+
+    private void check(boolean holds, String rule, Object what) {
+        if (!holds) {
+            var story = what instanceof Callback it
+                    ? "\n  " + simulation.story.of(it.facts().id())
+                    : "";
+            throw new Broken(rule + " (after " + Duration.ofMillis(simulation.millis()) + "): " + what + story);
+        }
+    }
+
+    /** The caller has heard by when. */
+    void promised(Callback callback) {
+        promised.put(callback.facts().id(), callback.facts().dueAt());
+    }
+
+    /** A person closed it some time ago. */
+    void forget(UUID callback) {
+        promised.remove(callback);
+        untakenSince.remove(callback);
+    }
+
+    // ---- after every step ----
+
+    void changed(@Nullable Callback before, Callback after) {
+        var facts = after.facts();
+        touched.add(facts.id());
+        var untakenBefore = before instanceof Untaken;
+        if (after instanceof Untaken && !untakenBefore) {
+            untakenSince.put(facts.id(), simulation.steady());
+        }
+        if (before == null) {
+            return;
+        }
+        var was = before.facts();
+        check(facts.dueAt().equals(was.dueAt()), "the due time never changes", after);
+        check(facts.requestedAt().equals(was.requestedAt()), "the clock never restarts", after);
+        check(!(before instanceof Closed) || after.equals(before), "what a person closed stays closed", after);
+        check(facts.attempts() >= was.attempts() && facts.attempts() <= was.attempts() + 1, "tries are counted", after);
+        check(facts.claims() >= was.claims() && facts.claims() <= was.claims() + 1, "claims are counted", after);
+        check(
+                !(after instanceof Claimed && !(before instanceof Claimed)) || untakenBefore,
+                "only what waits is claimed",
+                after);
+        check(!(after instanceof Dialling) || !(before instanceof Untaken), "who dials has claimed it", after);
+        kept(was.keptAt(), facts.keptAt(), after);
+        kept(was.brokenAt(), facts.brokenAt(), after);
+        check(facts.keptAt().isEmpty() || facts.brokenAt().isEmpty(), "a promise is kept or broken", after);
+        check(facts.keptAt().isEmpty() || !facts.keptAt().get().isAfter(facts.dueAt()), "kept is in time", after);
+    }
+
+    private void kept(Optional<Instant> before, Optional<Instant> after, Callback callback) {
+        check(before.isEmpty() || after.equals(before), "what has been recorded stays", callback);
+    }
+
+    /** What a transaction has touched is whole again once it is committed. */
+    void committed() {
+        for (var id : touched) {
+            if (simulation.ledger.knows(id)) {
+                var callback = simulation.ledger.callback(id);
+                var dial = simulation.ledger.openDial(id);
+                var dials = callback instanceof Dialling it ? Optional.of(it.offer()) : Optional.<UUID>empty();
+                check(dial.equals(dials), "a dial is open while the caller is dialled, and at no other time", callback);
+                var holder = callback instanceof Claimed it ? Optional.of(it.offer()) : dials;
+                check(
+                        holder.flatMap(simulation.ledger::outcome).isEmpty(),
+                        "who holds a call-back has an offer that is open",
+                        callback);
+            }
+        }
+        touched.clear();
+    }
+
+    void fired(Callback callback, Fired rung, boolean again) {
+        check(!again, "a rung fires once", rung + " of " + callback);
+        check(!rung.at().isAfter(simulation.now()), "a rung does not fire early", rung + " of " + callback);
+        // While it was broken, or a later try waits, other ladders hold.
+        if (callback instanceof Waiting it && isFirstRound(it)) {
+            var since = Duration.between(it.facts().requestedAt().plus(minutes(rung.kind())), rung.at());
+            var repeated = rung.kind() == Kind.AT_RISK || rung.kind() == Kind.BROKEN;
+            check(
+                    since.isZero() || (repeated && !since.isNegative() && since.toMillis() % AGAIN.toMillis() == 0),
+                    "a rung stands where the promise put it",
+                    rung + " of " + callback);
+        }
+    }
+
+    private static boolean isFirstRound(Waiting callback) {
+        return callback.facts().keptAt().isEmpty();
+    }
+
+    private static Duration minutes(Kind kind) {
+        return Duration.ofMinutes(MINUTES.getOrDefault(kind, 0));
+    }
+
+    // ---- in time ----
+
+    /** Until then nothing can be expected. */
+    void disturbed(long untilMillis) {
+        var until = simulation.steady().plusMillis(untilMillis - simulation.millis());
+        wellSince = until.isAfter(wellSince) ? until : wellSince;
+    }
+
+    void audit() {
+        if (simulation.nodes.stream().noneMatch(Node::serves)) {
+            disturbed(simulation.millis());
+        }
+        var well = simulation.nodes.stream()
+                .filter(Node::serves)
+                .map(Node::servesSince)
+                .min(Instant::compareTo)
+                .filter(it -> it.plus(TOLERANCE).isBefore(simulation.steady()))
+                .isPresent();
+        if (well && wellSince.plus(TOLERANCE).isBefore(simulation.steady())) {
+            simulation.ledger.all().forEach(this::inTime);
+        }
+        promised.forEach((id, due) -> check(
+                simulation.ledger.callback(id).facts().dueAt().equals(due),
+                "what was promised stands as it was said",
+                simulation.ledger.callback(id)));
+    }
+
+    private void inTime(Callback callback) {
+        var now = simulation.now();
+        var facts = callback.facts();
+        if (!(callback instanceof Open)) {
+            return;
+        }
+        var dialledInTime = callback instanceof Dialling it && !it.dialledAt().isAfter(facts.dueAt());
+        if (now.isAfter(facts.dueAt().plus(TOLERANCE)) && facts.keptAt().isEmpty() && !dialledInTime) {
+            check(facts.brokenAt().isPresent(), "no promise breaks in silence", callback);
+        }
+        var untakenFor =
+                Duration.between(untakenSince.getOrDefault(facts.id(), simulation.steady()), simulation.steady());
+        if (callback instanceof Waiting it
+                && isFirstRound(it)
+                && untakenFor.compareTo(TOLERANCE) > 0
+                && now.isAfter(it.round().from().plus(TOLERANCE))) {
+            rungsHaveFired(it, now);
+        }
+    }
+
+    private void rungsHaveFired(Waiting callback, Instant now) {
+        var facts = callback.facts();
+        for (var kind : Kind.values()) {
+            var stood = facts.requestedAt().plus(minutes(kind));
+            var seen = callback.round().seenAt().isPresent();
+            if (stood.plus(TOLERANCE).isBefore(now)) {
+                if (kind == Kind.AT_RISK || kind == Kind.BROKEN) {
+                    var last = kind == Kind.AT_RISK && now.isAfter(facts.dueAt())
+                            ? facts.dueAt().minusMillis(1)
+                            : now;
+                    stood = stood.plus(AGAIN.multipliedBy(
+                            Duration.between(stood, last.minus(TOLERANCE)).dividedBy(AGAIN)));
+                }
+                check(
+                        simulation.ledger.hasFired(facts.id(), kind, stood) || (seen && kind == Kind.AT_RISK),
+                        "no rung is missed",
+                        kind + " of " + stood + " for " + callback);
+            }
+        }
+        if (facts.brokenAt().isPresent() && now.isAfter(facts.dueAt().plus(TOLERANCE))) {
+            check(
+                    simulation.ledger.isSought(facts.id())
+                            || simulation.ledger.hasRung(
+                                    facts.id(), Set.of(Role.SUPERVISOR, Role.MANAGER), facts.dueAt()),
+                    "who must know of a broken promise is called",
+                    callback);
+        }
+    }
+
+    /** After a day without faults in which everybody does their work. */
+    void everythingHasEnded() {
+        simulation.ledger.all().forEach(it -> check(it instanceof Closed, "everything comes to its end", it));
+        check(simulation.world.quiet(), "no phone rings for nothing", simulation.world);
+    }
+}

@@ -1,0 +1,370 @@
+package hotline.callback.simulation;
+
+import hotline.callback.Callback;
+import hotline.callback.Callback.Closed;
+import hotline.callback.Callback.Fired;
+import hotline.callback.Callback.Undecided;
+import hotline.callback.DeskUnavailable;
+import hotline.callback.Disposition;
+import hotline.callback.Ladder;
+import hotline.callback.Ledger;
+import hotline.callback.Wishes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Days of the hotline from a seed, in virtual time: callers ask, staff answer or don't, nodes die, freeze and come back,
+ * the database pauses and its clock jumps. The keeper, the moves and the ladder are the real ones. What it does is
+ * decided by the seed alone.
+ */
+final class Simulation implements MemoryLedger.Surroundings {
+
+    static final Ladder LADDER =
+            Ladder.parse("PT0S first, PT3M next, PT6M all, PT12M supervisor, PT20M at_risk every PT2M, PT25M manager");
+    static final Duration PROMISE = Duration.ofMinutes(30);
+
+    private static final Instant MIDNIGHT = Instant.parse("2026-11-02T05:00:00Z");
+    private static final long DAY = Duration.ofDays(1).toMillis();
+    private static final long MINUTE = Duration.ofMinutes(1).toMillis();
+    private static final int DEEPEST = 3;
+
+    /** How often another goes on, and something fails, between two steps of a transaction. */
+    private static final double STUMBLES = 0.002;
+
+    final Random random;
+    final MemoryLedger ledger = new MemoryLedger(this);
+    final Ledger book;
+    final Rules rules = new Rules(this);
+    final Tally tally = new Tally();
+    final List<Node> nodes = new ArrayList<>();
+    final World world = new World(this);
+    final Story story = new Story();
+
+    private final PriorityQueue<Event> queue = new PriorityQueue<>();
+    private long now;
+    private long sequence;
+    private long clockOffset;
+    private long databaseDownUntil;
+    private int depth;
+    private boolean faults = true;
+    private boolean inTransaction;
+    private @Nullable Node acting;
+
+    /** What happens at a time; of two at one time the one that was planned first. */
+    private record Event(long at, long sequence, Runnable what) implements Comparable<Event> {
+        @Override
+        public int compareTo(Event other) {
+            return at == other.at ? Long.compare(sequence, other.sequence) : Long.compare(at, other.at);
+        }
+    }
+
+    /** The node's process ends here and now. */
+    static final class Killed extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Killed() {
+            super("killed", null, false, false);
+        }
+    }
+
+    Simulation(long seed, Plant plant) {
+        random = new Random(seed);
+        book = plant.in(ledger);
+        var count = 1 + random.nextInt(3);
+        for (var i = 0; i < count; i++) {
+            nodes.add(new Node("node-" + i, this));
+        }
+    }
+
+    /** Runs so many days with faults, then a quiet day in which everything must come to its end. */
+    Tally run(int days) {
+        world.hire();
+        nodes.forEach(Node::start);
+        for (var day = 0; day < days; day++) {
+            plan(day * DAY);
+        }
+        plan(MINUTE, this::audit);
+        until(days * DAY);
+        heal();
+        until(days * DAY + DAY);
+        rules.everythingHasEnded();
+        return tally;
+    }
+
+    // ---- time ----
+
+    long millis() {
+        return now;
+    }
+
+    @Override
+    public Instant now() {
+        return MIDNIGHT.plusMillis(now + clockOffset);
+    }
+
+    @Override
+    public Instant steady() {
+        return MIDNIGHT.plusMillis(now);
+    }
+
+    void plan(long inMillis, Runnable what) {
+        queue.add(new Event(now + Math.max(0, inMillis), sequence++, what));
+    }
+
+    private void until(long end) {
+        while (!queue.isEmpty() && queue.peek().at <= end) {
+            var event = queue.remove();
+            now = Math.max(now, event.at);
+            var before = acting;
+            acting = null;
+            try {
+                event.what.run();
+            } finally {
+                acting = before;
+            }
+        }
+        now = Math.max(now, end);
+    }
+
+    boolean chance(double probability) {
+        return random.nextDouble() < probability;
+    }
+
+    /** From the one up to before the other. */
+    long between(long from, long to) {
+        return from + (long) (random.nextDouble() * (to - from));
+    }
+
+    UUID id() {
+        return new UUID(random.nextLong(), random.nextLong());
+    }
+
+    /** Who does what the ledger is asked for now: their process may fail in the middle. */
+    void act(Node node, Runnable what) {
+        var before = acting;
+        acting = node;
+        try {
+            what.run();
+        } finally {
+            acting = before;
+        }
+    }
+
+    // ---- a day ----
+
+    private void plan(long from) {
+        var callers = 2 + random.nextInt(20);
+        for (var i = 0; i < callers; i++) {
+            plan(from - now + between(0, DAY), this::asks);
+        }
+        if (chance(0.2)) {
+            var rush = between(0, DAY);
+            for (var i = 0; i < 12; i++) {
+                plan(from - now + rush + between(0, 10 * MINUTE), this::asks);
+            }
+        }
+        for (var shift = 0; shift < 3; shift++) {
+            plan(from - now + shift * DAY / 3, world::changeShift);
+        }
+        for (var i = 0; i < 8; i++) {
+            plan(from - now + between(0, DAY), this::fault);
+        }
+    }
+
+    /** A caller asks by way of one of the nodes; what was committed and could be spoken is promised. */
+    private void asks() {
+        nodes.get(random.nextInt(nodes.size())).does(node -> {
+            var id = id();
+            if (databaseDownUntil > now) {
+                return;
+            }
+            ledger.enter(id, Wishes.cautious(chance(0.3) ? "es" : "en"), PROMISE);
+            rules.promised(ledger.callback(id));
+            tally.promises++;
+            wakeKeepers();
+            if (chance(0.9)) {
+                node.later(between(2_000, 70_000), () -> ledger.ready(id));
+            }
+        });
+    }
+
+    private void fault() {
+        if (!faults) {
+            return;
+        }
+        var node = nodes.get(random.nextInt(nodes.size()));
+        switch (random.nextInt(8)) {
+            case 0 -> node.kill(between(500, 2 * MINUTE));
+            case 1 -> node.freeze(chance(0.2) ? 10 * MINUTE : between(1_000, 3 * MINUTE));
+            case 2 -> node.killAsterisk(between(1_000, MINUTE));
+            case 3 -> pauseDatabase(between(100, 40_000));
+            case 4 -> jump(between(-60, 61) * MINUTE);
+            case 5 -> nodes.forEach(it -> it.kill(between(1_000, 40 * MINUTE)));
+            case 6 -> nodes.forEach(it -> it.killAsterisk(between(1_000, 10 * MINUTE)));
+            default -> {
+                node.kill(between(500, MINUTE));
+                node.killAsterisk(between(500, MINUTE));
+            }
+        }
+        tally.faults++;
+    }
+
+    /** What happened to the system, for whoever reads the story of a run that went wrong. */
+    void happened(String what) {
+        story.add(Duration.ofMillis(now) + " " + what);
+    }
+
+    private void pauseDatabase(long millis) {
+        databaseDownUntil = Math.max(databaseDownUntil, now + millis);
+        happened("the database pauses for " + millis + " ms");
+        rules.disturbed(databaseDownUntil);
+    }
+
+    private void jump(long millis) {
+        if (chance(0.3)) {
+            clockOffset += millis;
+            happened("the database's clock is set by " + millis + " ms");
+            // Set back, it has to catch up before anything comes due again; nothing is done twice meanwhile.
+            rules.disturbed(now + Math.max(0, -millis));
+            wakeKeepers();
+        }
+    }
+
+    private void audit() {
+        rules.audit();
+        plan(MINUTE, this::audit);
+    }
+
+    /** From now on nothing fails, and everybody does their work. */
+    private void heal() {
+        faults = false;
+        world.wellMeaning();
+        nodes.forEach(Node::heal);
+    }
+
+    boolean faulty() {
+        return faults;
+    }
+
+    /** A person looks at what is undecided, and closes it. */
+    private void decide(UUID callback) {
+        nodes.get(random.nextInt(nodes.size())).does(node -> {
+            if (chance(0.2)) {
+                node.decisions.acknowledge(callback);
+            } else if (ledger.knows(callback) && ledger.callback(callback) instanceof Undecided) {
+                node.decisions.close(callback, new Disposition("no_answer"), "tried often enough");
+            }
+        });
+        // Whoever was told that it could not be done tries again.
+        plan(30 * MINUTE, () -> {
+            if (ledger.knows(callback) && ledger.callback(callback) instanceof Undecided) {
+                decide(callback);
+            }
+        });
+    }
+
+    // ---- around the ledger ----
+
+    @Override
+    public void between() {
+        if (databaseDownUntil > now) {
+            throw new DeskUnavailable("the database is down", new IllegalStateException());
+        }
+        var node = acting;
+        if (!faults || node == null || depth >= DEEPEST || !chance(STUMBLES)) {
+            return;
+        }
+        // Others go on meanwhile, on top of this step: only the first of them may be kept from going on for long.
+        depth++;
+        var life = node.life();
+        try {
+            var kind = random.nextInt(8);
+            if (kind == 0 && depth == 1) {
+                node.freeze(between(100, 3 * MINUTE));
+            } else if (kind == 1) {
+                node.kill(between(500, MINUTE));
+            }
+            until(Math.max(now + between(1, 50), node.frozenUntil()));
+            if (kind <= 1) {
+                tally.faults++;
+            }
+            if (node.life() != life) {
+                throw new Killed();
+            }
+        } finally {
+            depth--;
+        }
+    }
+
+    @Override
+    public void beforeCommit() {
+        if (databaseDownUntil > now || (faults && chance(0.0005))) {
+            throw new DeskUnavailable("the connection broke", new IllegalStateException());
+        }
+        inTransaction = true;
+    }
+
+    @Override
+    public void afterCommit() {
+        inTransaction = false;
+        rules.committed();
+        if (faults && chance(0.0005)) {
+            throw new DeskUnavailable("committed, but the word was lost", new IllegalStateException());
+        }
+    }
+
+    @Override
+    public void wakeKeepers() {
+        nodes.forEach(Node::told);
+    }
+
+    @Override
+    public void cut() {
+        nodes.forEach(Node::foundOut);
+    }
+
+    @Override
+    public void stop(UUID offer) {
+        for (var node : nodes) {
+            node.told(offer);
+        }
+    }
+
+    @Override
+    public void changed(@Nullable Callback before, Callback after) {
+        rules.changed(before, after);
+        if (!inTransaction) {
+            rules.committed();
+        }
+        if (after instanceof Undecided && !(before instanceof Undecided)) {
+            tally.undecided++;
+            plan(between(5, 90) * MINUTE, () -> decide(after.facts().id()));
+        } else if (after instanceof Closed closed && !(before instanceof Closed)) {
+            tally.closed(closed);
+            plan(DAY / 2, () -> {
+                ledger.forget(after.facts().id());
+                story.forget(after.facts().id());
+                rules.forget(after.facts().id());
+            });
+        }
+    }
+
+    @Override
+    public void fired(UUID callback, Fired rung, boolean again) {
+        tally.rungs++;
+        rules.fired(ledger.callback(callback), rung, again);
+    }
+
+    @Override
+    public void noted(UUID callback, String kind, String detail) {
+        tally.note(kind);
+        story.add(callback, Duration.ofMillis(now) + " " + kind + " " + detail);
+    }
+}
