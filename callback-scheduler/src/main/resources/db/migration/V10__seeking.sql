@@ -5,8 +5,7 @@ ALTER TABLE callback ADD CONSTRAINT sought_while_untaken CHECK (NOT seeking OR s
 
 CREATE INDEX callback_by_urgency ON callback ((kept_at IS NOT NULL), due_at) WHERE seeking;
 
--- What a person had to decide about stays so when whoever took it leaves before dialling.
+-- Whoever holds what was to be decided gives it back as such.
+
 ALTER TABLE callback ADD COLUMN to_decide boolean NOT NULL DEFAULT false;
-UPDATE callback SET to_decide = true WHERE state = 'undecided';
-ALTER TABLE callback ADD CONSTRAINT undecided_is_to_decide CHECK (state NOT IN ('waiting', 'undecided')
-    OR to_decide = (state = 'undecided'));
+ALTER TABLE callback ADD CONSTRAINT to_decide_while_held CHECK (NOT to_decide OR state IN ('claimed', 'dialing'));

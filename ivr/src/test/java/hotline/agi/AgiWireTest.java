@@ -153,7 +153,10 @@ final class AgiWireTest {
     void lines_without_end_break_the_call(String line) {
         var key = served.does(call -> call.ask(MENU, 1));
         served.call().hears(MENU_PLAYED).sends(line.repeat(600_000)).isSoonHungUpOn();
-        assertInstanceOf(AgiBroken.class, thrown(key));
+        // Replies may each happen to meet a command of the question: then it is silence, and the next command breaks.
+        var outcome = key.handle((pressed, thrown) -> pressed == null ? thrown : pressed)
+                .join();
+        assertTrue(outcome instanceof AgiBroken || (outcome.equals("") && line.startsWith("200")), outcome::toString);
     }
 
     @Test

@@ -19,12 +19,7 @@ public final class StaffStore implements StaffDesk {
                 languages = excluded.languages, role = excluded.role, on_duty = excluded.on_duty
             """;
 
-    /** Somebody may be free for whom a call-back waits: it is looked at now. */
-    private static final String LOOK_AGAIN = """
-            UPDATE callback SET wake_at = clock_timestamp()
-            WHERE state IN ('waiting', 'undecided') AND wake_at > clock_timestamp() AND round_from <= clock_timestamp()
-            """;
-
+    /** Somebody may be free for whom a call-back waits: keepers look now. */
     private static final String TELL = """
             SELECT pg_notify('hotline_wake', '')
             """;
@@ -56,7 +51,6 @@ public final class StaffStore implements StaffDesk {
                     person.languages().toArray(String[]::new),
                     word(person.role()),
                     person.onDuty());
-            tx.run(LOOK_AGAIN);
             return tx.run(TELL);
         });
     }

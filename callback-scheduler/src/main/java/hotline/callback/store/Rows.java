@@ -96,7 +96,7 @@ final class Rows {
                 round.flatMap(Round::managersSince),
                 round.flatMap(Round::seenAt));
         values.add(seeking);
-        values.add(callback instanceof Undecided || (callback instanceof Held held && held.toDecide()));
+        values.add(callback instanceof Held held && held.toDecide());
         return Tuple.from(values);
     }
 

@@ -197,6 +197,15 @@ final class MemoryLedger implements Ledger {
         return rows.containsKey(id);
     }
 
+    Stream<String> describeOffers() {
+        return offers.values().stream()
+                .map(it -> describe(it.offer.id(), it.offer.person(), it.leaseUntil, it.answered, it.outcome));
+    }
+
+    static String describe(UUID offer, String person, Instant leaseUntil, boolean answered, @Nullable String outcome) {
+        return "offer " + offer + " to " + person + " until " + leaseUntil + (answered ? " answered " : " ") + outcome;
+    }
+
     boolean hasOpen(String node) {
         return open(node).findAny().isPresent();
     }

@@ -16,7 +16,10 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** A PostgreSQL of its own with the stores over it. */
@@ -36,13 +39,34 @@ public final class RunningDatabase implements AutoCloseable {
     private final EmbeddedDatabase server;
 
     public RunningDatabase(Path folder) {
+        this(folder, Map.of());
+    }
+
+    private RunningDatabase(Path folder, Map<String, String> properties) {
         server = EmbeddedDatabase.start(folder, "for-tests-only");
         Migrations.run(server.server());
-        database = new Database(vertx, server.server());
+        var options = new PgConnectOptions(server.server());
+        properties.forEach(options::addProperty);
+        database = new Database(vertx, options);
         staff = new StaffStore(database);
         ledger = new PostgresLedger(database, vault);
         offers = new Offers(ledger, LADDER, RetryPlan.STANDARD);
         keeper = keeper(NODE);
+    }
+
+    /** One whose clock stands until {@link #setClock}: what the statements ask for the time is a function of ours. */
+    public static RunningDatabase withClockSetByHand(Path folder, Instant now) {
+        var stores = new RunningDatabase(folder, Map.of("search_path", "by_hand, public, pg_catalog"));
+        stores.database.run("CREATE SCHEMA by_hand");
+        stores.database.run(
+                "CREATE TABLE by_hand.clock AS SELECT $1::timestamptz AS now", now.atOffset(ZoneOffset.UTC));
+        stores.database.run("CREATE FUNCTION by_hand.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE"
+                + " AS 'SELECT now FROM by_hand.clock'");
+        return stores;
+    }
+
+    public void setClock(Instant now) {
+        database.run("UPDATE by_hand.clock SET now = $1", now.atOffset(ZoneOffset.UTC));
     }
 
     /** The keeper's looks on one more node. */

@@ -1,0 +1,366 @@
+package hotline.callback.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hotline.callback.Callback;
+import hotline.callback.Callback.Fired;
+import hotline.callback.Disposition;
+import hotline.callback.Ledger;
+import hotline.callback.Ledger.Person;
+import hotline.callback.OfferDesk.OfferEnd;
+import hotline.callback.Outcome;
+import hotline.callback.PhoneNumber;
+import hotline.callback.RetryPlan;
+import hotline.callback.Role;
+import hotline.callback.Wishes;
+import hotline.callback.keep.Decisions;
+import hotline.callback.keep.Offers;
+import hotline.callback.keep.Ring;
+import hotline.callback.keep.Watch;
+import hotline.callback.staff.Responder;
+import hotline.callback.store.CallbackViews.Which;
+import hotline.callback.store.RunningDatabase;
+import io.vertx.sqlclient.Row;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The ledger in memory, on which the simulation stands, does what PostgreSQL does: the same random day is lived on both,
+ * with the same clock, and after each step everything that stands in them is the same.
+ */
+final class LedgersAgreeIT {
+
+    private static final int STEPS = 400;
+    private static final Instant MIDNIGHT = Instant.parse("2026-11-02T05:00:00Z");
+    private static final List<Outcome> OUTCOMES = List.of(Outcome.values());
+    private static final String NODE = "this-node";
+
+    private static RunningDatabase stores;
+
+    @BeforeAll
+    static void starts(@TempDir Path folder) {
+        stores = RunningDatabase.withClockSetByHand(folder, MIDNIGHT);
+    }
+
+    @AfterAll
+    static void ends() {
+        stores.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void one_day_on_both_ledgers_ends_the_same(long seed) {
+        stores.empty();
+        new Both(seed).live();
+        var ends = rows("SELECT DISTINCT outcome FROM offer WHERE outcome IS NOT NULL")
+                .toList();
+        var states = rows("SELECT DISTINCT state FROM callback").toList();
+        assertTrue(ends.size() > 4 && states.size() > 2, "hardly anything happened");
+    }
+
+    private static Stream<Row> rows(String sql) {
+        return StreamSupport.stream(stores.database.run(sql).spliterator(), false);
+    }
+
+    /** Everything that works on a ledger. */
+    private record Desk(Ledger ledger, Watch watch, Offers offers, Decisions decisions) {
+
+        static Desk over(Ledger ledger, long seed, LongSupplier steadyNanos) {
+            var ids = new Random(seed);
+            return new Desk(
+                    ledger,
+                    new Watch(
+                            ledger,
+                            Simulation.LADDER,
+                            NODE,
+                            () -> new UUID(ids.nextLong(), ids.nextLong()),
+                            steadyNanos),
+                    new Offers(ledger, Simulation.LADDER, RetryPlan.STANDARD),
+                    new Decisions(ledger));
+        }
+    }
+
+    /** One day, twice. */
+    private static final class Both implements MemoryLedger.Surroundings {
+
+        private final Random random;
+        private final long seed;
+        private final MemoryLedger memory = new MemoryLedger(this);
+        private final List<Desk> desks;
+        private final List<UUID> offers = new ArrayList<>();
+        private final List<UUID> callbacks = new ArrayList<>();
+        private final Set<String> rungs = new TreeSet<>();
+        private Instant now = MIDNIGHT;
+        private int callers;
+
+        Both(long seed) {
+            this.seed = seed;
+            random = new Random(seed);
+            LongSupplier nanos = () -> Duration.between(MIDNIGHT, now).toNanos();
+            desks = List.of(Desk.over(stores.ledger, seed, nanos), Desk.over(memory, seed, nanos));
+        }
+
+        void live() {
+            for (var person : List.of("ann", "bob", "eva")) {
+                onDuty(person, Role.RESPONDER, true);
+            }
+            onDuty("sam", Role.SUPERVISOR, true);
+            for (var step = 0; step < STEPS; step++) {
+                passes(random.nextInt(4) == 0 ? random.nextInt(300_000) : 1 + random.nextInt(4_000));
+                var did = step();
+                assertEquals(inPostgres(), inMemory(), "seed " + seed + ", step " + step + ": " + did);
+            }
+        }
+
+        private void passes(long millis) {
+            now = now.plusMillis(millis);
+            stores.setClock(now);
+        }
+
+        private String step() {
+            return switch (random.nextInt(14)) {
+                case 0 -> asks();
+                case 1 -> onDuty("bob", Role.RESPONDER, random.nextBoolean());
+                case 2, 3, 4 -> both("look", desk -> rings(desk.watch.step(true, Set.of())));
+                case 5 -> both("look without telephones", desk -> rings(desk.watch.step(false, Set.of())));
+                case 6 -> both("lapse", desk -> desk.watch.lapse());
+                case 7 -> withOffer("answered", (desk, it) -> desk.offers.answered(it));
+                case 8, 9 ->
+                    withOffer("take", (desk, it) -> desk.offers.take(it).isPresent());
+                case 10 -> withOffer("dial", (desk, it) -> desk.offers.dial(it).isPresent());
+                case 11 -> withOffer("settle", this::settles);
+                case 12 -> withOffer("leg", this::leg);
+                default -> decides();
+            };
+        }
+
+        private String asks() {
+            var wishes = Wishes.cautious(random.nextBoolean() ? "es" : "en");
+            var number = new PhoneNumber("61755501%02d".formatted(callers++ % 100));
+            var promise = stores.callbacks(Simulation.PROMISE).enter(number, wishes, true);
+            if (promise.entered()) {
+                memory.enter(promise.callback(), wishes, Simulation.PROMISE);
+                callbacks.add(promise.callback());
+            }
+            if (random.nextInt(4) > 0) {
+                passes(20_000);
+                stores.callbacks(Simulation.PROMISE).ready(promise.callback());
+                memory.ready(promise.callback());
+            }
+            return "asks";
+        }
+
+        private String onDuty(String id, Role role, boolean there) {
+            var languages = id.equals("eva") ? List.of("en", "es") : List.of("en");
+            var phone = "61755500%02d".formatted(Math.floorMod(id.hashCode(), 100));
+            stores.staff.save(new Responder(id, id, phone, languages, role, there));
+            var before = memory.staff().stream()
+                    .filter(it -> it.id().equals(id))
+                    .map(Person::lastRungAt)
+                    .findFirst();
+            memory.put(new Person(id, phone, role, Set.copyOf(languages), there, false, before.orElse(Instant.EPOCH)));
+            return "on duty";
+        }
+
+        private List<Ring> rings(Watch.Step step) {
+            step.rings().stream()
+                    .map(Ring::offer)
+                    .filter(it -> !offers.contains(it))
+                    .forEach(offers::add);
+            return step.rings();
+        }
+
+        private Object settles(Desk desk, UUID offer) {
+            var outcome = OUTCOMES.get(Math.floorMod(offer.hashCode(), OUTCOMES.size()));
+            var said = outcome == Outcome.ANSWERED && offer.hashCode() % 3 == 0
+                    ? Optional.of(Disposition.TALKED)
+                    : Optional.<Disposition>empty();
+            desk.offers.settle(offer, outcome, said);
+            return outcome;
+        }
+
+        private Object leg(Desk desk, UUID offer) {
+            switch (Math.floorMod(offer.hashCode() + now.hashCode(), 6)) {
+                case 0 -> desk.offers.pass(offer, OfferEnd.DECLINED);
+                case 1 -> desk.offers.pass(offer, OfferEnd.SEEN);
+                case 2 -> desk.offers.rang(offer);
+                case 3 -> desk.ledger.cut(offer, Duration.ofSeconds(10));
+                case 4 -> desk.ledger.renew(NODE, List.of(offer), Duration.ofSeconds(60));
+                default -> desk.ledger.cutAllBut(NODE, List.of(offer));
+            }
+            return desk.ledger.ringingForNothing(List.of(offer));
+        }
+
+        private String decides() {
+            if (callbacks.isEmpty()) {
+                return "nothing";
+            }
+            var callback = callbacks.get(random.nextInt(callbacks.size()));
+            return random.nextInt(3) > 0
+                    ? both("acknowledge", desk -> desk.decisions.acknowledge(callback))
+                    : both("close", desk -> desk.decisions.close(callback, Disposition.TALKED, "a test"));
+        }
+
+        private interface OfferStep {
+            Object with(Desk desk, UUID offer);
+        }
+
+        private String withOffer(String what, OfferStep step) {
+            if (offers.isEmpty()) {
+                return "nothing";
+            }
+            // Rather one of the last: the others are over.
+            var offer = offers.get(offers.size() - 1 - random.nextInt(Math.min(4, offers.size())));
+            return both(what + " " + offer, desk -> step.with(desk, offer));
+        }
+
+        private String both(String what, Function<Desk, Object> step) {
+            var done = desks.stream().map(step).toList();
+            assertEquals(done.get(0), done.get(1), "seed " + seed + ": " + what);
+            return what + " -> " + done.get(0);
+        }
+
+        // ---- what stands in them ----
+
+        private Map<String, String> inMemory() {
+            var all = new TreeMap<String, String>();
+            memory.all()
+                    .forEach(it -> put(
+                            all,
+                            it,
+                            memory.wakeAt(it.facts().id()),
+                            memory.isSought(it.facts().id()),
+                            memory.openDial(it.facts().id())));
+            memory.describeOffers().forEach(it -> all.put(it, ""));
+            rungs.forEach(it -> all.put(it, ""));
+            return all;
+        }
+
+        private static Map<String, String> inPostgres() {
+            var all = new TreeMap<String, String>();
+            var rows = rows("SELECT id, wake_at, seeking,"
+                            + " (SELECT offer_id FROM attempt WHERE callback_id = callback.id AND ended_at IS NULL) AS dial"
+                            + " FROM callback")
+                    .collect(Collectors.toMap(row -> row.getUUID("id"), row -> row));
+            for (var view : stores.views().list(Which.ALL, Optional.empty(), 1_000)) {
+                var row = Optional.ofNullable(rows.get(view.callback().facts().id()))
+                        .orElseThrow();
+                put(
+                        all,
+                        view.callback(),
+                        Optional.ofNullable(row.getOffsetDateTime("wake_at")).map(it -> it.toInstant()),
+                        row.getBoolean("seeking"),
+                        Optional.ofNullable(row.getUUID("dial")));
+            }
+            rows("SELECT id, responder_id, lease_until, answered_at IS NOT NULL AS answered, outcome FROM offer")
+                    .map(row -> MemoryLedger.describe(
+                            row.getUUID("id"),
+                            row.getString("responder_id"),
+                            row.getOffsetDateTime("lease_until").toInstant(),
+                            row.getBoolean("answered"),
+                            row.getString("outcome")))
+                    .forEach(it -> all.put(it, ""));
+            rows("SELECT callback_id, kind, stood_at FROM rung")
+                    .map(row -> rung(
+                            row.getUUID("callback_id"),
+                            row.getString("kind"),
+                            row.getOffsetDateTime("stood_at").toInstant()))
+                    .forEach(it -> all.put(it, ""));
+            return all;
+        }
+
+        private static void put(
+                Map<String, String> all,
+                Callback callback,
+                Optional<Instant> wake,
+                boolean seeking,
+                Optional<UUID> dial) {
+            all.put(callback.facts().id().toString(), callback + " " + wake + " " + seeking + " " + dial);
+        }
+
+        private static String rung(UUID callback, String kind, Instant stood) {
+            return "rung " + callback + " " + kind + " " + stood.atOffset(ZoneOffset.UTC);
+        }
+
+        // ---- around the ledger in memory ----
+
+        @Override
+        public Instant now() {
+            return now;
+        }
+
+        @Override
+        public Instant steady() {
+            return now;
+        }
+
+        @Override
+        public void between() {
+            // Nothing comes between.
+        }
+
+        @Override
+        public void beforeCommit() {
+            // All goes well.
+        }
+
+        @Override
+        public void afterCommit() {
+            // All went well.
+        }
+
+        @Override
+        public void wakeKeepers() {
+            // They look when the day says so.
+        }
+
+        @Override
+        public void cut() {
+            // They look when the day says so.
+        }
+
+        @Override
+        public void stop(UUID offer) {
+            // Nothing rings.
+        }
+
+        @Override
+        public void changed(@Nullable Callback before, Callback after) {
+            // It is compared afterwards.
+        }
+
+        @Override
+        public void fired(UUID callback, Fired rung, boolean again) {
+            rungs.add(rung(callback, rung.kind().name().toLowerCase(Locale.ROOT), rung.at()));
+        }
+
+        @Override
+        public void noted(UUID callback, String kind, String detail) {
+            // The history is not what the rules stand on.
+        }
+    }
+}
