@@ -3,6 +3,8 @@ package hotline;
 import hotline.callback.Ladder;
 import hotline.flow.Referrals.Referral;
 import hotline.prompts.Prompt;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -85,7 +87,7 @@ public record Config(
                 Optional.of(values.text("HOTLINE_DATABASE", "")).filter(it -> !it.isEmpty()),
                 token(values.text("HOTLINE_API_TOKEN", "")),
                 promise(values),
-                values.parse("HOTLINE_LADDER", LADDER, Ladder::parse, "see the advice above"),
+                values.parse("HOTLINE_LADDER", LADDER, Config::ladder, "see the advice above"),
                 values.parse("HOTLINE_ZONE", "America/New_York", ZoneId::of, "write a zone such as America/New_York"),
                 values.parse("HOTLINE_REFERRALS", REFERRALS, Config::referrals, "see the advice above"));
     }
@@ -107,6 +109,18 @@ public record Config(
             throw new Refused("HOTLINE_PROMISE", promise.toString(), "promise between PT5S and PT24H");
         }
         return promise;
+    }
+
+    /** The ladder itself, or the name of a file that has a rung a line. */
+    private static Ladder ladder(String text) {
+        if (!text.contains("/")) {
+            return Ladder.parse(text);
+        }
+        try {
+            return Ladder.parse(Files.readAllLines(Path.of(text)));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("no such file can be read: write the ladder itself, or name a file", e);
+        }
     }
 
     private static List<Referral> referrals(String text) {

@@ -20,6 +20,7 @@ import hotline.callback.store.CallbackStore;
 import hotline.callback.store.CallbackViews;
 import hotline.callback.store.Database;
 import hotline.callback.store.EmbeddedDatabase;
+import hotline.callback.store.KeyShare;
 import hotline.callback.store.Migrations;
 import hotline.callback.store.Notifications;
 import hotline.callback.store.PostgresLedger;
@@ -40,6 +41,7 @@ import io.vertx.pgclient.PgNotification;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -61,7 +63,7 @@ public final class Main {
     public static void main(String... arguments) {
         try {
             start(Config.read(System.getenv()));
-        } catch (Config.Refused e) {
+        } catch (Config.Refused | KeyShare.Stranger e) {
             System.out.println("hotline: " + e.getMessage());
             System.exit(BAD_CONFIGURATION);
         } catch (RuntimeException e) {
@@ -82,14 +84,15 @@ public final class Main {
         Migrations.run(server);
         var database = new Database(vertx, server);
 
+        var share = new KeyShare(database, config.apiToken());
         var vault = new Vault(
-                secrets.keep("callback-seal.json", Vault::newSealKeys),
-                secrets.keep("callback-mark.json", Vault::newMarkKeys));
+                secrets.agree("callback-seal.json", share, Vault::newSealKeys),
+                secrets.agree("callback-mark.json", share, Vault::newMarkKeys));
         var staff = new StaffStore(database);
         var callbacks = new CallbackStore(database, vault, config.promise());
         var ledger = new PostgresLedger(database, vault);
         var offers = new Offers(ledger, config.ladder(), RetryPlan.STANDARD);
-        var tips = new TipStore(database, HexFormat.of().parseHex(secrets.random("tip-pepper")));
+        var tips = new TipStore(database, HexFormat.of().parseHex(secrets.agree("tip-pepper", share, Secrets::made)));
 
         var node = secrets.keep("node", () -> UUID.randomUUID().toString());
         var manager = new Manager(config.ami().host(), config.ami().port(), "hotline", secrets.random("ami"));
@@ -173,6 +176,11 @@ public final class Main {
     }
 
     private static void welcome(Config config) {
+        config.ladder()
+                .beyond(config.promise())
+                .forEach(it -> say("HOTLINE_LADDER: the rung '" + it.after() + " "
+                        + it.kind().name().toLowerCase(Locale.ROOT) + "' stands after the promise's end, "
+                        + config.promise() + ": nobody is rung by it"));
         if (config.demo()) {
             say(Samples.told());
             say("the open call-backs: http://" + config.http() + "/#token=" + config.apiToken());

@@ -1,5 +1,6 @@
 package hotline;
 
+import hotline.callback.store.KeyShare;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -9,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -28,11 +30,22 @@ final class Secrets {
 
     /** A random secret in hexadecimal. */
     String random(String name) {
-        return keep(name, () -> {
-            var bytes = new byte[BYTES];
-            new SecureRandom().nextBytes(bytes);
-            return HexFormat.of().formatHex(bytes);
-        });
+        return keep(name, Secrets::made);
+    }
+
+    static String made() {
+        var bytes = new byte[BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** The secret of this name on which all nodes agree; kept here too. */
+    String agree(String name, KeyShare share, Supplier<String> made) {
+        var file = folder.resolve(name);
+        var ours = Files.exists(file) ? Optional.of(keep(name, made)) : Optional.<String>empty();
+        // As it is read again from its file.
+        var agreed = share.agree(name, ours, () -> made.get().strip());
+        return keep(name, () -> agreed);
     }
 
     /** The secret of this name; made when it is not there yet. */

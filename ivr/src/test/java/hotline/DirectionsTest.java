@@ -63,6 +63,16 @@ final class DirectionsTest {
     }
 
     @Test
+    void the_keeper_knows_no_database() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("hotline.callback.keep..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("hotline.callback.store..", "io.vertx.."));
+    }
+
+    @Test
     void flows_know_calls_prompts_and_desks_only() {
         check(classes()
                 .that()

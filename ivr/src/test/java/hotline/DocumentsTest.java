@@ -22,6 +22,7 @@ final class DocumentsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)(#[^)]*)?\\)");
     private static final Pattern COMMAND = Pattern.compile("\\./hotline ([a-z]+)");
+    private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))`");
     private static final Pattern KEY = Pattern.compile("HOTLINE_[A-Z_]+");
 
     @Test
@@ -42,6 +43,21 @@ final class DocumentsTest {
                             known.contains("\n    " + command.group(1) + ")")
                                     || known.contains("\n    " + command.group(1) + " |"),
                             page + " shows " + command.group()));
+        }
+    }
+
+    @Test
+    void every_test_that_a_page_relies_on_is_there() throws IOException {
+        var tests = new TreeSet<String>();
+        try (var files = Files.walk(ROOT)) {
+            files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".java"))
+                    .map(name -> name.replace(".java", ""))
+                    .forEach(tests::add);
+        }
+        for (var page : pages()) {
+            all(TEST, read(page))
+                    .forEach(test -> assertTrue(tests.contains(test.group(1)), page + " names " + test.group()));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Who is called in, and when, while nobody has taken a call-back. Rungs stand at fixed times after its round began, so
@@ -99,14 +100,41 @@ public record Ladder(List<Rung> rungs) {
      * @throws IllegalArgumentException naming the rung that cannot be read and the form that can
      */
     public static Ladder parse(String text) {
+        return of(Stream.of(text.strip().split("\\s*,\\s*"))
+                .map(Ladder::parseRung)
+                .toList());
+    }
+
+    /**
+     * Reads a rung a line; {@code #} begins a comment.
+     *
+     * @throws IllegalArgumentException naming the line that cannot be read and the form that can
+     */
+    public static Ladder parse(List<String> lines) {
         var rungs = new ArrayList<Rung>();
-        for (var rung : text.strip().split("\\s*,\\s*")) {
-            rungs.add(parseRung(rung.strip()));
+        for (var line = 1; line <= lines.size(); line++) {
+            var text = lines.get(line - 1).replaceFirst("#.*", "").strip();
+            try {
+                if (!text.isEmpty()) {
+                    rungs.add(parseRung(text));
+                }
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("line " + line + ": " + e.getMessage(), e);
+            }
         }
+        return of(rungs);
+    }
+
+    private static Ladder of(List<Rung> rungs) {
         if (rungs.stream().noneMatch(it -> it.kind() == Kind.FIRST || it.kind() == Kind.ALL)) {
             throw new IllegalArgumentException("no rung rings a responder: begin with 'PT0S first'");
         }
         return new Ladder(rungs);
+    }
+
+    /** The rungs that no promise of this length comes to. */
+    public List<Rung> beyond(Duration promise) {
+        return rungs.stream().filter(it -> it.after().compareTo(promise) >= 0).toList();
     }
 
     private static Rung parseRung(String text) {

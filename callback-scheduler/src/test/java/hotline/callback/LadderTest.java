@@ -192,4 +192,26 @@ final class LadderTest {
         assertFalse(later.isEmpty());
         assertEquals(Optional.empty(), later.getFirst().again(), "and does not page again and again");
     }
+
+    @Test
+    void a_ladder_may_stand_in_a_file_a_rung_a_line() {
+        var lines = List.of("# who is rung, and when", "", "PT0S first", "PT20M at_risk every PT2M  # until seen");
+        assertEquals(Ladder.parse("PT0S first, PT20M at_risk every PT2M"), Ladder.parse(lines));
+    }
+
+    @Test
+    void a_line_that_cannot_be_read_is_named_by_its_number() {
+        var lines = List.of("PT0S first", "# a comment", "PT6M everybody");
+        var refused = assertThrows(IllegalArgumentException.class, () -> Ladder.parse(lines));
+        assertTrue(String.valueOf(refused.getMessage()).startsWith("line 3: the rung 'PT6M everybody'"));
+        assertThrows(IllegalArgumentException.class, () -> Ladder.parse(List.of("PT3M supervisor")));
+    }
+
+    @Test
+    void rungs_that_no_promise_comes_to_are_told() {
+        var ladder = Ladder.parse("PT0S first, PT29M all, PT30M manager, PT40M supervisor");
+        assertEquals(
+                List.of(Kind.MANAGER, Kind.SUPERVISOR),
+                ladder.beyond(Duration.ofMinutes(30)).stream().map(Rung::kind).toList());
+    }
 }

@@ -7,14 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hotline.network.Hotline;
 import hotline.network.Talk;
 import hotline.network.TelephoneNetwork;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +33,7 @@ final class CallbackIT {
 
     private TelephoneNetwork network;
     private Hotline hotline;
+    private Desk desk;
 
     @BeforeEach
     void a_hotline_whose_promise_lasts_a_minute() {
@@ -46,6 +44,7 @@ final class CallbackIT {
                         "HOTLINE_LADDER",
                         "PT0S first, PT6S next, PT12S all, PT20S supervisor, PT40S at_risk every PT5S, PT50S manager")
                 .starts(network);
+        desk = new Desk(hotline);
         // The samples of the demo would be rung too.
         for (var sample : List.of("rosa", "sam")) {
             staff(sample, "browser", "responder", false);
@@ -59,67 +58,23 @@ final class CallbackIT {
     }
 
     private void staff(String id, String phone, String role, boolean onDuty) {
-        var saved = hotline.api()
-                .put(
-                        "/api/v1/responders/" + id,
-                        new JsonObject()
-                                .put("name", id)
-                                .put("phone", phone)
-                                .put("languages", new JsonArray().add("en").add("es"))
-                                .put("role", role)
-                                .put("on_duty", onDuty)
-                                .encode());
-        assertEquals(204, saved.statusCode(), saved.body());
+        desk.staff(id, phone, role, onDuty);
     }
 
-    /** Asks for a call-back by keypad. */
     private Talk asks(String showKey) {
-        var call = network.call("16174310125").anonymous().dials();
-        call.waitsFor("spanish-offer").presses("1").waitsFor("trauma-menu").presses("1");
-        call.waitsFor("ask-number")
-                .presses(CALLER)
-                .waitsFor("confirm-read-back")
-                .presses("1");
-        call.waitsFor("ask-message").presses("2").waitsFor("ask-caller-id").presses(showKey);
-        call.waitsFor("ask-name").presses("2").waitsFor("promise-by").waitsFor("promise-end", SOON);
-        call.staysUntilHungUp();
-        return call;
+        return Desk.asks(network, CALLER, showKey);
     }
 
     private JsonObject callback() {
-        var all = new JsonArray(hotline.api().get("/api/v1/callbacks?state=all").body());
-        assertEquals(1, all.size());
-        return all.getJsonObject(0);
+        return desk.callback();
     }
 
     private void awaits(String field, Object value, Duration atMost) {
-        var until = System.nanoTime() + atMost.toNanos();
-        while (!value.equals(fieldNow(field))) {
-            assertTrue(
-                    System.nanoTime() < until,
-                    () -> field + " is not " + value + ": " + callback().encodePrettily());
-            pause();
-        }
+        desk.awaits(field, value, atMost);
     }
 
     private void awaitsInHistory(String words) {
-        var until = System.nanoTime() + 2 * SOON.toNanos();
-        while (!hotlineHistory(callback()).contains(words)) {
-            assertTrue(System.nanoTime() < until, () -> words + " is not in " + hotlineHistory(callback()));
-            pause();
-        }
-    }
-
-    private Object fieldNow(String field) {
-        try {
-            return callback().getValue(field);
-        } catch (UncheckedIOException serverIsGone) {
-            return "unknown";
-        }
-    }
-
-    private static void pause() {
-        LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        desk.awaitsInHistory(words);
     }
 
     @ParameterizedTest
@@ -152,13 +107,7 @@ final class CallbackIT {
         assertTrue(callback.getBoolean("reached"));
         assertEquals(1, callback.getInteger("attempts"));
         assertEquals(1, network.phone(CALLER).rings().size());
-        assertTrue(hotlineHistory(callback).contains("\"claimed\""));
-    }
-
-    private String hotlineHistory(JsonObject callback) {
-        return hotline.api()
-                .get("/api/v1/callbacks/" + callback.getString("id"))
-                .body();
+        assertTrue(desk.history().contains("\"claimed\""));
     }
 
     @Test
@@ -194,7 +143,7 @@ final class CallbackIT {
         network.phone("6175550122").awaitRing(pagedBefore + 1, Duration.ofSeconds(40));
         assertEquals("waiting", callback().getString("state"));
         assertEquals(due, callback().getInstant("due_at"));
-        assertTrue(hotlineHistory(callback()).contains("broken"));
+        assertTrue(desk.history().contains("broken"));
     }
 
     @Test
@@ -295,7 +244,7 @@ final class CallbackIT {
         var until = Instant.now().plusSeconds(60);
         while (hotline.api().get("/readyz").statusCode() != 200) {
             assertTrue(Instant.now().isBefore(until), "the database did not come back");
-            pause();
+            Desk.pause();
         }
         assertEquals(due, callback().getInstant("due_at"));
         network.phone("6175550111")

@@ -79,6 +79,13 @@ public final class Hotline implements AutoCloseable {
         signal("KILL", pidIn(home().resolve("run/asterisk.pid")));
     }
 
+    /** kill -9 to the front door, the server and Asterisk together, as when a machine loses its power. */
+    public void killAll() {
+        signal("KILL", front.pid());
+        killServer();
+        killAsterisk();
+    }
+
     /** kill -9 to the embedded database's first process. */
     public void killDatabase() {
         try (var files = Files.walk(home())) {

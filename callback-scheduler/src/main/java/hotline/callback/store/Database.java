@@ -34,12 +34,16 @@ public final class Database implements AutoCloseable {
     /** A black-holed connection is given up by nothing else (neither a time limit nor a close does). */
     private static final Duration SILENCE = Duration.ofSeconds(3);
 
+    private static final Duration STANDS_STILL = Duration.ofSeconds(5);
+
     private final Pool pool;
 
     public Database(Vertx vertx, PgConnectOptions server) {
         pool = PgBuilder.pool()
                 .using(vertx)
-                .connectingTo(server)
+                // A node that stands still in the middle of a transaction must not keep its rows from the others.
+                .connectingTo(new PgConnectOptions(server)
+                        .addProperty("idle_in_transaction_session_timeout", Long.toString(STANDS_STILL.toMillis())))
                 .with(new PoolOptions()
                         .setName("hotline-database")
                         .setMaxSize(16)

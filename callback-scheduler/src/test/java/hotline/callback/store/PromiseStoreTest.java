@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.callback.CallbackDesk.Promise;
+import hotline.callback.DeskUnavailable;
 import hotline.callback.Disposition;
 import hotline.callback.OfferDesk.OfferEnd;
 import hotline.callback.OfferDesk.Offered;
@@ -270,6 +271,26 @@ final class PromiseStoreTest {
         } finally {
             stores.database.run("DROP TRIGGER sick ON callback");
         }
+    }
+
+    @Test
+    void a_node_that_stands_still_in_a_transaction_keeps_its_rows_for_five_seconds_at_the_most() {
+        stores.onDuty("ann", "6175550101");
+        var callback = stores.asked(CALLER);
+        var given = assertThrows(
+                DeskUnavailable.class,
+                () -> stores.ledger.transaction(page -> {
+                    var held = page.lock(callback);
+                    assertEquals(
+                            0, stores.keeper.step(true, Set.of()).lookedAt(), "held by the node that stands still");
+                    RunningDatabase.await(
+                            "the row is free",
+                            () -> stores.keeper.step(true, Set.of()).lookedAt() == 1);
+                    page.note(callback, held.orElseThrow().now(), "too_late", "");
+                    return held;
+                }));
+        assertTrue(String.valueOf(given.getMessage()).contains("database"), given::toString);
+        assertEquals(0, count("SELECT count(*) AS n FROM event WHERE kind = 'too_late'"));
     }
 
     // ---- too late ----

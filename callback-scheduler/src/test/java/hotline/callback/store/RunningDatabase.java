@@ -21,6 +21,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** A PostgreSQL of its own with the stores over it. */
 public final class RunningDatabase implements AutoCloseable {
@@ -123,6 +125,17 @@ public final class RunningDatabase implements AutoCloseable {
                 callback,
                 (double) by.toSeconds());
         database.run("ALTER TABLE callback ENABLE TRIGGER due_time_never_changes");
+    }
+
+    /** Waits until it holds, for ten seconds at the most. */
+    public static void await(String what, BooleanSupplier holds) {
+        var patience = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() > patience) {
+                throw new AssertionError("waited in vain: " + what);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
     }
 
     public void empty() {

@@ -1,0 +1,92 @@
+package hotline.callback.store;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hotline.callback.store.KeyShare.Stranger;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a node that joins gets the keys of the others, and who does not. */
+final class KeyShareTest {
+
+    private static final String TOKEN = "a-token-that-all-nodes-know";
+    private static final String KEY = "the-key-that-the-first-node-made";
+    private static final Optional<String> NONE = Optional.empty();
+
+    private static RunningDatabase stores;
+
+    @BeforeAll
+    static void starts(@TempDir Path folder) {
+        stores = new RunningDatabase(folder);
+    }
+
+    @AfterAll
+    static void ends() {
+        stores.close();
+    }
+
+    @AfterEach
+    void empties() {
+        stores.database.run("TRUNCATE key_share");
+    }
+
+    private static String agree(String token, Optional<String> ours) {
+        return new KeyShare(stores.database, token).agree("seal", ours, () -> "another key");
+    }
+
+    @Test
+    void the_first_node_makes_the_key_and_whoever_joins_with_the_token_gets_it() {
+        assertEquals("another key", agree(TOKEN, NONE));
+        assertEquals("another key", agree(TOKEN, NONE));
+        assertEquals("another key", agree(TOKEN, Optional.of("another key")));
+    }
+
+    @Test
+    void a_key_that_was_there_before_is_shared() {
+        assertEquals(KEY, agree(TOKEN, Optional.of(KEY)));
+        assertEquals(KEY, agree(TOKEN, NONE));
+    }
+
+    @Test
+    void a_node_without_the_token_gets_nothing_and_is_told_what_to_do() {
+        agree(TOKEN, Optional.of(KEY));
+        var refused = assertThrows(Stranger.class, () -> agree("some-other-token", NONE));
+        assertTrue(String.valueOf(refused.getMessage()).contains("HOTLINE_API_TOKEN"));
+    }
+
+    @Test
+    void a_node_with_another_key_is_refused_before_it_seals_anything() {
+        agree(TOKEN, Optional.of(KEY));
+        var refused = assertThrows(Stranger.class, () -> agree(TOKEN, Optional.of("a key of its own")));
+        assertTrue(String.valueOf(refused.getMessage()).contains("secrets/seal"));
+    }
+
+    @Test
+    void after_the_token_was_changed_whoever_joins_needs_the_new_one() {
+        agree(TOKEN, Optional.of(KEY));
+        agree("the-new-token-of-all-nodes", Optional.of(KEY));
+        assertThrows(Stranger.class, () -> agree(TOKEN, NONE));
+        assertEquals(KEY, agree("the-new-token-of-all-nodes", NONE));
+    }
+
+    @Test
+    void the_table_alone_tells_no_key() {
+        agree(TOKEN, Optional.of(KEY));
+        var row = stores.database
+                .run("SELECT key_share::text FROM key_share")
+                .iterator()
+                .next()
+                .getString(0);
+        assertFalse(row.contains(KEY) || row.contains(HexFormat.of().formatHex(KEY.getBytes(US_ASCII))));
+    }
+}

@@ -1,0 +1,288 @@
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import hotline.callback.Ladder;
+import hotline.callback.RetryPlan;
+import hotline.callback.keep.Dialler;
+import hotline.callback.keep.Keeper;
+import hotline.callback.keep.Offers;
+import hotline.callback.keep.Ring;
+import hotline.callback.keep.Watch;
+import hotline.callback.store.Database;
+import hotline.callback.store.EmbeddedDatabase;
+import hotline.callback.store.Migrations;
+import hotline.callback.store.Notifications;
+import hotline.callback.store.PostgresLedger;
+import hotline.callback.store.Vault;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.stream.StreamSupport;
+
+/**
+ * How fast rungs are fired and call-backs claimed, and how late, with many open call-backs in the table; and db-scheduler
+ * with as many one-shot executions on the same PostgreSQL, in the same run. Two nodes each.
+ */
+class Promise {
+
+    private static final int AT_ONCE = 20_000;
+    private static final int A_SECOND = 200;
+    private static final int SECONDS = 20;
+    private static final int CLAIMS = 2_000;
+    private static final Ladder LADDER = Ladder.parse("PT0S first, PT3M next");
+
+    private final Vertx vertx = Vertx.vertx();
+    private final PgConnectOptions server;
+    private final Database database;
+    private final HikariDataSource jdbc;
+
+    private Promise(Path home) {
+        server = EmbeddedDatabase.start(home, "of-the-bench-alone").server();
+        Migrations.run(server);
+        database = new Database(vertx, server);
+        var config = new HikariConfig();
+        config.setJdbcUrl("jdbc:postgresql://%s:%d/%s".formatted(server.getHost(), server.getPort(), server.getDatabase()));
+        config.setUsername(server.getUser());
+        config.setPassword(server.getPassword());
+        config.setMaximumPoolSize(32);
+        jdbc = new HikariDataSource(config);
+    }
+
+    public static void main(String... arguments) throws Exception {
+        var sizes = Arrays.stream(arguments).skip(1).map(Integer::valueOf).toList();
+        var bench = new Promise(Path.of(arguments[0]));
+        System.out.println("| open call-backs | | at once, a second | lag p50, ms | p99 | max |");
+        System.out.println("|---:|---|---:|---:|---:|---:|");
+        for (var size : sizes) {
+            bench.ours(size);
+            bench.peer(size, "db-scheduler, fetch and lock on execute", it -> it.pollUsingFetchAndLockOnExecute(0.5, 3));
+            bench.peer(size, "db-scheduler, lock and fetch", it -> it.pollUsingLockAndFetch(0.5, 4));
+        }
+        System.exit(0);
+    }
+
+    // ---- ours ----
+
+    private void ours(int size) throws InterruptedException {
+        update("TRUNCATE callback, offer, attempt, rung, event, responder");
+        // Far from due; nobody is on duty, so that a rung is fired and nobody is rung.
+        enter(size, "interval '1 h' + i * interval '1 ms'");
+        update("ANALYZE callback");
+        var nodes = List.of(node("a"), node("b"));
+        try {
+            enter(AT_ONCE, "interval '0'");
+            var began = System.nanoTime();
+            update("SELECT pg_notify('hotline_wake', '')");
+            await(() -> count("rung"), AT_ONCE);
+            var perSecond = AT_ONCE / seconds(began);
+            update("TRUNCATE rung");
+            var expected = A_SECOND * SECONDS;
+            enter(expected, "interval '3 s' + i * interval '%d us'".formatted(1_000_000 / A_SECOND));
+            update("SELECT pg_notify('hotline_wake', '')");
+            await(() -> count("rung"), expected);
+            var lags = new ArrayList<Double>();
+            database.run("SELECT extract(epoch FROM fired_at - stood_at)::float8 * 1000 AS lag FROM rung")
+                    .forEach(row -> lags.add(row.getDouble("lag")));
+            tell(size, "rungs", perSecond, lags);
+        } finally {
+            nodes.forEach(Node::close);
+        }
+        tell(size, "claims", claims(), List.of());
+    }
+
+    /** Call-backs whose first rung stands so long from now. */
+    private void enter(int count, String in) {
+        update("""
+                INSERT INTO callback (id, number_sealed, number_mark, language, message_ok, number_shown, confirmed,
+                    requested_at, due_at, state, wake_at, round_begun, round_from, rungs_until, together)
+                SELECT id, '', uuid_send(id), 'en', false, false, true, at, at + interval '30 min', 'waiting', at, at, at,
+                    at - interval '1 ms', false
+                FROM (SELECT gen_random_uuid() AS id, clock_timestamp() + %s AS at FROM generate_series(1, %d) AS i) AS new
+                """.formatted(in, count));
+    }
+
+    private record Node(Database database, Keeper keeper, Notifications notifications) {
+        void close() {
+            keeper.close();
+            notifications.close();
+            database.close();
+        }
+    }
+
+    private Node node(String name) {
+        var own = new Database(vertx, server);
+        var vault = new Vault(Vault.newSealKeys(), Vault.newMarkKeys());
+        var keeper = new Keeper(new Watch(new PostgresLedger(own, vault), LADDER, name), new Silent());
+        var notifications =
+                new Notifications(vertx, server, List.of("hotline_wake"), _ -> keeper.wake(), keeper::wake);
+        notifications.start();
+        keeper.start();
+        return new Node(own, keeper, notifications);
+    }
+
+    /** Call-backs whose phones ring, claimed by as many people as press 1 together. */
+    private double claims() throws InterruptedException {
+        update("""
+                INSERT INTO responder (id, name, phone, languages, role, on_duty)
+                SELECT 'r' || i, 'R', 'browser', '{en}', 'responder', true FROM generate_series(1, %d) AS i
+                """.formatted(CLAIMS));
+        update("""
+                INSERT INTO offer (id, callback_id, responder_id, node, called_in_as, offered_at, lease_until)
+                SELECT gen_random_uuid(), id, 'r' || row_number() OVER (), 'a', 'responder', now(), now() + interval '1 h'
+                FROM (SELECT id FROM callback LIMIT %d) AS some
+                """.formatted(CLAIMS));
+        var offers = new ArrayList<UUID>();
+        database.run("SELECT id FROM offer WHERE ended_at IS NULL").forEach(row -> offers.add(row.getUUID("id")));
+        var vault = new Vault(Vault.newSealKeys(), Vault.newMarkKeys());
+        var desk = new Offers(new PostgresLedger(database, vault), LADDER, RetryPlan.STANDARD);
+        var began = System.nanoTime();
+        try (var people = Executors.newFixedThreadPool(32)) {
+            offers.forEach(it -> people.submit(() -> desk.take(it)));
+        }
+        var taken = StreamSupport.stream(
+                        database.run("SELECT count(*) AS n FROM callback WHERE state = 'claimed'").spliterator(), false)
+                .mapToLong(row -> row.getLong("n"))
+                .sum();
+        if (taken != CLAIMS) {
+            throw new IllegalStateException("claimed " + taken + " of " + CLAIMS);
+        }
+        return CLAIMS / seconds(began);
+    }
+
+    /** Telephones that could ring, but nobody is there. */
+    private static final class Silent implements Dialler {
+        @Override
+        public boolean ready() {
+            return true;
+        }
+
+        @Override
+        public boolean knowsItsLegs() {
+            return true;
+        }
+
+        @Override
+        public Set<String> busy() {
+            return Set.of();
+        }
+
+        @Override
+        public void ring(Ring ring) {
+            throw new IllegalStateException("nobody is on duty");
+        }
+
+        @Override
+        public void stop(UUID offer) {
+            throw new IllegalStateException("nobody is on duty");
+        }
+    }
+
+    // ---- the peer ----
+
+    private void peer(int size, String name, Consumer<SchedulerBuilder> strategy) throws InterruptedException {
+        update("DROP TABLE IF EXISTS scheduled_tasks");
+        update("""
+                CREATE TABLE scheduled_tasks (task_name text NOT NULL, task_instance text NOT NULL, task_data bytea,
+                    execution_time timestamptz NOT NULL, picked boolean NOT NULL, picked_by text, last_success timestamptz,
+                    last_failure timestamptz, consecutive_failures int, last_heartbeat timestamptz, version bigint NOT NULL,
+                    priority smallint, PRIMARY KEY (task_name, task_instance))
+                """);
+        update("CREATE INDEX execution_time_idx ON scheduled_tasks (execution_time)");
+        update("CREATE INDEX last_heartbeat_idx ON scheduled_tasks (last_heartbeat)");
+        schedule(size, "interval '1 h' + i * interval '1 ms'");
+        update("ANALYZE scheduled_tasks");
+        var lags = new ConcurrentLinkedQueue<Double>();
+        var done = new AtomicLong();
+        var schedulers = List.of(scheduler("a", strategy, lags, done), scheduler("b", strategy, lags, done));
+        schedule(AT_ONCE, "interval '0'");
+        var began = System.nanoTime();
+        schedulers.forEach(Scheduler::start);
+        await(done::get, AT_ONCE);
+        var perSecond = AT_ONCE / seconds(began);
+        lags.clear();
+        done.set(0);
+        schedule(A_SECOND * SECONDS, "interval '3 s' + i * interval '%d us'".formatted(1_000_000 / A_SECOND));
+        await(done::get, (long) A_SECOND * SECONDS);
+        schedulers.forEach(Scheduler::stop);
+        tell(size, name, perSecond, List.copyOf(lags));
+    }
+
+    private void schedule(int count, String in) {
+        update("""
+                INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)
+                SELECT 'rung', gen_random_uuid()::text, clock_timestamp() + %s, false, 1 FROM generate_series(1, %d) AS i
+                """.formatted(in, count));
+    }
+
+    private Scheduler scheduler(
+            String name, Consumer<SchedulerBuilder> strategy, ConcurrentLinkedQueue<Double> lags, AtomicLong done) {
+        var task = Tasks.oneTime("rung").execute((_, context) -> {
+            var late = Duration.between(context.getExecution().executionTime, Instant.now());
+            lags.add(late.toNanos() / 1e6);
+            done.incrementAndGet();
+        });
+        var builder = Scheduler.create(jdbc, task)
+                .schedulerName(new SchedulerName.Fixed(name))
+                .threads(16)
+                .pollingInterval(Duration.ofMillis(100));
+        strategy.accept(builder);
+        return builder.build();
+    }
+
+    // ---- both ----
+
+    private void update(String sql) {
+        try (var connection = jdbc.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private long count(String table) {
+        return database.run("SELECT count(*) AS n FROM " + table).iterator().next().getLong("n");
+    }
+
+    private static void await(LongSupplier reached, long goal) throws InterruptedException {
+        for (var waited = 0; reached.getAsLong() < goal; waited++) {
+            if (waited > 6_000) {
+                throw new IllegalStateException("reached " + reached.getAsLong() + " of " + goal);
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    private static double seconds(long beganNanos) {
+        return (System.nanoTime() - beganNanos) / 1e9;
+    }
+
+    private static void tell(int size, String what, double perSecond, List<Double> lags) {
+        var sorted = lags.stream().sorted().toList();
+        System.out.printf(
+                "| %,d | %s | %,.0f | %s | %s | %s |%n",
+                size, what, perSecond, at(sorted, 0.5), at(sorted, 0.99), at(sorted, 1));
+    }
+
+    private static String at(List<Double> sorted, double part) {
+        return sorted.isEmpty()
+                ? ""
+                : "%.1f".formatted(sorted.get((int) Math.min(sorted.size() - 1L, Math.round(part * sorted.size()))));
+    }
+}

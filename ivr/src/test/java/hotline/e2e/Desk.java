@@ -1,0 +1,89 @@
+package hotline.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hotline.network.Hotline;
+import hotline.network.Talk;
+import hotline.network.TelephoneNetwork;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/** One hotline as its staff see it, with the one call-back that a test asks for. */
+record Desk(Hotline hotline) {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    /** Asks for a call-back by keypad; neither message nor name. */
+    static Talk asks(TelephoneNetwork network, String number, String showKey) {
+        var call = network.call("16174310125").anonymous().dials();
+        call.waitsFor("spanish-offer").presses("1").waitsFor("trauma-menu").presses("1");
+        call.waitsFor("ask-number")
+                .presses(number)
+                .waitsFor("confirm-read-back")
+                .presses("1");
+        call.waitsFor("ask-message").presses("2").waitsFor("ask-caller-id").presses(showKey);
+        call.waitsFor("ask-name").presses("2").waitsFor("promise-by").waitsFor("promise-end", SOON);
+        call.staysUntilHungUp();
+        return call;
+    }
+
+    void staff(String id, String phone, String role, boolean onDuty) {
+        var saved = hotline.api()
+                .put(
+                        "/api/v1/responders/" + id,
+                        new JsonObject()
+                                .put("name", id)
+                                .put("phone", phone)
+                                .put("languages", new JsonArray().add("en").add("es"))
+                                .put("role", role)
+                                .put("on_duty", onDuty)
+                                .encode());
+        assertEquals(204, saved.statusCode(), saved.body());
+    }
+
+    JsonObject callback() {
+        var all = new JsonArray(hotline.api().get("/api/v1/callbacks?state=all").body());
+        assertEquals(1, all.size());
+        return all.getJsonObject(0);
+    }
+
+    String history() {
+        return hotline.api()
+                .get("/api/v1/callbacks/" + callback().getString("id"))
+                .body();
+    }
+
+    void awaits(String field, Object value, Duration atMost) {
+        var until = System.nanoTime() + atMost.toNanos();
+        while (!value.equals(now(field))) {
+            assertTrue(
+                    System.nanoTime() < until,
+                    () -> field + " is not " + value + ": " + callback().encodePrettily());
+            pause();
+        }
+    }
+
+    void awaitsInHistory(String words) {
+        var until = System.nanoTime() + 2 * SOON.toNanos();
+        while (!history().contains(words)) {
+            assertTrue(System.nanoTime() < until, () -> words + " is not in " + history());
+            pause();
+        }
+    }
+
+    private Object now(String field) {
+        try {
+            return callback().getValue(field);
+        } catch (UncheckedIOException serverIsGone) {
+            return "unknown";
+        }
+    }
+
+    static void pause() {
+        LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+    }
+}
