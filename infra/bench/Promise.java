@@ -69,6 +69,11 @@ class Promise {
         var bench = new Promise(Path.of(arguments[0]));
         System.out.println("| open call-backs | | at once, a second | lag p50, ms | p99 | max |");
         System.out.println("|---:|---|---:|---:|---:|---:|");
+        // What is left of the pools and of Vert.x would keep a failed run alive.
+        Thread.setDefaultUncaughtExceptionHandler((_, e) -> {
+            e.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        });
         for (var size : sizes) {
             bench.ours(size);
             bench.peer(size, "db-scheduler, fetch and lock on execute", it -> it.pollUsingFetchAndLockOnExecute(0.5, 3));
@@ -145,7 +150,7 @@ class Promise {
         update("""
                 INSERT INTO offer (id, callback_id, responder_id, node, called_in_as, offered_at, lease_until)
                 SELECT gen_random_uuid(), id, 'r' || row_number() OVER (), 'a', 'responder', now(), now() + interval '1 h'
-                FROM (SELECT id FROM callback LIMIT %d) AS some
+                FROM (SELECT id FROM callback LIMIT %d) AS chosen
                 """.formatted(CLAIMS));
         var offers = new ArrayList<UUID>();
         database.run("SELECT id FROM offer WHERE ended_at IS NULL").forEach(row -> offers.add(row.getUUID("id")));

@@ -14,6 +14,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.lang.reflect.Array;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -100,16 +101,24 @@ public final class Database implements AutoCloseable {
             return Database.run(connection, sql, values);
         }
 
-        /** Runs one statement, which stands ready. */
-        public RowSet<Row> run(String sql, Tuple values) {
-            return waitFor(connection.preparedQuery(sql).execute(values));
-        }
-
-        /** Runs the statement once for each of the values, in one message. */
-        public void runEach(String sql, List<Tuple> values) {
-            if (!values.isEmpty()) {
-                waitFor(connection.preparedQuery(sql).executeBatch(values));
+        /**
+         * Runs the statement once over all of the tuples: each of its values is the list of theirs.
+         *
+         * @param types of the values, in the order of the statement
+         */
+        public void runAll(String sql, List<Class<?>> types, List<Tuple> tuples) {
+            if (tuples.isEmpty()) {
+                return;
             }
+            var columns = Tuple.tuple();
+            for (var i = 0; i < types.size(); i++) {
+                var column = (Object[]) Array.newInstance(types.get(i), tuples.size());
+                for (var row = 0; row < column.length; row++) {
+                    column[row] = tuples.get(row).getValue(i);
+                }
+                columns.addValue(column);
+            }
+            waitFor(connection.preparedQuery(sql).execute(columns));
         }
     }
 

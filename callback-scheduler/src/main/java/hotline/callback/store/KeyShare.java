@@ -49,12 +49,18 @@ public final class KeyShare {
 
     private final Database database;
     private final String token;
+    private final int rounds;
     private final SecureRandom random = new SecureRandom();
 
     /** @param token what all nodes know and the database does not */
     public KeyShare(Database database, String token) {
+        this(database, token, ROUNDS);
+    }
+
+    KeyShare(Database database, String token, int rounds) {
         this.database = database;
         this.token = token;
+        this.rounds = rounds;
     }
 
     /** This node cannot work over this database: the message says what to do. */
@@ -144,7 +150,7 @@ public final class KeyShare {
     }
 
     private SecretKeySpec tokenKey(byte[] salt) throws GeneralSecurityException {
-        KeySpec spec = new PBEKeySpec(token.toCharArray(), salt, ROUNDS, KEY_BITS);
+        KeySpec spec = new PBEKeySpec(token.toCharArray(), salt, rounds, KEY_BITS);
         var key = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec);
         return new SecretKeySpec(key.getEncoded(), "AES");
     }

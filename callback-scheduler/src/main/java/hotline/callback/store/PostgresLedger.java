@@ -18,6 +18,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -82,13 +83,17 @@ public final class PostgresLedger implements Ledger {
                 (SELECT min(lease_until) FROM offer WHERE ended_at IS NULL)) - clock_timestamp())::float8 AS seconds
             """;
 
-    /** The row of a rung and its line in the history, or neither. */
+    /** The rows of rungs and their lines in the histories, or neither. */
     private static final String FIRED = """
             WITH fired AS (
-                INSERT INTO rung (callback_id, kind, stood_at, fired_at) VALUES ($1, $2, $3, $4)
+                INSERT INTO rung (callback_id, kind, stood_at, fired_at)
+                SELECT * FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::timestamptz[])
                 ON CONFLICT DO NOTHING RETURNING callback_id, kind, fired_at)
             INSERT INTO event (callback_id, at, kind, detail) SELECT callback_id, fired_at, 'rung', kind FROM fired
             """;
+
+    private static final List<Class<?>> RUNGS =
+            List.of(UUID.class, String.class, OffsetDateTime.class, OffsetDateTime.class);
 
     private static final String PEOPLE = """
             SELECT id, phone, role, languages, on_duty,
@@ -262,9 +267,9 @@ public final class PostgresLedger implements Ledger {
         }
 
         void write() {
-            tx.runEach(Rows.SAVE, saves);
-            tx.runEach(FIRED, rungs);
-            tx.runEach(Rows.NOTE, notes);
+            tx.runAll(Rows.SAVE, Rows.SAVED, saves);
+            tx.runAll(FIRED, RUNGS, rungs);
+            tx.runAll(Rows.NOTE, Rows.NOTED, notes);
             if (wakes) {
                 tx.run(Rows.WAKE_KEEPERS);
             }

@@ -32,21 +32,67 @@ final class Rows {
             SELECT *, clock_timestamp() AS now FROM callback WHERE id = $1 FOR UPDATE
             """;
 
+    /** Each of the values is a list: one for each call-back that is saved. */
     static final String SAVE = """
             UPDATE callback SET
-                language = $2, message_ok = $3, number_shown = $4, confirmed = $5,
-                attempts = $6, claims = $7, kept_at = $8, reached_at = $9, broken_at = $10,
-                state = $11, wake_at = $12, offer_id = $13, dialled_at = $14,
-                closed_at = $15, disposition = $16, reason = $17,
-                round_begun = $18, round_from = $19, rungs_until = $20, together = $21,
-                responders_since = $22, supervisors_since = $23, managers_since = $24, seen_at = $25,
-                seeking = $26, to_decide = $27
-            WHERE id = $1
+                language = new.language, message_ok = new.message_ok, number_shown = new.number_shown,
+                confirmed = new.confirmed, attempts = new.attempts, claims = new.claims, kept_at = new.kept_at,
+                reached_at = new.reached_at, broken_at = new.broken_at, state = new.state, wake_at = new.wake_at,
+                offer_id = new.offer_id, dialled_at = new.dialled_at, closed_at = new.closed_at,
+                disposition = new.disposition, reason = new.reason, round_begun = new.round_begun,
+                round_from = new.round_from, rungs_until = new.rungs_until, together = new.together,
+                responders_since = new.responders_since, supervisors_since = new.supervisors_since,
+                managers_since = new.managers_since, seen_at = new.seen_at, seeking = new.seeking,
+                to_decide = new.to_decide
+            FROM unnest($1::uuid[], $2::text[], $3::boolean[], $4::boolean[], $5::boolean[], $6::integer[], $7::integer[],
+                    $8::timestamptz[], $9::timestamptz[], $10::timestamptz[], $11::text[], $12::timestamptz[],
+                    $13::uuid[], $14::timestamptz[], $15::timestamptz[], $16::text[], $17::text[], $18::timestamptz[],
+                    $19::timestamptz[], $20::timestamptz[], $21::boolean[], $22::timestamptz[], $23::timestamptz[],
+                    $24::timestamptz[], $25::timestamptz[], $26::boolean[], $27::boolean[])
+                AS new (id, language, message_ok, number_shown, confirmed, attempts, claims, kept_at, reached_at,
+                    broken_at, state, wake_at, offer_id, dialled_at, closed_at, disposition, reason, round_begun,
+                    round_from, rungs_until, together, responders_since, supervisors_since, managers_since, seen_at,
+                    seeking, to_decide)
+            WHERE callback.id = new.id
             """;
 
+    private static final Class<?> TIME = OffsetDateTime.class;
+    static final List<Class<?>> SAVED = List.of(
+            UUID.class,
+            String.class,
+            Boolean.class,
+            Boolean.class,
+            Boolean.class,
+            Integer.class,
+            Integer.class,
+            TIME,
+            TIME,
+            TIME,
+            String.class,
+            TIME,
+            UUID.class,
+            TIME,
+            TIME,
+            String.class,
+            String.class,
+            TIME,
+            TIME,
+            TIME,
+            Boolean.class,
+            TIME,
+            TIME,
+            TIME,
+            TIME,
+            Boolean.class,
+            Boolean.class);
+
+    /** Each of the values is a list: one for each line of a history. */
     static final String NOTE = """
-            INSERT INTO event (callback_id, at, kind, detail) VALUES ($1, $2, $3, $4)
+            INSERT INTO event (callback_id, at, kind, detail)
+            SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[])
             """;
+
+    static final List<Class<?>> NOTED = List.of(UUID.class, TIME, String.class, String.class);
 
     static final String WAKE_KEEPERS = """
             SELECT pg_notify('hotline_wake', '')
@@ -63,7 +109,7 @@ final class Rows {
 
     /** Saves after a move, and has the keepers look at it. */
     static void save(Transaction tx, Callback callback, Instant now) {
-        tx.run(SAVE, saved(callback, callback.lookAt(now), false));
+        tx.runAll(SAVE, SAVED, List.of(saved(callback, callback.lookAt(now), false)));
         tx.run(WAKE_KEEPERS);
     }
 
@@ -101,7 +147,7 @@ final class Rows {
     }
 
     static void note(Transaction tx, UUID callback, Instant at, String kind, String detail) {
-        tx.run(NOTE, callback, at(at), kind, detail);
+        tx.runAll(NOTE, NOTED, List.of(Tuple.of(callback, at(at), kind, detail)));
     }
 
     static Callback read(Row row) {

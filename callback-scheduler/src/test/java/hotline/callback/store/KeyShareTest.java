@@ -41,7 +41,7 @@ final class KeyShareTest {
     }
 
     private static String agree(String token, Optional<String> ours) {
-        return new KeyShare(stores.database, token).agree("seal", ours, () -> "another key");
+        return new KeyShare(stores.database, token, 1_000).agree("seal", ours, () -> "another key");
     }
 
     @Test
