@@ -56,7 +56,7 @@ public final class ShiftApi {
                         date,
                         ShiftWords.time("exceptions: from", it.getValue("from")),
                         ShiftWords.time("exceptions: to", it.getValue("to"))));
-            } else if (it.getValue("off").equals(true) && it.size() == 2) {
+            } else if (Boolean.TRUE.equals(it.getValue("off")) && it.size() == 2) {
                 off.add(date);
             } else {
                 throw new Problem(422, "exceptions: write \"off\": true alone, or from and to for extra hours");
