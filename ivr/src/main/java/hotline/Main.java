@@ -6,15 +6,21 @@ import hotline.callback.RetryPlan;
 import hotline.callback.Role;
 import hotline.callback.ami.AmiDialler;
 import hotline.callback.ami.Manager;
+import hotline.callback.console.AlertApi;
 import hotline.callback.console.Api;
 import hotline.callback.console.BrowserPhone;
 import hotline.callback.console.CallbackApi;
 import hotline.callback.console.Console;
+import hotline.callback.console.ShiftApi;
 import hotline.callback.keep.Decisions;
 import hotline.callback.keep.Keeper;
 import hotline.callback.keep.Offers;
 import hotline.callback.keep.RecordedLegs;
 import hotline.callback.keep.Watch;
+import hotline.callback.staff.AlertStore;
+import hotline.callback.staff.DutyStore;
+import hotline.callback.staff.Rota;
+import hotline.callback.staff.ShiftStore;
 import hotline.callback.staff.StaffStore;
 import hotline.callback.store.CallbackStore;
 import hotline.callback.store.CallbackViews;
@@ -89,6 +95,9 @@ public final class Main {
                 secrets.agree("callback-seal.json", share, Vault::newSealKeys),
                 secrets.agree("callback-mark.json", share, Vault::newMarkKeys));
         var staff = new StaffStore(database);
+        var shifts = new ShiftStore(database, staff, config.zone());
+        var duty = new DutyStore(database, staff, config.zone());
+        var alerts = new AlertStore(database, config.zone());
         var callbacks = new CallbackStore(database, vault, config.promise());
         var ledger = new PostgresLedger(database, vault);
         var offers = new Offers(ledger, config.ladder(), RetryPlan.STANDARD);
@@ -99,6 +108,7 @@ public final class Main {
         var dialler = new AmiDialler(
                 manager, new RecordedLegs(ledger, offers, node), () -> staff.phonesOnDuty(Role.RESPONDER));
         var keeper = new Keeper(new Watch(ledger, config.ladder(), node), dialler);
+        var rota = new Rota(duty, alerts, config.zone(), meters);
 
         var flows = Map.of(
                 "tip-line", new TipLine(tips, staff, new Referrals(config.referrals(), TIP_LINE)),
@@ -118,7 +128,11 @@ public final class Main {
                 config.apiToken(),
                 checks,
                 meters,
-                List.<Consumer<Api>>of(callbackApi::mount, new TipApi(tips)::mount));
+                List.<Consumer<Api>>of(
+                        callbackApi::mount,
+                        new ShiftApi(shifts, duty)::mount,
+                        new AlertApi(alerts)::mount,
+                        new TipApi(tips)::mount));
 
         if (config.demo()) {
             Samples.put(tips, staff);
@@ -134,6 +148,7 @@ public final class Main {
                 .start();
         dialler.start();
         keeper.start();
+        rota.start();
         awaitReady(checks);
         welcome(config);
     }

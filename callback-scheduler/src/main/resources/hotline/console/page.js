@@ -69,11 +69,12 @@ async function refresh() {
   }
   asking = true;
   try {
-    const [open, standing, staff] =
-      await Promise.all(['callbacks?state=open', 'standing', 'responders'].map(it => read(`/api/v1/${it}`)));
+    const [open, standing, staff, alerts] =
+      await Promise.all(['callbacks?state=open', 'standing', 'responders', 'alerts'].map(it => read(`/api/v1/${it}`)));
     show(open);
     showStanding(standing);
     showStaff(staff);
+    showGaps(alerts.filter(it => !it.ended_at));
     lost('');
   } catch (trouble) {
     if (trouble.name !== 'AbortError') lost(trouble.message);
@@ -190,6 +191,23 @@ function showStaff(staff) {
   at('#staff ul').replaceChildren(...staff.map(it => item(person(it), '')));
   const ready = staff.filter(it => it.on_duty && it.role === 'responder').length;
   at('#on-duty').textContent = ready === 0 ? '(nobody is on duty to call back)' : `(${ready} on duty to call back)`;
+}
+
+/** The day is said where it is not today. */
+function moment(iso) {
+  const day = new Date(iso);
+  const today = day.toDateString() === new Date().toDateString();
+  return today ? clock(iso) : `${day.toLocaleDateString([], { weekday: 'long' })} ${clock(iso)}`;
+}
+
+function showGaps(gaps) {
+  const when = it => {
+    const from = new Date(it.from) <= Date.now() ? 'now' : `from ${moment(it.from)}`;
+    return `${from}${it.to ? ` until ${moment(it.to)}` : ', and nobody is to come'}`;
+  };
+  const text = gaps.length ? `Nobody is on duty to call back ${gaps.map(when).join('; ')}. Put somebody on duty.` : '';
+  if (at('#rota').textContent !== text) at('#rota').textContent = text;
+  at('#rota').hidden = !text;
 }
 
 function tell(text) {

@@ -41,16 +41,22 @@ public final class StaffStore implements StaffDesk {
         this.database = database;
     }
 
+    /** Adds a person or changes them. Their duty then holds until the next boundary of their shifts. */
     public void save(Responder person) {
+        database.run(
+                SAVE,
+                person.id(),
+                person.name(),
+                person.phone(),
+                person.languages().toArray(String[]::new),
+                word(person.role()),
+                person.onDuty());
+        wakeKeepers();
+    }
+
+    /** Duty has changed. After its commit: a keeper that holds a call-back may be waiting for the person's row. */
+    void wakeKeepers() {
         database.transaction(tx -> {
-            tx.run(
-                    SAVE,
-                    person.id(),
-                    person.name(),
-                    person.phone(),
-                    person.languages().toArray(String[]::new),
-                    word(person.role()),
-                    person.onDuty());
             return tx.run(TELL);
         });
     }

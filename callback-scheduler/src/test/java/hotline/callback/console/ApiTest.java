@@ -63,6 +63,11 @@ final class ApiTest {
         "GET,/api/v1/events",
         "GET,/api/v1/responders",
         "PUT,/api/v1/responders/maria",
+        "GET,/api/v1/responders/maria/shifts",
+        "PUT,/api/v1/responders/maria/shifts",
+        "PUT,/api/v1/shifts",
+        "GET,/api/v1/alerts",
+        "POST,/api/v1/alerts/1/acknowledge",
         "DELETE,/api/v1/callbacks",
         "GET,/api/v1/nothing",
         "GET,/api",
@@ -258,6 +263,141 @@ final class ApiTest {
     void a_wrong_field_is_named(String field, String json) {
         assertProblem(hotline.put("/api/v1/responders/maria", json.replace('\'', '"')), 422, field);
         assertEquals("[]", hotline.get("/api/v1/responders").body());
+    }
+
+    // ---- shifts ----
+
+    @Test
+    void shifts_are_told_as_they_were_saved() {
+        hotline.put("/api/v1/responders/maria", MARIA);
+        var none = "{\"weekly\":[],\"exceptions\":[]}";
+        assertEquals(none, hotline.get("/api/v1/responders/maria/shifts").body());
+        var shifts = "{\"weekly\":[{\"day\":\"mon\",\"from\":\"22:00\",\"to\":\"06:00\"}],\"exceptions\":["
+                + "{\"date\":\"2026-12-24\",\"off\":true},{\"date\":\"2026-12-25\",\"from\":\"08:00\",\"to\":\"12:00\"}]}";
+        assertEquals(204, hotline.put("/api/v1/responders/maria/shifts", shifts).statusCode());
+        assertEquals(shifts, hotline.get("/api/v1/responders/maria/shifts").body());
+        assertEquals(204, hotline.put("/api/v1/responders/maria/shifts", none).statusCode());
+        assertEquals(none, hotline.get("/api/v1/responders/maria/shifts").body());
+    }
+
+    @Test
+    void nobody_has_no_shifts() {
+        assertProblem(hotline.get("/api/v1/responders/maria/shifts"), 404, "add them first");
+        assertProblem(hotline.put("/api/v1/responders/maria/shifts", "{}"), 404, "add them first");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "weekly: write a list    | {'weekly': 'mon'}",
+                "weekly: write objects   | {'weekly': ['mon']}",
+                "day, from, to           | {'weekly': [{'day': 'mon', 'from': '22:00', 'until': '06:00'}]}",
+                "weekly: day: write mon  | {'weekly': [{'day': 'Monday', 'from': '22:00', 'to': '06:00'}]}",
+                "weekly: day: write mon  | {'weekly': [{'day': 1, 'from': '22:00', 'to': '06:00'}]}",
+                "weekly: from: write     | {'weekly': [{'day': 'mon', 'from': '25:00', 'to': '06:00'}]}",
+                "weekly: from: write     | {'weekly': [{'day': 'mon', 'from': null, 'to': '06:00'}]}",
+                "midnight is 00:00       | {'weekly': [{'day': 'mon', 'from': '16:00', 'to': '24:00'}]}",
+                "weekly: to: write       | {'weekly': [{'day': 'mon', 'from': '22:00'}]}",
+                "exceptions: date: write | {'exceptions': [{'date': '2026-02-30', 'off': true}]}",
+                "exceptions: date: write | {'exceptions': [{'date': '12/24/2026', 'off': true}]}",
+                "exceptions: date: write | {'exceptions': [{'date': '9999-12-31', 'off': true}]}",
+                "exceptions: from: write | {'exceptions': [{'date': '2026-12-24'}]}",
+                "write 'off': true alone | {'exceptions': [{'date': '2026-12-24', 'off': false}]}",
+                "write 'off': true alone | {'exceptions': [{'date': '2026-12-24', 'off': null}]}",
+                "write 'off': true alone | {'exceptions': [{'date': '2026-12-24', 'off': true, 'to': '06:00'}]}",
+                "zone' is not a field    | {'zone': 'UTC'}",
+            })
+    void shifts_that_cannot_be_are_refused_with_what_to_write(String advice, String json) {
+        hotline.put("/api/v1/responders/maria", MARIA);
+        var answer = hotline.put("/api/v1/responders/maria/shifts", json.replace('\'', '"'));
+        assertEquals(422, answer.statusCode(), answer.body());
+        var detail = new JsonObject(answer.body()).getString("detail");
+        assertTrue(detail.replace('"', '\'').contains(advice), detail);
+    }
+
+    @Test
+    void a_rota_as_a_table_replaces_the_weekly_shifts_of_whom_it_names() {
+        hotline.put("/api/v1/responders/maria", MARIA);
+        hotline.put("/api/v1/responders/paul", MARIA);
+        hotline.put("/api/v1/responders/zoe", MARIA);
+        hotline.put(
+                "/api/v1/responders/maria/shifts",
+                "{\"weekly\": [{\"day\": \"sun\", \"from\": \"10:00\", \"to\": \"12:00\"}],"
+                        + " \"exceptions\": [{\"date\": \"2026-12-24\", \"off\": true}]}");
+        hotline.putTable("/api/v1/shifts", "zoe,fri,9:00,17:00");
+        var rota =
+                "\uFEFFid,day,from,to\r\nmaria,mon,22:00,06:00\r\n\r\n\"maria\", tue , 22:00,6:00\r\npaul,mon,6:00,14:00\r\n";
+        assertEquals(204, hotline.putTable("/api/v1/shifts", rota).statusCode());
+        assertEquals(
+                "{\"weekly\":[{\"day\":\"mon\",\"from\":\"22:00\",\"to\":\"06:00\"},{\"day\":\"tue\",\"from\":\"22:00\",\"to\":\"06:00\"}],"
+                        + "\"exceptions\":[{\"date\":\"2026-12-24\",\"off\":true}]}",
+                hotline.get("/api/v1/responders/maria/shifts").body());
+        assertTrue(hotline.get("/api/v1/responders/paul/shifts").body().contains("14:00"));
+        assertTrue(
+                hotline.get("/api/v1/responders/zoe/shifts").body().contains("17:00"), "who is not named keeps theirs");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "line 3: day: write mon  | maria,mon,22:00,06:00;paul,someday,6:00,14:00",
+                "line 3: from: write     | maria,mon,22:00,06:00;maria,tue,ten,14:00",
+                "line 3: write id,day    | maria,mon,22:00,06:00;maria,tue,22:00",
+                "line 3: write id,day    | maria,mon,22:00,06:00;maria,tue,22:00,06:00,",
+                "line 3: this shift      | maria,mon,22:00,06:00;maria,mon,22:00,6:00",
+                "line 4: nobody has the id 'eve' | maria,mon,22:00,06:00;paul,mon,6:00,14:00;eve,mon,22:00,06:00",
+                "line 1: write a shift   | ''",
+            })
+    void a_line_that_is_wrong_is_named_and_nothing_is_changed(String advice, String lines) {
+        hotline.put("/api/v1/responders/maria", MARIA);
+        hotline.put("/api/v1/responders/paul", MARIA);
+        var before = hotline.get("/api/v1/responders/maria/shifts").body();
+        var answer = hotline.putTable("/api/v1/shifts", "id,day,from,to\n" + lines.replace(';', '\n'));
+        assertProblem(answer, 422, advice);
+        assertEquals(before, hotline.get("/api/v1/responders/maria/shifts").body());
+    }
+
+    @Test
+    void a_table_that_is_not_called_one_is_refused() {
+        assertProblem(hotline.put("/api/v1/shifts", "maria,mon,22:00,06:00"), 415, "text/csv");
+        assertProblem(hotline.putTable("/api/v1/shifts", ""), 422, "line 1");
+        assertProblem(hotline.putTable("/api/v1/shifts", "maria,mon,22:00,06:00\n".repeat(4000)), 413, "64 KiB");
+    }
+
+    // ---- alerts ----
+
+    @Test
+    void nobody_on_duty_is_an_alert_and_a_figure_until_somebody_is() {
+        hotline.put("/api/v1/responders/maria", MARIA.replace("true", "false"));
+        hotline.rota.look();
+        var alert = new JsonArray(hotline.get("/api/v1/alerts").body()).getJsonObject(0);
+        assertEquals("rota_gap", alert.getString("kind"));
+        assertEquals(alert.getString("from"), alert.getString("raised_at"));
+        assertFalse(alert.containsKey("to") || alert.containsKey("ended_at") || alert.containsKey("seen_at"));
+        assertTrue(metrics().contains("hotline_rota_gap 1.0"), metrics());
+
+        var path = "/api/v1/alerts/" + alert.getLong("id") + "/acknowledge";
+        assertEquals(204, hotline.post(path, "").statusCode());
+        alert = new JsonArray(hotline.get("/api/v1/alerts").body()).getJsonObject(0);
+        assertTrue(alert.containsKey("seen_at") && !alert.containsKey("ended_at"), alert.encode());
+
+        hotline.put("/api/v1/responders/maria", MARIA);
+        hotline.rota.look();
+        alert = new JsonArray(hotline.get("/api/v1/alerts").body()).getJsonObject(0);
+        assertTrue(alert.containsKey("ended_at"), alert.encode());
+        assertTrue(metrics().contains("hotline_rota_gap 0.0"), metrics());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "x", "-1", "99999999999999999999"})
+    void an_alert_that_is_not_there_cannot_be_acknowledged(String id) {
+        assertProblem(hotline.post("/api/v1/alerts/" + id + "/acknowledge", ""), 404, "no such alert");
+    }
+
+    private static String metrics() {
+        return hotline.send(hotline.request("/metrics").GET()).body();
     }
 
     // ---- what cannot be ----

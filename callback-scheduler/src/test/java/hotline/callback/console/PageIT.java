@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,6 +136,27 @@ final class PageIT {
         assertThat(page.locator(CARD).first()).containsText("late");
         assertThat(page).hasTitle("(2) Call-backs");
         assertThat(page.locator("[data-count=broken]")).hasText("1");
+    }
+
+    @Test
+    void when_nobody_is_on_duty_it_is_said_on_top_until_somebody_is() {
+        signsIn();
+        assertThat(page.locator("#connection")).hasText("Live");
+        assertThat(page.locator("#rota")).isHidden();
+        hotline.rota.look();
+        hotline.console.changed();
+        assertThat(page.locator("#rota")).containsText("Nobody is on duty to call back now, and nobody is to come.");
+        hotline.database.run(
+                "UPDATE alert SET gap_from = now() + interval '30 min', gap_to = now() + interval '1 day'");
+        hotline.console.changed();
+        assertThat(page.locator("#rota")).containsText(Pattern.compile("from .*\\d:\\d\\d .* until [A-Z][a-z]+day "));
+        picture("rota");
+        var broken = new AxeBuilder(page).analyze().getViolations();
+        assertTrue(broken.isEmpty(), broken::toString);
+        hotline.staff.save(new Responder("maria", "Maria", "browser", List.of("en"), Role.RESPONDER, true));
+        hotline.rota.look();
+        hotline.console.changed();
+        assertThat(page.locator("#rota")).isHidden();
     }
 
     @Test

@@ -3,6 +3,10 @@ package hotline.callback.console;
 import hotline.callback.CallbackDesk.Promise;
 import hotline.callback.keep.Offers;
 import hotline.callback.keep.Watch;
+import hotline.callback.staff.AlertStore;
+import hotline.callback.staff.DutyStore;
+import hotline.callback.staff.Rota;
+import hotline.callback.staff.ShiftStore;
 import hotline.callback.staff.StaffStore;
 import hotline.callback.store.CallbackViews;
 import hotline.callback.store.Database;
@@ -19,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +43,9 @@ final class RunningConsole implements AutoCloseable {
     final Watch keeper;
     final StaffStore staff;
 
+    /** It looks when it is told to. */
+    final Rota rota;
+
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final int port;
@@ -49,16 +57,24 @@ final class RunningConsole implements AutoCloseable {
         offers = stores.offers;
         keeper = stores.keeper;
         var vertx = stores.vertx;
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var zone = ZoneId.of("America/New_York");
+        var duty = new DutyStore(database, staff, zone);
+        var alerts = new AlertStore(database, zone);
+        rota = new Rota(duty, alerts, zone, meters);
         console = new Console(
                 vertx,
                 TOKEN,
                 Map.of("database", database::problem, "asterisk", trouble::get),
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                List.<Consumer<Api>>of(new CallbackApi(
-                        new CallbackViews(database, RunningDatabase.LADDER),
-                        stores.decisions(),
-                        staff,
-                        Duration.ofMinutes(30))::mount));
+                meters,
+                List.<Consumer<Api>>of(
+                        new CallbackApi(
+                                new CallbackViews(database, RunningDatabase.LADDER),
+                                stores.decisions(),
+                                staff,
+                                Duration.ofMinutes(30))::mount,
+                        new ShiftApi(new ShiftStore(database, staff, zone), duty)::mount,
+                        new AlertApi(alerts)::mount));
         port = console.listen(vertx, "127.0.0.1", 0).await().actualPort();
     }
 
@@ -86,6 +102,13 @@ final class RunningConsole implements AutoCloseable {
 
     HttpResponse<String> put(String path, String json) {
         return send(request(path).header("Authorization", "Bearer " + TOKEN).PUT(BodyPublishers.ofString(json)));
+    }
+
+    HttpResponse<String> putTable(String path, String csv) {
+        return send(request(path)
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Content-Type", "text/csv")
+                .PUT(BodyPublishers.ofString(csv)));
     }
 
     HttpResponse<String> post(String path, String json) {

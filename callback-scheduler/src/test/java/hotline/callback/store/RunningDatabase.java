@@ -139,7 +139,7 @@ public final class RunningDatabase implements AutoCloseable {
     }
 
     public void empty() {
-        database.run("TRUNCATE callback, offer, attempt, rung, event, responder");
+        database.run("TRUNCATE callback, offer, attempt, rung, event, shift, shift_exception, alert, responder");
     }
 
     @Override

@@ -1,0 +1,148 @@
+package hotline.callback.staff;
+
+import static hotline.callback.staff.DutyStore.instant;
+import static hotline.callback.staff.DutyStore.rows;
+import static hotline.callback.staff.DutyStore.time;
+
+import hotline.callback.staff.Coverage.Gap;
+import hotline.callback.store.Database;
+import hotline.callback.store.Database.Transaction;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Alerts in PostgreSQL: each gap in the rota is raised once, and ended when it is filled or over. */
+public final class AlertStore {
+
+    /** Nodes check one after the other, so that no two raise the same gap. */
+    private static final String ONE_AT_A_TIME = """
+            SELECT pg_advisory_xact_lock(hashtext('hotline_rota_check'))
+            """;
+
+    private static final String OPEN = """
+            SELECT * FROM alert WHERE kind = 'rota_gap' AND ended_at IS NULL ORDER BY gap_from
+            """;
+
+    private static final String RAISE = """
+            INSERT INTO alert (kind, gap_from, gap_to, raised_at) VALUES ('rota_gap', $1, $2, $3)
+            """;
+
+    private static final String MOVE = """
+            UPDATE alert SET gap_from = $2, gap_to = $3 WHERE id = $1
+            """;
+
+    private static final String END = """
+            UPDATE alert SET ended_at = greatest($2, raised_at) WHERE id = $1
+            """;
+
+    private static final String TELL = """
+            SELECT pg_notify('hotline_changed', '')
+            """;
+
+    private static final String LIST = """
+            SELECT * FROM alert ORDER BY ended_at DESC NULLS FIRST, gap_from LIMIT 100
+            """;
+
+    private static final String SEEN = """
+            UPDATE alert SET seen_at = coalesce(seen_at, clock_timestamp()) WHERE id = $1 RETURNING id
+            """;
+
+    private final Database database;
+    private final ZoneId zone;
+
+    public AlertStore(Database database, ZoneId zone) {
+        this.database = database;
+        this.zone = zone;
+    }
+
+    /**
+     * Nobody with the role responder is on duty for a while.
+     *
+     * @param to empty while nobody is known to come
+     * @param seenAt a person knows of it
+     * @param endedAt the gap is filled, or over
+     */
+    public record Alert(
+            long id,
+            Instant from,
+            Optional<Instant> to,
+            Instant raisedAt,
+            Optional<Instant> seenAt,
+            Optional<Instant> endedAt) {}
+
+    /**
+     * What a check came to.
+     *
+     * @param raised the gaps that this check was the first to see
+     * @param ended how many alerts it ended
+     * @param open how many are open now
+     */
+    record Checked(List<Gap> raised, int ended, int open) {}
+
+    /** Looks for gaps from now to an hour ahead, and brings the alerts in line with them. */
+    Checked check(Instant now) {
+        return database.transaction(tx -> {
+            tx.run(ONE_AT_A_TIME);
+            var fresh = new ArrayList<>(Coverage.gaps(DutyStore.responders(tx), now, zone));
+            var open = fresh.size();
+            var ended = 0;
+            for (var row : rows(tx, OPEN)) {
+                var alert = alert(row);
+                var same = fresh.stream().filter(it -> meet(alert, it)).findFirst();
+                same.ifPresent(gap -> {
+                    fresh.remove(gap);
+                    move(tx, alert, gap, now);
+                });
+                if (same.isEmpty()) {
+                    tx.run(END, alert.id(), time(Optional.of(now)));
+                    ended++;
+                }
+            }
+            fresh.forEach(it -> tx.run(RAISE, time(Optional.of(it.from())), time(it.to()), time(Optional.of(now))));
+            if (!fresh.isEmpty() || ended > 0) {
+                tx.run(TELL);
+            }
+            return new Checked(List.copyOf(fresh), ended, open);
+        });
+    }
+
+    /** A gap that grows or shrinks is the same as long as it touches what was told. */
+    private static boolean meet(Alert alert, Gap gap) {
+        return !alert.to().map(gap.from()::isAfter).orElse(false)
+                && !gap.to().map(alert.from()::isAfter).orElse(false);
+    }
+
+    private static void move(Transaction tx, Alert alert, Gap gap, Instant now) {
+        // A gap is found from now on; when it has begun, its begin was told before.
+        var from = gap.from().equals(now) && alert.from().isBefore(now) ? alert.from() : gap.from();
+        if (!from.equals(alert.from()) || !gap.to().equals(alert.to())) {
+            tx.run(MOVE, alert.id(), time(Optional.of(from)), time(gap.to()));
+            tx.run(TELL);
+        }
+    }
+
+    /** The open alerts, by when their gap begins; then the last that ended; a hundred at most. */
+    public List<Alert> alerts() {
+        var alerts = new ArrayList<Alert>();
+        database.run(LIST).forEach(row -> alerts.add(alert(row)));
+        return alerts;
+    }
+
+    /** A person knows of it; false when there is no such alert. */
+    public boolean seen(long id) {
+        return database.run(SEEN, id).size() == 1;
+    }
+
+    private static Alert alert(Row row) {
+        return new Alert(
+                row.getLong("id"),
+                instant(row, "gap_from").orElseThrow(),
+                instant(row, "gap_to"),
+                instant(row, "raised_at").orElseThrow(),
+                instant(row, "seen_at"),
+                instant(row, "ended_at"));
+    }
+}

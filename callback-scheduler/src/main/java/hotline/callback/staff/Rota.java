@@ -1,0 +1,97 @@
+package hotline.callback.staff;
+
+import hotline.callback.DeskUnavailable;
+import hotline.callback.staff.AlertStore.Checked;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Switches duty at the boundaries of shifts, and looks an hour ahead for times at which nobody is on duty. It sleeps
+ * until the next boundary, and never longer than a second; what came while the database was gone is made up for.
+ */
+public final class Rota implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rota.class);
+    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
+    private static final DateTimeFormatter WALL = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+
+    private final DutyStore duty;
+    private final AlertStore alerts;
+    private final ZoneId zone;
+    private final Thread thread = Thread.ofPlatform().name("rota").daemon().unstarted(this::keep);
+    private volatile int gaps;
+    private volatile boolean closed;
+
+    public Rota(DutyStore duty, AlertStore alerts, ZoneId zone, MeterRegistry meters) {
+        this.duty = duty;
+        this.alerts = alerts;
+        this.zone = zone;
+        Gauge.builder("hotline.rota.gap", this, it -> it.gaps)
+                .description("Times from now to an hour ahead at which nobody is on duty to call back: 0 is well")
+                .strongReference(true)
+                .register(meters);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    private void keep() {
+        while (!closed) {
+            rest(looked());
+        }
+    }
+
+    private Duration looked() {
+        try {
+            return look();
+        } catch (DeskUnavailable e) {
+            LOG.warn("the rota cannot reach the database ({}); trying again", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("the rota stumbled; trying again", e);
+        }
+        return LONGEST_SLEEP;
+    }
+
+    /** One look: switches whose boundary has come, checks the hour ahead; how long to sleep. */
+    public Duration look() {
+        var now = duty.now();
+        var switched = duty.switchDue(now);
+        if (switched > 0) {
+            LOG.info("the duty of {} changed by their shifts", switched == 1 ? "one person" : switched + " people");
+        }
+        tell(alerts.check(now));
+        return duty.untilNext().orElse(LONGEST_SLEEP);
+    }
+
+    private void tell(Checked checked) {
+        gaps = checked.open();
+        for (var gap : checked.raised()) {
+            LOG.warn(
+                    "nobody is on duty to call back from {} {}: put somebody on duty, or change the shifts",
+                    WALL.format(gap.from().atZone(zone)),
+                    gap.to().map(it -> "to " + WALL.format(it.atZone(zone))).orElse("on, and nobody is to come"));
+        }
+        if (checked.ended() > 0 && checked.open() == 0) {
+            LOG.info("somebody is on duty to call back, now and for the next hour");
+        }
+    }
+
+    private void rest(Duration sleep) {
+        var most = sleep.compareTo(LONGEST_SLEEP) < 0 ? sleep : LONGEST_SLEEP;
+        // A boundary within the millisecond is not spun for.
+        LockSupport.parkNanos(Math.max(most.toNanos(), Duration.ofMillis(1).toNanos()));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+    }
+}

@@ -1,0 +1,111 @@
+package hotline.callback.staff;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * When a person works: a weekly pattern, dates that are off, and extra hours by date, as wall-clock times.
+ *
+ * <p>A shift belongs to the date on which it begins: who is off on a Thursday still ends what began on Wednesday night.
+ * An end at or before the begin is the next day's. Where the clock skips a time, it is the moment of the skip; a time
+ * that comes twice is its first: so two shifts that meet on the wall leave no hole on any night.
+ *
+ * @param off on these dates no weekly shift begins; extra hours still do
+ */
+public record Shifts(List<Weekly> weekly, Set<LocalDate> off, List<Extra> extra) {
+
+    public static final Shifts NONE = new Shifts(List.of(), Set.of(), List.of());
+
+    private static final int MOST_WEEKLY = 50;
+    private static final int MOST_EXCEPTIONS = 400;
+    private static final int A_WEEK = 7;
+
+    /** A shift of every week. */
+    public record Weekly(DayOfWeek day, LocalTime from, LocalTime to) {}
+
+    /** Hours on one date, besides the weekly ones. */
+    public record Extra(LocalDate date, LocalTime from, LocalTime to) {}
+
+    private record Span(Instant from, Instant to) {
+
+        boolean holds(Instant at) {
+            return !at.isBefore(from) && at.isBefore(to);
+        }
+    }
+
+    /** @throws IllegalArgumentException when there are more than anybody could work */
+    public Shifts {
+        weekly = weekly.stream().distinct().toList();
+        off = Set.copyOf(off);
+        extra = extra.stream().distinct().toList();
+        check(weekly.size() <= MOST_WEEKLY, "weekly: write at most " + MOST_WEEKLY + " shifts");
+        check(
+                off.size() + extra.size() <= MOST_EXCEPTIONS,
+                "exceptions: write at most " + MOST_EXCEPTIONS + ", and leave out those that are past");
+    }
+
+    public boolean none() {
+        return weekly.isEmpty() && off.isEmpty() && extra.isEmpty();
+    }
+
+    /** Whether a shift runs at this moment. */
+    public boolean onDuty(Instant at, ZoneId zone) {
+        var today = at.atZone(zone).toLocalDate();
+        // Tomorrow as well: where a clock that passed midnight is set back over it, tomorrow has begun already.
+        return days(today.minusDays(1), 3).flatMap(day -> spans(day, zone)).anyMatch(it -> it.holds(at));
+    }
+
+    /** The first moment after this one at which a shift begins or ends. */
+    public Optional<Instant> next(Instant after, ZoneId zone) {
+        var first = after.atZone(zone).toLocalDate().minusDays(1);
+        // If every shift of the days ahead is off, the next one is a week after one that is off.
+        var exceptions = Stream.concat(off.stream(), extra.stream().map(Extra::date))
+                .filter(it -> !it.isBefore(first))
+                .flatMap(it -> Stream.of(it, it.plusDays(A_WEEK)));
+        return Stream.concat(days(first, A_WEEK + 3), exceptions)
+                .flatMap(day -> spans(day, zone))
+                .flatMap(it -> Stream.of(it.from(), it.to()))
+                .filter(it -> it.isAfter(after))
+                .min(Instant::compareTo);
+    }
+
+    private static Stream<LocalDate> days(LocalDate first, int days) {
+        return IntStream.range(0, days).mapToObj(first::plusDays);
+    }
+
+    private Stream<Span> spans(LocalDate day, ZoneId zone) {
+        var usual = weekly.stream()
+                .filter(it -> it.day() == day.getDayOfWeek() && !off.contains(day))
+                .map(it -> span(day, it.from(), it.to(), zone));
+        var more = extra.stream().filter(it -> it.date().equals(day)).map(it -> span(day, it.from(), it.to(), zone));
+        // What lies wholly within a skipped hour does not take place.
+        return Stream.concat(usual, more).filter(it -> it.from().isBefore(it.to()));
+    }
+
+    private static Span span(LocalDate day, LocalTime from, LocalTime to, ZoneId zone) {
+        var last = to.isAfter(from) ? day : day.plusDays(1);
+        return new Span(moment(day.atTime(from), zone), moment(last.atTime(to), zone));
+    }
+
+    private static Instant moment(LocalDateTime wall, ZoneId zone) {
+        var change = zone.getRules().getTransition(wall);
+        return change != null && change.isGap()
+                ? change.getInstant()
+                : wall.atZone(zone).toInstant();
+    }
+
+    private static void check(boolean right, String advice) {
+        if (!right) {
+            throw new IllegalArgumentException(advice);
+        }
+    }
+}

@@ -1,0 +1,395 @@
+package hotline.callback.staff;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hotline.callback.Role;
+import hotline.callback.staff.AlertStore.Alert;
+import hotline.callback.store.Notifications;
+import hotline.callback.store.RunningDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Duty by shifts, and the check for gaps, on a real database; what time it is the tests say. */
+final class RotaTest {
+
+    private static final ZoneId BOSTON = ZoneId.of("America/New_York");
+
+    private static RunningDatabase stores;
+    private static ShiftStore shifts;
+    private static DutyStore duty;
+    private static AlertStore alerts;
+
+    @BeforeAll
+    static void starts(@TempDir Path folder) {
+        stores = new RunningDatabase(folder);
+        shifts = new ShiftStore(stores.database, stores.staff, BOSTON);
+        duty = new DutyStore(stores.database, stores.staff, BOSTON);
+        alerts = new AlertStore(stores.database, BOSTON);
+    }
+
+    @AfterAll
+    static void ends() {
+        stores.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        stores.empty();
+    }
+
+    // ---- duty by shifts ----
+
+    @Test
+    void at_each_boundary_duty_is_switched_and_not_before() {
+        works("ann", "mon 22:00-06:00");
+        assertFalse(onDuty("ann"));
+        assertEquals(0, duty.switchDue(monday("21:59:59.999")));
+        assertFalse(onDuty("ann"));
+        assertEquals(1, duty.switchDue(monday("22:00")));
+        assertTrue(onDuty("ann"));
+        assertEquals(0, duty.switchDue(monday("22:00")), "once");
+        assertEquals(1, duty.switchDue(tuesday("06:00")));
+        assertFalse(onDuty("ann"));
+    }
+
+    @Test
+    void late_after_an_outage_duty_goes_straight_to_what_holds_now() {
+        works("ann", "mon 22:00-06:00");
+        works("bob", "tue 06:00-14:00");
+        assertEquals(2, duty.switchDue(tuesday("09:00")));
+        assertFalse(onDuty("ann"));
+        assertTrue(onDuty("bob"));
+    }
+
+    @Test
+    void what_is_set_by_hand_holds_until_the_persons_next_boundary() {
+        works("ann", "mon 22:00-06:00");
+        duty.switchDue(monday("22:00"));
+        byHand("ann", false);
+        assertEquals(0, duty.switchDue(monday("23:00")));
+        assertFalse(onDuty("ann"));
+        byHand("ann", true);
+        assertEquals(1, duty.switchDue(tuesday("06:00")));
+        assertFalse(onDuty("ann"));
+    }
+
+    @Test
+    void who_has_no_shifts_is_never_switched() {
+        byHand("ann", true);
+        byHand("bob", false);
+        assertEquals(0, duty.switchDue(tuesday("06:00")));
+        assertTrue(onDuty("ann"));
+        assertFalse(onDuty("bob"));
+    }
+
+    @Test
+    void shifts_that_are_saved_while_one_of_them_runs_begin_at_once() {
+        works("ann", "mon 08:00-16:00");
+        assertTrue(onDuty("ann"));
+    }
+
+    @Test
+    void a_change_of_next_weeks_rota_sends_nobody_home_who_stays_by_hand() {
+        works("ann", "mon 22:00-06:00");
+        byHand("ann", true);
+        assertTrue(shifts.save("ann", ShiftsTest.weekly("mon 23:00-06:00"), monday("12:00")));
+        assertTrue(onDuty("ann"));
+        assertEquals(1, duty.switchDue(monday("23:00")));
+        assertTrue(onDuty("ann"));
+    }
+
+    @Test
+    void shifts_that_are_saved_just_after_a_boundary_do_not_swallow_it() {
+        works("ann", "mon 22:00-06:00");
+        assertTrue(shifts.save("ann", ShiftsTest.weekly("mon 22:00-07:00"), monday("22:00:00.5")));
+        assertTrue(onDuty("ann"));
+    }
+
+    @Test
+    void whose_shifts_are_taken_away_stays_as_they_are() {
+        works("ann", "mon 08:00-16:00");
+        assertTrue(shifts.save("ann", Shifts.NONE, monday("12:00")));
+        assertTrue(onDuty("ann"));
+        assertEquals(0, duty.switchDue(monday("16:00")));
+        assertTrue(onDuty("ann"));
+    }
+
+    @Test
+    void two_nodes_switch_a_boundary_once() throws Exception {
+        for (var person = 0; person < 20; person++) {
+            works("r" + person, "mon 22:00-06:00");
+        }
+        var together = new CountDownLatch(1);
+        try (var nodes = Executors.newVirtualThreadPerTaskExecutor()) {
+            var one = nodes.submit(() -> switchedAfter(together));
+            var other = nodes.submit(() -> switchedAfter(together));
+            together.countDown();
+            assertEquals(20, one.get() + other.get());
+        }
+        assertTrue(stores.staff.all().stream().allMatch(Responder::onDuty));
+    }
+
+    private static int switchedAfter(CountDownLatch together) throws InterruptedException {
+        together.await();
+        return new DutyStore(stores.database, stores.staff, BOSTON).switchDue(monday("22:00"));
+    }
+
+    @Test
+    void a_person_whose_row_another_node_holds_is_left_to_it() {
+        works("ann", "mon 22:00-06:00");
+        var switched = stores.database.transaction(tx -> {
+            tx.run("SELECT 1 FROM responder WHERE id = 'ann' FOR NO KEY UPDATE");
+            return duty.switchDue(monday("22:00"));
+        });
+        assertEquals(0, switched);
+        assertEquals(1, duty.switchDue(monday("22:00")));
+    }
+
+    @Test
+    void shifts_are_read_as_they_were_written() {
+        byHand("ann", false);
+        var written = new Shifts(
+                ShiftsTest.weekly("mon 22:00-06:00", "sun 00:00-00:00").weekly(),
+                Set.of(LocalDate.parse("2026-12-24"), LocalDate.parse("2026-12-31")),
+                List.of(new Shifts.Extra(LocalDate.parse("2026-12-24"), LocalTime.of(8, 0), LocalTime.NOON)));
+        assertTrue(shifts.save("ann", written, monday("12:00")));
+        assertEquals(Optional.of(written), shifts.shifts("ann"));
+        assertEquals(Optional.empty(), shifts.shifts("nobody"));
+        assertFalse(shifts.save("nobody", written, monday("12:00")));
+    }
+
+    @Test
+    void a_rota_that_names_a_stranger_changes_nothing() {
+        works("ann", "mon 22:00-06:00");
+        var rota = Map.of(
+                "ann", ShiftsTest.weekly("fri 22:00-06:00").weekly(),
+                "eve", ShiftsTest.weekly("sat 22:00-06:00").weekly());
+        assertEquals(Set.of("eve"), shifts.saveWeekly(rota, monday("12:00")));
+        assertEquals(Optional.of(ShiftsTest.weekly("mon 22:00-06:00")), shifts.shifts("ann"));
+    }
+
+    // ---- the rota check ----
+
+    @Test
+    void a_gap_is_raised_an_hour_ahead_once_and_ended_when_it_is_filled() {
+        works("ann", "mon 08:00-16:00");
+        works("bob", "mon 18:00-22:00");
+        assertEquals(0, alerts.check(monday("14:59")).open());
+        var first = alerts.check(monday("15:00"));
+        assertEquals(1, first.raised().size());
+        assertGap(open().getFirst(), monday("16:00"), Optional.of(monday("18:00")));
+        assertTrue(alerts.check(monday("15:01")).raised().isEmpty(), "once");
+        shifts.save("ann", ShiftsTest.weekly("mon 08:00-18:00"), monday("15:02"));
+        var filled = alerts.check(monday("15:02"));
+        assertEquals(1, filled.ended());
+        assertEquals(0, filled.open());
+        assertEquals(List.of(), open());
+        assertEquals(1, alerts.alerts().size(), "what was is still listed");
+    }
+
+    @Test
+    void a_gap_that_shrinks_grows_or_begins_stays_the_same_alert() {
+        works("ann", "mon 08:00-16:00");
+        works("bob", "mon 18:00-22:00");
+        alerts.check(monday("15:30"));
+        var told = open().getFirst();
+        shifts.save("bob", ShiftsTest.weekly("mon 17:00-22:00"), monday("15:31"));
+        assertTrue(alerts.check(monday("15:31")).raised().isEmpty());
+        assertGap(open().getFirst(), monday("16:00"), Optional.of(monday("17:00")));
+        duty.switchDue(monday("16:00"));
+        assertTrue(alerts.check(monday("16:20")).raised().isEmpty());
+        assertGap(open().getFirst(), monday("16:00"), Optional.of(monday("17:00")));
+        assertEquals(told.id(), open().getFirst().id());
+        duty.switchDue(monday("17:00"));
+        assertEquals(1, alerts.check(monday("17:00")).ended());
+    }
+
+    @Test
+    void nobody_on_duty_right_now_is_raised_and_ended_by_hand() {
+        byHand("ann", false);
+        assertEquals(1, alerts.check(monday("12:00")).raised().size());
+        assertGap(open().getFirst(), monday("12:00"), Optional.empty());
+        assertTrue(alerts.check(monday("12:01")).raised().isEmpty());
+        assertGap(open().getFirst(), monday("12:00"), Optional.empty());
+        byHand("ann", true);
+        assertEquals(1, alerts.check(monday("12:02")).ended());
+    }
+
+    @Test
+    void without_any_staff_somebody_is_missed() {
+        assertEquals(1, alerts.check(monday("12:00")).open());
+    }
+
+    @Test
+    void supervisors_and_officers_fill_no_gap() {
+        stores.staff.save(new Responder("sam", "Sam", "6175550109", List.of("en"), Role.SUPERVISOR, true));
+        stores.staff.save(new Responder("lee", "Lee", "6175550108", List.of("en"), Role.OFFICER, true));
+        assertEquals(1, alerts.check(monday("12:00")).open());
+    }
+
+    @Test
+    void who_is_on_duty_by_hand_without_shifts_counts_as_staying() {
+        works("ann", "mon 08:00-16:00");
+        byHand("bob", true);
+        assertEquals(0, alerts.check(monday("15:30")).open());
+    }
+
+    @Test
+    void who_went_off_by_hand_is_missed_until_their_next_boundary() {
+        works("ann", "mon 08:00-16:00", "mon 16:00-22:00");
+        byHand("ann", false);
+        alerts.check(monday("15:30"));
+        assertGap(open().getFirst(), monday("15:30"), Optional.of(monday("16:00")));
+    }
+
+    @Test
+    void two_gaps_within_the_hour_are_two_alerts() {
+        works("ann", "mon 08:00-16:00", "mon 16:10-16:20", "mon 16:30-22:00");
+        assertEquals(2, alerts.check(monday("15:45")).raised().size());
+        assertEquals(2, open().size());
+        duty.switchDue(monday("16:10"));
+        assertEquals(1, alerts.check(monday("16:10")).ended());
+        assertGap(open().getFirst(), monday("16:20"), Optional.of(monday("16:30")));
+    }
+
+    @Test
+    void two_nodes_raise_a_gap_once() throws Exception {
+        var together = new CountDownLatch(1);
+        try (var nodes = Executors.newVirtualThreadPerTaskExecutor()) {
+            var one = nodes.submit(() -> raisedAfter(together));
+            var other = nodes.submit(() -> raisedAfter(together));
+            together.countDown();
+            assertEquals(1, one.get() + other.get());
+        }
+        assertEquals(1, open().size());
+    }
+
+    private static int raisedAfter(CountDownLatch together) throws InterruptedException {
+        together.await();
+        return new AlertStore(stores.database, BOSTON)
+                .check(monday("12:00"))
+                .raised()
+                .size();
+    }
+
+    // ---- the thread ----
+
+    @Test
+    void the_rota_switches_at_the_boundary_wakes_keepers_and_shows_the_gap() throws InterruptedException {
+        byHand("ann", false);
+        var woken = new LinkedBlockingQueue<String>();
+        var listens = new CountDownLatch(1);
+        var meters = new SimpleMeterRegistry();
+        try (var listening = new Notifications(
+                        stores.vertx,
+                        stores.server(),
+                        List.of("hotline_wake"),
+                        it -> woken.add(it.getChannel()),
+                        listens::countDown);
+                var rota = new Rota(duty, alerts, BOSTON, meters)) {
+            listening.start();
+            assertTrue(listens.await(5, TimeUnit.SECONDS));
+            rota.look();
+            assertEquals(1.0, meters.get("hotline.rota.gap").gauge().value());
+            // A shift runs now, and its row is about to be switched to it.
+            var now = duty.now();
+            shifts.save("ann", around(now), now.minus(Duration.ofDays(2)));
+            var boundary = now.plusMillis(1500);
+            byHand("ann", false);
+            stores.database.run("UPDATE responder SET duty_changes_at = $1", boundary.atOffset(ZoneOffset.UTC));
+            rota.start();
+            do {
+                assertEquals("hotline_wake", woken.poll(5, TimeUnit.SECONDS));
+            } while (!onDuty("ann"));
+            var at = duty.now();
+            assertTrue(!at.isBefore(boundary), "not before " + boundary + ": " + at);
+            assertTrue(at.isBefore(boundary.plusSeconds(1)), "at most a second late");
+        }
+    }
+
+    @Test
+    void the_rota_survives_a_database_that_is_gone() {
+        var meters = new SimpleMeterRegistry();
+        stores.database.run("ALTER TABLE responder RENAME TO gone");
+        try (var rota = new Rota(duty, alerts, BOSTON, meters)) {
+            assertThrows(RuntimeException.class, rota::look);
+            rota.start();
+            stores.database.run("ALTER TABLE gone RENAME TO responder");
+            var patience = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+            while (meters.get("hotline.rota.gap").gauge().value() == 0) {
+                assertTrue(System.nanoTime() < patience, "it looks again");
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** A shift from two hours ago to in two hours, on this day. */
+    private static Shifts around(Instant now) {
+        var from = now.minus(Duration.ofHours(2)).atZone(BOSTON);
+        var to = now.plus(Duration.ofHours(2)).atZone(BOSTON);
+        return new Shifts(
+                List.of(),
+                Set.of(),
+                List.of(new Shifts.Extra(
+                        from.toLocalDate(),
+                        from.toLocalTime().withNano(0),
+                        to.toLocalTime().withNano(0))));
+    }
+
+    private static void works(String id, String... weekly) {
+        byHand(id, false);
+        assertTrue(shifts.save(id, ShiftsTest.weekly(weekly), monday("12:00")));
+    }
+
+    private static void byHand(String id, boolean onDuty) {
+        stores.staff.save(new Responder(id, id, "6175550101", List.of("en"), Role.RESPONDER, onDuty));
+    }
+
+    private static boolean onDuty(String id) {
+        return stores.staff.all().stream()
+                .filter(it -> it.id().equals(id))
+                .findFirst()
+                .orElseThrow()
+                .onDuty();
+    }
+
+    private static List<Alert> open() {
+        return alerts.alerts().stream().filter(it -> it.endedAt().isEmpty()).toList();
+    }
+
+    private static void assertGap(Alert alert, Instant from, Optional<Instant> to) {
+        assertEquals(from, alert.from());
+        assertEquals(to, alert.to());
+    }
+
+    private static Instant monday(String time) {
+        return ZonedDateTime.parse("2026-11-23T" + time + "-05:00").toInstant();
+    }
+
+    private static Instant tuesday(String time) {
+        return ZonedDateTime.parse("2026-11-24T" + time + "-05:00").toInstant();
+    }
+}
