@@ -85,7 +85,7 @@ class Promise {
     // ---- ours ----
 
     private void ours(int size) throws InterruptedException {
-        update("TRUNCATE callback, offer, attempt, rung, event, responder");
+        update("TRUNCATE callback, offer, attempt, rung, event, responder CASCADE");
         // Far from due; nobody is on duty, so that a rung is fired and nobody is rung.
         enter(size, "interval '1 h' + i * interval '1 ms'");
         update("ANALYZE callback");
