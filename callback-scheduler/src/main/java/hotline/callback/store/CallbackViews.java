@@ -155,7 +155,7 @@ public final class CallbackViews {
         };
     }
 
-    private static Closure closed(Database.Transaction tx, Closed closed, Instant now) {
+    static Closure closed(Database.Transaction tx, Closed closed, Instant now) {
         var id = closed.facts().id();
         Rows.save(tx, closed, now);
         tx.run(STOP_OFFERS, id, at(now));
