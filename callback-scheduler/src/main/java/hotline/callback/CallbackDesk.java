@@ -22,6 +22,29 @@ public interface CallbackDesk {
     /** Notes what the caller asked for, and their name as a recording (signed linear, 8 kHz, 16 bit). */
     void amend(UUID callback, Wishes wishes, Optional<byte[]> spokenName);
 
+    /**
+     * The call-back that waits for a number. To be asked only for the number that the caller's own phone shows: nobody
+     * may find out whether another number waits.
+     */
+    Optional<Promise> waiting(PhoneNumber presented);
+
+    /** Closes it, because the caller wants no call any more. */
+    Change cancel(UUID callback);
+
+    /**
+     * Calls another number instead, by the same due time. How to call was said of the other phone: what gives nothing away
+     * is done at the new one. Where the new number already waits, the older request stays and the other is closed; the
+     * answer is the same.
+     */
+    Change changeNumber(UUID callback, PhoneNumber number);
+
+    /** What came of a caller's wish about a call-back that waited a moment ago. */
+    enum Change {
+        DONE,
+        BEING_CALLED,
+        NO_LONGER_WAITING
+    }
+
     /** The caller is off the line, or done: staff may be rung. */
     void ready(UUID callback);
 

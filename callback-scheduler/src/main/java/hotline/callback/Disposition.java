@@ -9,6 +9,9 @@ public record Disposition(String word) {
     public static final Disposition ASKED_NOT_TO_BE_CALLED = new Disposition("asked_not_to_be_called");
     public static final Disposition MISTAKEN_NUMBER = new Disposition("mistaken_number");
 
+    public static final Disposition CANCELLED_BY_CALLER = new Disposition("cancelled_by_caller");
+    public static final Disposition SAME_NUMBER = new Disposition("same_number");
+
     public Disposition {
         if (!word.matches("[a-z][a-z_]{0,39}")) {
             throw new IllegalArgumentException(

@@ -5,14 +5,20 @@ import static hotline.prompts.Prompt.ASK_MESSAGE;
 import static hotline.prompts.Prompt.ASK_NAME;
 import static hotline.prompts.Prompt.ASK_NUMBER;
 import static hotline.prompts.Prompt.A_PERSON_WILL_HELP;
+import static hotline.prompts.Prompt.BEING_CALLED_NOW;
 import static hotline.prompts.Prompt.CALLBACK_INSTEAD;
 import static hotline.prompts.Prompt.CALLING_FROM;
+import static hotline.prompts.Prompt.CANCELLED;
+import static hotline.prompts.Prompt.CANNOT_CHANGE_NOW;
 import static hotline.prompts.Prompt.CANNOT_PROMISE_NOW;
+import static hotline.prompts.Prompt.CONFIRM_CANCEL;
 import static hotline.prompts.Prompt.CONFIRM_READ_BACK;
 import static hotline.prompts.Prompt.CONNECTING_PERSON;
 import static hotline.prompts.Prompt.NAME_KEPT;
 import static hotline.prompts.Prompt.NOBODY_FREE;
+import static hotline.prompts.Prompt.NO_LONGER_WAITING;
 import static hotline.prompts.Prompt.NUMBER_CANNOT_BE_CALLED;
+import static hotline.prompts.Prompt.NUMBER_CHANGED;
 import static hotline.prompts.Prompt.NUMBER_HELP;
 import static hotline.prompts.Prompt.NUMBER_HELP_MORE;
 import static hotline.prompts.Prompt.PROMISE_BY;
@@ -26,6 +32,9 @@ import static hotline.prompts.Prompt.TRAUMA_GOODBYE;
 import static hotline.prompts.Prompt.TRAUMA_MENU;
 import static hotline.prompts.Prompt.TRAUMA_WELCOME;
 import static hotline.prompts.Prompt.USE_THIS_NUMBER;
+import static hotline.prompts.Prompt.WAITING_BY;
+import static hotline.prompts.Prompt.WAITING_CHOICES;
+import static hotline.prompts.Prompt.WAITING_LATE;
 
 import hotline.call.Call;
 import hotline.call.CallerHungUp;
@@ -36,6 +45,7 @@ import hotline.call.Flow;
 import hotline.call.Questions;
 import hotline.call.TimeIsUp;
 import hotline.callback.CallbackDesk;
+import hotline.callback.CallbackDesk.Change;
 import hotline.callback.CallbackDesk.Promise;
 import hotline.callback.DeskUnavailable;
 import hotline.callback.PhoneNumber;
@@ -48,6 +58,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** (617) 431-0125: leave a number and a person calls back by the time that is said; or talk with a person now. */
 public final class TraumaLine implements Flow {
@@ -98,7 +109,75 @@ public final class TraumaLine implements Flow {
     }
 
     private void callback(Call call) {
-        var number = confirmedNumber(call);
+        var presented = call.callerNumber().flatMap(PhoneNumber::of);
+        var waiting = presented.flatMap(this::waiting);
+        if (waiting.isPresent()) {
+            again(call, waiting.get());
+        } else {
+            newCallback(call, presented);
+        }
+    }
+
+    /** Without the database the caller is heard as a new one, and told then. */
+    private Optional<Promise> waiting(PhoneNumber presented) {
+        try {
+            return desk.waiting(presented);
+        } catch (DeskUnavailable e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The caller's own number already waits: they may know of it, and do with it what they like. */
+    private void again(Call call, Promise waiting) {
+        var stands =
+                waiting.late() ? Phrase.of(WAITING_LATE) : Phrase.of(WAITING_BY).then(clock(waiting));
+        switch (Questions.choose(call, stands.then(WAITING_CHOICES), "1230").orElse('1')) {
+            case '2' -> changeNumber(call, waiting);
+            case '3' -> cancel(call, waiting);
+            case '0' -> person(call);
+            default -> call.announce(Phrase.of(PROMISE_END));
+        }
+    }
+
+    private void cancel(Call call, Promise waiting) {
+        if (Questions.choose(call, Phrase.of(CONFIRM_CANCEL), "12").orElse('2') == '2') {
+            call.announce(byWhen(waiting).then(PROMISE_END));
+            return;
+        }
+        try {
+            tell(call, desk.cancel(waiting.callback()), Phrase.of(CANCELLED, TRAUMA_GOODBYE));
+        } catch (DeskUnavailable e) {
+            call.announce(Phrase.of(CANNOT_CHANGE_NOW, TRAUMA_GOODBYE));
+        }
+    }
+
+    /** Whoever is cut off here keeps the number that waits. */
+    private void changeNumber(Call call, Promise waiting) {
+        var number = keyedNumber(call, _ -> {});
+        if (number.isEmpty()) {
+            call.announce(Phrase.of(A_PERSON_WILL_HELP));
+            person(call);
+            return;
+        }
+        try {
+            var changed = Phrase.of(NUMBER_CHANGED).then(byWhen(waiting)).then(PROMISE_END);
+            tell(call, desk.changeNumber(waiting.callback(), number.get()), changed);
+        } catch (DeskUnavailable e) {
+            call.announce(Phrase.of(CANNOT_CHANGE_NOW, TRAUMA_GOODBYE));
+        }
+    }
+
+    private static void tell(Call call, Change change, Phrase done) {
+        call.announce(
+                switch (change) {
+                    case DONE -> done;
+                    case BEING_CALLED -> Phrase.of(BEING_CALLED_NOW, TRAUMA_GOODBYE);
+                    case NO_LONGER_WAITING -> Phrase.of(NO_LONGER_WAITING, TRAUMA_GOODBYE);
+                });
+    }
+
+    private void newCallback(Call call, Optional<PhoneNumber> presented) {
+        var number = confirmedNumber(call, presented);
         if (number.isEmpty()) {
             call.announce(Phrase.of(A_PERSON_WILL_HELP));
             person(call);
@@ -126,14 +205,14 @@ public final class TraumaLine implements Flow {
 
     /** The time is told to the minute, and never later than it is. */
     private Phrase byWhen(Promise promise) {
-        return promise.late()
-                ? Phrase.of(PROMISE_LATE)
-                : Phrase.of(PROMISE_BY)
-                        .then(Phrase.clockTime(promise.dueAt().atZone(zone).toLocalTime()));
+        return promise.late() ? Phrase.of(PROMISE_LATE) : Phrase.of(PROMISE_BY).then(clock(promise));
     }
 
-    private Optional<PhoneNumber> confirmedNumber(Call call) {
-        var presented = call.callerNumber().flatMap(PhoneNumber::of);
+    private Phrase clock(Promise promise) {
+        return Phrase.clockTime(promise.dueAt().atZone(zone).toLocalTime());
+    }
+
+    private Optional<PhoneNumber> confirmedNumber(Call call, Optional<PhoneNumber> presented) {
         if (presented.isPresent()) {
             var question =
                     Phrase.of(CALLING_FROM).then(inGroups(presented.get())).then(USE_THIS_NUMBER);
@@ -142,10 +221,10 @@ public final class TraumaLine implements Flow {
                 return key == '1' ? presented : Optional.empty();
             }
         }
-        return keyedNumber(call);
+        return keyedNumber(call, number -> owedUnconfirmed(call, number));
     }
 
-    private Optional<PhoneNumber> keyedNumber(Call call) {
+    private Optional<PhoneNumber> keyedNumber(Call call, Consumer<PhoneNumber> cutOff) {
         for (var entry = 0; entry < NUMBERS; entry++) {
             var keyed = Questions.digits(call, NUMBER_QUESTIONS.subList(entry, NUMBER_QUESTIONS.size()), PHONE_DIGITS);
             if (keyed.isEmpty()) {
@@ -156,7 +235,7 @@ public final class TraumaLine implements Flow {
                 call.announce(Phrase.of(NUMBER_CANNOT_BE_CALLED));
                 continue;
             }
-            var key = readBack(call, number.get());
+            var key = readBack(call, number.get(), cutOff);
             if (key != '2') {
                 return key == '1' ? number : Optional.empty();
             }
@@ -164,15 +243,19 @@ public final class TraumaLine implements Flow {
         return Optional.empty();
     }
 
-    /** Who gave ten valid digits and is cut off here still waits for a call: it is owed, and noted as unconfirmed. */
-    private char readBack(Call call, PhoneNumber number) {
+    private static char readBack(Call call, PhoneNumber number, Consumer<PhoneNumber> cutOff) {
         try {
             var question = Phrase.of(READ_BACK).then(inGroups(number)).then(CONFIRM_READ_BACK);
             return Questions.choose(call, question, "120").orElse('0');
         } catch (CallerHungUp e) {
-            ready(desk.enter(number, Wishes.cautious(call.language().folder()), false));
+            cutOff.accept(number);
             throw e;
         }
+    }
+
+    /** Who gave ten valid digits and is cut off still waits for a call: it is owed, and noted as unconfirmed. */
+    private void owedUnconfirmed(Call call, PhoneNumber number) {
+        ready(desk.enter(number, Wishes.cautious(call.language().folder()), false));
     }
 
     private static Phrase inGroups(PhoneNumber number) {

@@ -31,6 +31,11 @@ final class Desks {
         final List<PhoneNumber> numbers = new ArrayList<>();
         final List<Wishes> wishes = new ArrayList<>();
         final List<byte[]> names = new ArrayList<>();
+        final List<PhoneNumber> changedTo = new ArrayList<>();
+        Optional<Promise> waiting = Optional.empty();
+        Change change = Change.DONE;
+        int cancelled;
+        boolean lateNow;
         int ready;
         boolean gone;
         Promise promise = new Promise(UUID.randomUUID(), Instant.parse("2026-11-01T20:42:30Z"), true, false);
@@ -49,6 +54,26 @@ final class Desks {
             serve();
             wishes.add(amended);
             spokenName.ifPresent(names::add);
+        }
+
+        @Override
+        public Optional<Promise> waiting(PhoneNumber presented) {
+            serve();
+            return waiting;
+        }
+
+        @Override
+        public Change cancel(UUID callback) {
+            serve();
+            cancelled++;
+            return change;
+        }
+
+        @Override
+        public Change changeNumber(UUID callback, PhoneNumber number) {
+            serve();
+            changedTo.add(number);
+            return change;
         }
 
         @Override

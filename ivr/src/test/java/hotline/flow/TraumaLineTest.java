@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.call.CallerHungUp;
 import hotline.call.Dialled.Result;
+import hotline.callback.CallbackDesk.Change;
 import hotline.callback.CallbackDesk.Promise;
 import hotline.callback.Wishes;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,5 +191,92 @@ final class TraumaLineTest {
     void nobody_free_and_no_call_back_ends_kindly() {
         var call = run(new FakeCall().presses("1", "2"));
         assertEquals("TRAUMA_GOODBYE", call.heard().getLast());
+    }
+
+    // ---- the same caller again ----
+
+    private FakeCall again(String... keys) {
+        desk.waiting =
+                Optional.of(new Promise(UUID.randomUUID(), Instant.parse("2026-11-01T20:42:30Z"), false, desk.lateNow));
+        var all = new ArrayList<>(List.of("1", "1"));
+        all.addAll(List.of(keys));
+        return new FakeCall().from(NUMBER).presses(all.toArray(String[]::new));
+    }
+
+    @Test
+    void the_same_caller_hears_by_when_and_keeps_it_with_1() {
+        var call = run(again("1"));
+        assertTrue(call.heard().containsAll(List.of("WAITING_BY", "WAITING_CHOICES")));
+        assertEquals("PROMISE_END", call.heard().getLast());
+        assertEquals(List.of(), desk.numbers, "nothing is asked for a second time");
+    }
+
+    @Test
+    void silence_and_keys_that_are_not_offered_keep_it() {
+        for (var call : List.of(again(), again("7", "8", "9"), again("3"), again("3", "7", "8", "9"))) {
+            assertEquals("PROMISE_END", run(call).heard().getLast());
+        }
+        assertEquals(0, desk.cancelled);
+        assertEquals(List.of(), desk.changedTo);
+    }
+
+    @Test
+    void the_same_caller_cancels_with_one_more_key() {
+        var call = run(again("3", "1"));
+        assertTrue(call.heard().containsAll(List.of("CONFIRM_CANCEL", "CANCELLED")));
+        assertEquals(1, desk.cancelled);
+    }
+
+    @Test
+    void the_same_caller_gives_another_number_which_is_read_back() {
+        var call = run(again("2", "9005551234", "6175550143", "1"));
+        assertTrue(call.heard()
+                .containsAll(List.of("NUMBER_CANNOT_BE_CALLED", "READ_BACK", "NUMBER_CHANGED", "PROMISE_BY")));
+        assertEquals("6175550143", desk.changedTo.getFirst().digits());
+        assertEquals(List.of(), desk.numbers);
+    }
+
+    @Test
+    void whoever_gives_no_other_number_is_helped_by_a_person() {
+        var call = run(again("2").dialling(Result.ANSWERED));
+        assertEquals(FakeCall.TALK, call.heard().getLast());
+        assertEquals(List.of(), desk.changedTo);
+    }
+
+    @Test
+    void what_happened_between_hearing_and_pressing_is_told() {
+        desk.change = Change.BEING_CALLED;
+        for (var call : List.of(again("3", "1"), again("2", "6175550143", "1"))) {
+            var heard = run(call).heard();
+            assertTrue(heard.contains("BEING_CALLED_NOW"));
+            assertFalse(heard.contains("CANCELLED") || heard.contains("NUMBER_CHANGED"));
+        }
+        desk.change = Change.NO_LONGER_WAITING;
+        assertTrue(run(again("3", "1")).heard().contains("NO_LONGER_WAITING"));
+    }
+
+    @Test
+    void the_same_caller_is_told_that_we_are_late() {
+        desk.lateNow = true;
+        var heard = run(again("1")).heard();
+        assertTrue(heard.contains("WAITING_LATE"));
+        assertFalse(heard.contains("WAITING_BY"));
+    }
+
+    @Test
+    void a_hang_up_anywhere_before_the_last_key_changes_nothing() {
+        for (var keys : List.of(new String[] {"3"}, new String[] {"2", "6175550143"})) {
+            for (var verb = 1; verb <= run(again(keys)).verbs(); verb++) {
+                var call = again(keys).hangsUpAt(verb);
+                try {
+                    line.run(call);
+                } catch (CallerHungUp _) {
+                    // The one place that catches it is above the flow.
+                }
+            }
+        }
+        assertEquals(0, desk.cancelled);
+        assertEquals(List.of(), desk.changedTo);
+        assertEquals(List.of(), desk.numbers, "nor is anything asked for anew");
     }
 }

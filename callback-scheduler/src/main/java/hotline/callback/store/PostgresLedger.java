@@ -145,7 +145,7 @@ public final class PostgresLedger implements Ledger {
             UPDATE offer SET ended_at = $2, outcome = $3 WHERE id = $1 AND ended_at IS NULL RETURNING responder_id
             """;
 
-    private static final String STOP_RINGING = """
+    static final String STOP_RINGING = """
             UPDATE offer SET ended_at = $3, outcome = $4
             WHERE callback_id = $1 AND id IS DISTINCT FROM $2 AND ended_at IS NULL AND answered_at IS NULL
             RETURNING pg_notify('hotline_stop', id::text)

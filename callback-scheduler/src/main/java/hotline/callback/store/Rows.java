@@ -113,6 +113,15 @@ final class Rows {
         tx.run(WAKE_KEEPERS);
     }
 
+    /** Closes it and stops whatever rings for it. */
+    static void close(Transaction tx, Closed closed, Instant now) {
+        var id = closed.facts().id();
+        var closing = closed.closing();
+        save(tx, closed, now);
+        tx.run(PostgresLedger.STOP_RINGING, id, null, at(now), "withdrawn");
+        note(tx, id, now, "closed", closing.disposition().word() + ": " + closing.reason());
+    }
+
     /** The values of {@link #SAVE}. */
     static Tuple saved(Callback callback, Optional<Instant> wakeAt, boolean seeking) {
         var facts = callback.facts();

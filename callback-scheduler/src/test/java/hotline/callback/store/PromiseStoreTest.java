@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hotline.callback.CallbackDesk.Change;
 import hotline.callback.CallbackDesk.Promise;
 import hotline.callback.DeskUnavailable;
 import hotline.callback.Disposition;
@@ -110,6 +111,73 @@ final class PromiseStoreTest {
                         .map(Ring::phone)
                         .toList(),
                 "another number is not touched by it");
+    }
+
+    // ---- the same caller again ----
+
+    private static final PhoneNumber OTHER = new PhoneNumber("6175550143");
+
+    @Test
+    void only_a_number_that_waits_is_found() {
+        var callbacks = stores.callbacks(PROMISE);
+        assertEquals(Optional.empty(), callbacks.waiting(OTHER));
+        var asked = stores.asks(CALLER, "en", PROMISE);
+        var waiting = callbacks.waiting(new PhoneNumber(CALLER)).orElseThrow();
+        assertEquals(new Promise(asked.callback(), asked.dueAt(), false, false), waiting);
+        stores.age(asked.callback(), Duration.ofMinutes(31));
+        assertTrue(callbacks.waiting(new PhoneNumber(CALLER)).orElseThrow().late());
+    }
+
+    @Test
+    void a_caller_cancels_once_and_it_stands_in_the_history() {
+        var callbacks = stores.callbacks(PROMISE);
+        var callback = stores.asked(CALLER);
+        assertEquals(Change.DONE, callbacks.cancel(callback));
+        assertEquals(Change.NO_LONGER_WAITING, callbacks.cancel(callback));
+        assertEquals(Change.NO_LONGER_WAITING, callbacks.changeNumber(callback, OTHER));
+        assertEquals("cancelled_by_caller", text("SELECT disposition FROM callback"));
+        assertEquals(1, count("SELECT count(*) AS n FROM event WHERE kind = 'cancelled'"));
+        assertEquals(Optional.empty(), callbacks.waiting(new PhoneNumber(CALLER)));
+    }
+
+    @Test
+    void what_is_claimed_is_neither_cancelled_nor_changed() {
+        stores.onDuty("ann", "6175550101");
+        var callback = stores.asked(CALLER);
+        var offer = stores.keeper.step(true, Set.of()).rings().getFirst().offer();
+        stores.offers.answered(offer);
+        stores.offers.take(offer);
+        var callbacks = stores.callbacks(PROMISE);
+        assertEquals(Change.BEING_CALLED, callbacks.cancel(callback));
+        assertEquals(Change.BEING_CALLED, callbacks.changeNumber(callback, OTHER));
+        assertEquals("claimed", text("SELECT state FROM callback"));
+    }
+
+    @Test
+    void another_number_keeps_the_due_time_and_what_was_allowed_at_the_old_phone_is_not_at_the_new() {
+        var callbacks = stores.callbacks(PROMISE);
+        var asked = stores.asks(CALLER, "es", PROMISE);
+        callbacks.amend(asked.callback(), new Wishes("es", true, true), Optional.empty());
+        assertEquals(Change.DONE, callbacks.changeNumber(asked.callback(), OTHER));
+        assertEquals(Optional.empty(), callbacks.waiting(new PhoneNumber(CALLER)));
+        assertEquals(Optional.of(new Promise(asked.callback(), asked.dueAt(), false, false)), callbacks.waiting(OTHER));
+        assertEquals(
+                "false false es",
+                text("SELECT concat_ws(' ', CASE WHEN message_ok THEN 'true' ELSE 'false' END,"
+                        + " CASE WHEN number_shown THEN 'true' ELSE 'false' END, language) FROM callback"));
+        assertEquals(1, count("SELECT count(*) AS n FROM event WHERE kind = 'number_changed'"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void of_two_requests_for_one_number_the_older_stays(boolean changedIsOlder) {
+        var callbacks = stores.callbacks(PROMISE);
+        var first = stores.asked(changedIsOlder ? CALLER : OTHER.digits());
+        var second = stores.asked(changedIsOlder ? OTHER.digits() : CALLER);
+        assertEquals(Change.DONE, callbacks.changeNumber(changedIsOlder ? first : second, OTHER));
+        assertEquals(first, callbacks.waiting(OTHER).orElseThrow().callback());
+        assertEquals(1, count("SELECT count(*) AS n FROM callback WHERE state <> 'closed'"));
+        assertEquals("same_number", text("SELECT disposition FROM callback WHERE state = 'closed'"));
     }
 
     @Test

@@ -1,0 +1,46 @@
+package hotline.callback;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Whether a promise can be kept, before it is made.
+ *
+ * <p>The model is the queue-length estimate of Ibrahim and Whitt ("Real-Time Delay Estimation Based on Delay History",
+ * 2009; the M/M/s case of Whitt's "Predicting Queueing Delays", 1999): first come, first served, and talks whose rest is
+ * as long as a whole one on average. While all {@code s} responders work, one of them is free again every {@code mean / s};
+ * a caller who needs {@code k} of these moments waits {@code k * mean / s}. Talks that vary less than that
+ * end sooner than it says when one person works, and a little later when several talks begin at one moment: it is wrong
+ * by less than a mean talk either way.
+ *
+ * @param ahead open call-backs that nobody has taken and that are rung before this one
+ * @param talks responders who are with a caller now
+ * @param responders responders on duty, with those who talk
+ */
+public record Feasibility(int ahead, int talks, int responders) {
+
+    /** How long a responder is taken up by one call-back: ringing, the talk, and what is said about it. (Our own figure.) */
+    public static final Duration MEAN_HANDLING = Duration.ofMinutes(12);
+
+    public Feasibility {
+        if (ahead < 0 || talks < 0 || responders < 0) {
+            throw new IllegalArgumentException("people and call-backs are counted from 0");
+        }
+    }
+
+    /** The time until this caller is dialled; empty when nobody is on duty, so that nobody can tell. */
+    public Optional<Duration> untilDialled(Duration meanHandling) {
+        if (responders == 0) {
+            return Optional.empty();
+        }
+        var moments = Math.max(0L, (long) ahead + talks - responders + 1);
+        return Optional.of(meanHandling.multipliedBy(moments).dividedBy(responders));
+    }
+
+    /** Whether this caller can be dialled within the promise. */
+    public boolean keeps(Duration promise, Duration meanHandling) {
+        return untilDialled(meanHandling)
+                .filter(it -> it.compareTo(promise) <= 0)
+                .isPresent();
+    }
+}
