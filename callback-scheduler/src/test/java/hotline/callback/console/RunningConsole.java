@@ -6,6 +6,7 @@ import hotline.callback.store.CallbackViews;
 import hotline.callback.store.Database;
 import hotline.callback.store.KeeperStore;
 import hotline.callback.store.OfferStore;
+import hotline.callback.store.PinMark;
 import hotline.callback.store.RunningDatabase;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -55,7 +56,10 @@ final class RunningConsole implements AutoCloseable {
                 Map.of("database", database::problem, "asterisk", trouble::get),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 List.<Consumer<Api>>of(new CallbackApi(
-                        new CallbackViews(database, RunningDatabase.LADDER), staff, Duration.ofMinutes(30))::mount));
+                        new CallbackViews(database, RunningDatabase.LADDER),
+                        staff,
+                        new PinMark(new byte[32]),
+                        Duration.ofMinutes(30))::mount));
         port = console.listen(vertx, "127.0.0.1", 0).await().actualPort();
     }
 
