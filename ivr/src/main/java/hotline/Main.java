@@ -21,9 +21,12 @@ import hotline.callback.store.KeeperStore;
 import hotline.callback.store.Migrations;
 import hotline.callback.store.Notifications;
 import hotline.callback.store.OfferStore;
+import hotline.callback.store.PinMark;
+import hotline.callback.store.StaffLineStore;
 import hotline.callback.store.Vault;
 import hotline.flow.Offer;
 import hotline.flow.Referrals;
+import hotline.flow.StaffLine;
 import hotline.flow.TipLine;
 import hotline.flow.TraumaLine;
 import hotline.prompts.Sounds;
@@ -88,10 +91,9 @@ public final class Main {
         var offers = new OfferStore(database, vault, config.ladder(), RetryPlan.STANDARD);
         var tips = new TipStore(database, HexFormat.of().parseHex(secrets.random("tip-pepper")));
 
-        var keeping = new KeeperStore(
-                database,
-                config.ladder(),
-                secrets.keep("node", () -> UUID.randomUUID().toString()));
+        var node = secrets.keep("node", () -> UUID.randomUUID().toString());
+        var pins = new PinMark(HexFormat.of().parseHex(secrets.random("pin-pepper")));
+        var keeping = new KeeperStore(database, config.ladder(), node);
         var manager = new Manager(config.ami().host(), config.ami().port(), "hotline", secrets.random("ami"));
         var dialler =
                 new AmiDialler(manager, new RecordedLegs(keeping, offers), () -> staff.phonesOnDuty(Role.RESPONDER));
@@ -100,7 +102,10 @@ public final class Main {
         var flows = Map.of(
                 "tip-line", new TipLine(tips, staff, new Referrals(config.referrals(), TIP_LINE)),
                 "trauma-line", new TraumaLine(callbacks, staff, config.zone()),
-                "offer", new Offer(offers));
+                "offer", new Offer(offers),
+                "staff-line",
+                        new StaffLine(
+                                new StaffLineStore(database, offers, config.ladder(), node, pins), offers, staff));
         var agi = new AgiServer(vertx, AgiLimits.STANDARD, flows, config.home().resolve("tmp"), meters);
 
         var checks = Map.<String, Supplier<Optional<String>>>of(
@@ -108,7 +113,7 @@ public final class Main {
                 () -> wrongUnless(dialler.ready(), "its manager interface is not there: see log/asterisk.log"),
                 "database",
                 database::problem);
-        var callbackApi = new CallbackApi(new CallbackViews(database, config.ladder()), staff, config.promise());
+        var callbackApi = new CallbackApi(new CallbackViews(database, config.ladder()), staff, pins, config.promise());
         var console = new Console(
                 vertx,
                 config.apiToken(),
@@ -117,7 +122,7 @@ public final class Main {
                 List.<Consumer<Api>>of(callbackApi::mount, new TipApi(tips)::mount));
 
         if (config.demo()) {
-            Samples.put(tips, staff);
+            Samples.put(tips, staff, pins);
             new BrowserPhone(config.phone(), "ws://" + config.ws() + "/ws", secrets.random("browser"), Samples.told())
                     .mount(console.router());
         }
@@ -174,6 +179,7 @@ public final class Main {
     private static void welcome(Config config) {
         if (config.demo()) {
             say(Samples.told());
+            say(Samples.toldStaff());
             say("the open call-backs: http://" + config.http() + "/#token=" + config.apiToken());
             say("call from the browser: http://" + config.http() + "/phone   be the responder: http://" + config.http()
                     + "/phone?as=responder");
