@@ -29,10 +29,13 @@ import hotline.callback.store.EmbeddedDatabase;
 import hotline.callback.store.KeyShare;
 import hotline.callback.store.Migrations;
 import hotline.callback.store.Notifications;
+import hotline.callback.store.PinMark;
 import hotline.callback.store.PostgresLedger;
+import hotline.callback.store.StaffLineStore;
 import hotline.callback.store.Vault;
 import hotline.flow.Offer;
 import hotline.flow.Referrals;
+import hotline.flow.StaffLine;
 import hotline.flow.TipLine;
 import hotline.flow.TraumaLine;
 import hotline.prompts.Sounds;
@@ -104,6 +107,7 @@ public final class Main {
         var tips = new TipStore(database, HexFormat.of().parseHex(secrets.agree("tip-pepper", share, Secrets::made)));
 
         var node = secrets.keep("node", () -> UUID.randomUUID().toString());
+        var pins = new PinMark(HexFormat.of().parseHex(secrets.agree("pin-pepper", share, Secrets::made)));
         var manager = new Manager(config.ami().host(), config.ami().port(), "hotline", secrets.random("ami"));
         var dialler = new AmiDialler(
                 manager, new RecordedLegs(ledger, offers, node), () -> staff.phonesOnDuty(Role.RESPONDER));
@@ -113,7 +117,10 @@ public final class Main {
         var flows = Map.of(
                 "tip-line", new TipLine(tips, staff, new Referrals(config.referrals(), TIP_LINE)),
                 "trauma-line", new TraumaLine(callbacks, staff, config.zone()),
-                "offer", new Offer(offers));
+                "offer", new Offer(offers),
+                "staff-line",
+                        new StaffLine(
+                                new StaffLineStore(database, offers, config.ladder(), node, pins), offers, staff));
         var agi = new AgiServer(vertx, AgiLimits.STANDARD, flows, config.home().resolve("tmp"), meters);
 
         var checks = Map.<String, Supplier<Optional<String>>>of(
@@ -122,7 +129,7 @@ public final class Main {
                 "database",
                 database::problem);
         var callbackApi = new CallbackApi(
-                new CallbackViews(database, config.ladder()), new Decisions(ledger), staff, config.promise());
+                new CallbackViews(database, config.ladder()), new Decisions(ledger), staff, pins, config.promise());
         var console = new Console(
                 vertx,
                 config.apiToken(),
@@ -135,7 +142,7 @@ public final class Main {
                         new TipApi(tips)::mount));
 
         if (config.demo()) {
-            Samples.put(tips, staff);
+            Samples.put(tips, staff, pins);
             new BrowserPhone(config.phone(), "ws://" + config.ws() + "/ws", secrets.random("browser"), Samples.told())
                     .mount(console.router());
         }
@@ -198,6 +205,7 @@ public final class Main {
                         + config.promise() + ": nobody is rung by it"));
         if (config.demo()) {
             say(Samples.told());
+            say(Samples.toldStaff());
             say("the open call-backs: http://" + config.http() + "/#token=" + config.apiToken());
             say("call from the browser: http://" + config.http() + "/phone   be the responder: http://" + config.http()
                     + "/phone?as=responder");

@@ -3,21 +3,26 @@ package hotline;
 import hotline.callback.Role;
 import hotline.callback.staff.Responder;
 import hotline.callback.staff.StaffStore;
+import hotline.callback.store.PinMark;
 import hotline.tips.TipCode;
 import hotline.tips.TipStatus;
 import hotline.tips.TipStore;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a rehearsal starts with: a tip in each state, and staff who are rung in the browser. */
 final class Samples {
 
+    private static final String ROSAS_CODE = "2001";
+    private static final String ROSAS_PIN = "730518";
+
     private Samples() {}
 
     /** Puts the samples where they are missing; what a person has changed since stays. */
-    static void put(TipStore tips, StaffStore staff) {
+    static void put(TipStore tips, StaffStore staff, PinMark pins) {
         for (var status : TipStatus.values()) {
             if (tips.status(code(status)).isEmpty()) {
                 tips.set(code(status), status);
@@ -25,7 +30,10 @@ final class Samples {
         }
         if (staff.all().isEmpty()) {
             var languages = List.of("en", "es");
-            staff.save(new Responder("rosa", "Rosa", Responder.BROWSER, languages, Role.RESPONDER, true));
+            staff.save(
+                    new Responder("rosa", "Rosa", Responder.BROWSER, languages, Role.RESPONDER, true),
+                    Optional.of(ROSAS_CODE),
+                    Optional.of(pins.of("rosa", ROSAS_PIN)));
             staff.save(new Responder("lee", "Officer Lee", Responder.BROWSER, languages, Role.OFFICER, true));
             staff.save(new Responder("sam", "Sam", Responder.BROWSER, languages, Role.SUPERVISOR, true));
         }
@@ -41,6 +49,10 @@ final class Samples {
                     case CLOSED -> "100005";
                     case RETIRED -> "100006";
                 });
+    }
+
+    static String toldStaff() {
+        return "the staff line for Rosa: staff code " + ROSAS_CODE + ", PIN " + ROSAS_PIN;
     }
 
     static String told() {

@@ -33,6 +33,7 @@ final class AgiCall implements Call {
     private final Map<String, String> environment;
     private final Recordings recordings;
     private final long begunNanos = System.nanoTime();
+    private long talkedNanos;
     private Language language = Language.EN;
     private String keptKey = "";
     private boolean entryWasFull;
@@ -61,8 +62,21 @@ final class AgiCall implements Call {
     }
 
     @Override
+    public void bind(UUID offer) {
+        set("DIALSTATUS", "");
+        set("HOTLINE_OFFER", offer.toString());
+        set("CHANNEL(accountcode)", "offer-" + offer);
+    }
+
+    @Override
+    public void unbind() {
+        set("HOTLINE_OFFER", "");
+        set("CHANNEL(accountcode)", "");
+    }
+
+    @Override
     public Duration elapsed() {
-        return Duration.ofNanos(System.nanoTime() - begunNanos);
+        return Duration.ofNanos(System.nanoTime() - begunNanos - talkedNanos);
     }
 
     @Override
@@ -178,7 +192,9 @@ final class AgiCall implements Call {
             }
             case Dial.Staff staff -> set("__HOTLINE_LINE", staff.line().name().toLowerCase(Locale.ROOT));
         }
+        var dialledNanos = System.nanoTime();
         reply(command, DialCommand.limit(dial));
+        talkedNanos += System.nanoTime() - dialledNanos;
         return dialled(variable("DIALSTATUS"));
     }
 

@@ -4,6 +4,7 @@ import hotline.prompts.Language;
 import hotline.prompts.Phrase;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * One call, as its flow sees it: verbs in the order they happen, each waiting until it is done.
@@ -22,7 +23,16 @@ public interface Call {
     /** A value given to the call when it was made (a channel variable), such as the offer's id. */
     Optional<String> parameter(String name);
 
-    /** How long the call has lasted. */
+    /**
+     * Makes this call the leg of an offer: it lives as long as the call does, and a server that was started anew finds it
+     * as {@code HOTLINE_OFFER}. No {@link #lastDialled} is left of what was before.
+     */
+    void bind(UUID offer);
+
+    /** Makes it nobody's leg again. */
+    void unbind();
+
+    /** How long the call has lasted, without the talks with somebody who was dialled. */
     Duration elapsed();
 
     /** The language in which prompts are said. English until {@link #speak} changes it. */

@@ -72,11 +72,16 @@ public final class Offer implements Flow {
         var offer = UUID.fromString(call.parameter("HOTLINE_OFFER").orElseThrow());
         switch (desk.answered(offer)) {
             case Offered.Fresh fresh -> offer(call, offer, fresh);
-            case Offered.TakenHere here -> dial(call, offer, here.taken());
-            case Offered.DialledHere here ->
+            case Offered.TakenHere here -> {
+                connect(call, offer, here.taken());
+                call.announce(Phrase.of(STAFF_GOODBYE));
+            }
+            case Offered.DialledHere here -> {
                 call.lastDialled()
                         .ifPresentOrElse(
-                                dialled -> settle(call, offer, dialled), () -> dial(call, offer, here.taken()));
+                                dialled -> settle(call, offer, dialled), () -> connect(call, offer, here.taken()));
+                call.announce(Phrase.of(STAFF_GOODBYE));
+            }
             case Offered.Gone _ -> call.announce(Phrase.of(OFFER_GONE, STAFF_GOODBYE));
         }
         call.hangUp();
@@ -102,7 +107,8 @@ public final class Offer implements Flow {
             throw e;
         }
         if (taken.isPresent()) {
-            dial(call, offer, taken.get());
+            connect(call, offer, taken.get());
+            call.announce(Phrase.of(STAFF_GOODBYE));
         } else {
             desk.pass(offer, OfferEnd.TAKEN_BY_ANOTHER);
             call.announce(Phrase.of(OFFER_GONE, STAFF_GOODBYE));
@@ -120,10 +126,16 @@ public final class Offer implements Flow {
             case MANAGER -> fresh.toDecide() ? Phrase.of(OFFER_TO_DECIDE) : Phrase.of(OFFER_MANAGER);
             case RESPONDER, OFFICER -> new Phrase(List.of());
         };
-        words = switch (fresh.standing()) {
-            case AT_RISK -> words.then(OFFER_AT_RISK);
-            case BROKEN -> words.then(OFFER_BROKEN);
-            case ON_TIME, KEPT -> words;
+        words = words.then(about(fresh)).then(PRESS_1_TO_TAKE_IT);
+        return isAlarm(fresh) ? words.then(PRESS_2_IF_SEEN) : words;
+    }
+
+    /** What a person needs to know of a call-back before they take it. */
+    static Phrase about(Offered.Fresh fresh) {
+        var words = switch (fresh.standing()) {
+            case AT_RISK -> Phrase.of(OFFER_AT_RISK);
+            case BROKEN -> Phrase.of(OFFER_BROKEN);
+            case ON_TIME, KEPT -> new Phrase(List.of());
         };
         words = words.then(OFFER_INTRO).then(ago(fresh.asked()));
         words = words.then(fresh.wishes().language().equals("es") ? OFFER_IN_SPANISH : OFFER_IN_ENGLISH);
@@ -132,8 +144,7 @@ public final class Offer implements Flow {
                 ? words.then(OFFER_FIRST_TRY)
                 : words.then(OFFER_TRY_NUMBER).then(Phrase.number(fresh.attempts() + 1));
         words = words.then(fresh.wishes().messageOk() ? OFFER_MESSAGES_WELCOME : OFFER_NO_MESSAGES);
-        words = (fresh.confirmed() ? words : words.then(OFFER_UNCONFIRMED)).then(PRESS_1_TO_TAKE_IT);
-        return isAlarm(fresh) ? words.then(PRESS_2_IF_SEEN) : words;
+        return fresh.confirmed() ? words : words.then(OFFER_UNCONFIRMED);
     }
 
     private static Phrase ago(Duration asked) {
@@ -147,7 +158,7 @@ public final class Offer implements Flow {
     }
 
     /** Only now is the caller dialled: a caller who answers never hears silence. */
-    private void dial(Call call, UUID offer, Taken taken) {
+    void connect(Call call, UUID offer, Taken taken) {
         try {
             call.say(Phrase.of(OFFER_TAKEN));
             taken.spokenName().ifPresent(name -> {
@@ -160,7 +171,7 @@ public final class Offer implements Flow {
         }
         var number = desk.dial(offer);
         if (number.isEmpty()) {
-            call.announce(Phrase.of(OFFER_GONE, STAFF_GOODBYE));
+            call.announce(Phrase.of(OFFER_GONE));
             return;
         }
         var hidden = !taken.wishes().numberShown();
@@ -176,7 +187,7 @@ public final class Offer implements Flow {
             // Who hangs up without a key is believed by what the line showed.
             desk.settle(offer, outcome, said);
         }
-        call.announce(Phrase.of(DISPOSITION_NOTED, STAFF_GOODBYE));
+        call.announce(Phrase.of(DISPOSITION_NOTED));
     }
 
     private static Optional<Disposition> said(Call call, Outcome outcome) {
@@ -193,7 +204,7 @@ public final class Offer implements Flow {
         return Optional.empty();
     }
 
-    private static Optional<Disposition> disposition(Call call) {
+    static Optional<Disposition> disposition(Call call) {
         return Questions.choose(call, Phrase.of(DISPOSITION_MENU), "12345").map(key -> switch (key) {
             case '1' -> Disposition.TALKED;
             case '2' -> Disposition.NO_ANSWER;

@@ -4,14 +4,18 @@ import hotline.callback.CallbackDesk;
 import hotline.callback.DeskUnavailable;
 import hotline.callback.Disposition;
 import hotline.callback.OfferDesk;
+import hotline.callback.OfferDesk.Offered;
 import hotline.callback.Outcome;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Role;
 import hotline.callback.StaffDesk;
+import hotline.callback.StaffLineDesk;
+import hotline.callback.Standing;
 import hotline.callback.Wishes;
 import hotline.tips.TipCode;
 import hotline.tips.TipDesk;
 import hotline.tips.TipStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -125,6 +129,7 @@ final class Desks {
     static final class Offers implements OfferDesk {
 
         final List<String> moves = new ArrayList<>();
+        boolean settleFails;
         Offered offered = new Offered.Gone();
         Optional<Taken> taken =
                 Optional.of(new Taken(UUID.randomUUID(), new Wishes("es", false, false), Optional.empty()));
@@ -149,12 +154,88 @@ final class Desks {
 
         @Override
         public void settle(UUID offer, Outcome outcome, Optional<Disposition> said) {
+            if (settleFails) {
+                throw new DeskUnavailable("gone", new IllegalStateException());
+            }
             moves.add("settle " + outcome + said.map(it -> " " + it.word()).orElse(""));
         }
 
         @Override
         public void pass(UUID offer, OfferEnd end) {
             moves.add("pass " + end);
+        }
+    }
+
+    /** Rosa's code is 2001 and her PIN 730518. */
+    static final class Line implements StaffLineDesk {
+
+        static final Queue EMPTY = new Queue(0, Optional.empty());
+
+        final List<String> moves = new ArrayList<>();
+        Duration heldBack = Duration.ZERO;
+        Picked picked = Picked.OFFERED;
+        Optional<Disposition> last = Optional.empty();
+        Queue queue = new Queue(
+                3,
+                Optional.of(new Offered.Fresh(
+                        Duration.ofMinutes(40),
+                        Wishes.cautious("es"),
+                        true,
+                        true,
+                        2,
+                        Role.RESPONDER,
+                        Standing.BROKEN,
+                        false)));
+        boolean gone;
+        boolean goneAfterSignIn;
+        boolean tooLate;
+
+        @Override
+        public SignIn signIn(String code, String pin) {
+            serve(gone);
+            var right = code.equals("2001") && pin.equals("730518");
+            return new SignIn(right ? Optional.of("rosa") : Optional.empty(), heldBack);
+        }
+
+        @Override
+        public Queue waiting(String person) {
+            serve(goneAfterSignIn);
+            return queue;
+        }
+
+        @Override
+        public Picked pick(String person, UUID offer) {
+            serve(goneAfterSignIn);
+            return picked;
+        }
+
+        @Override
+        public boolean onDuty(String person) {
+            serve(goneAfterSignIn);
+            return true;
+        }
+
+        @Override
+        public void duty(String person, boolean onDuty) {
+            moves.add(person + " " + onDuty);
+        }
+
+        @Override
+        public Optional<Disposition> lastSaid(String person) {
+            serve(goneAfterSignIn);
+            return last;
+        }
+
+        @Override
+        public boolean putRight(String person, Disposition disposition) {
+            moves.add(person + " " + disposition.word());
+            return !tooLate;
+        }
+
+        private static void serve(boolean gone) {
+            if (gone) {
+                throw new DeskUnavailable("gone", new IllegalStateException());
+            }
         }
     }
 }

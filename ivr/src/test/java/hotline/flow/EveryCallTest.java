@@ -61,7 +61,11 @@ final class EveryCallTest {
                         "trauma line",
                         List.of("", "7", "*", "0", "1", "2", "6172345678", "9115551234", "617"),
                         () -> new TraumaLine(new Desks.Callbacks(), new Desks.Staff(), ZoneId.of("America/New_York"))),
-                new Walk("offer", List.of("", "7", "*", "0", "1", "2", "3", "4", "5"), EveryCallTest::offer));
+                new Walk("offer", List.of("", "7", "*", "0", "1", "2", "3", "4", "5"), EveryCallTest::offer),
+                new Walk(
+                        "staff line",
+                        List.of("", "7", "*", "0", "1", "2", "3", "4", "2001", "730518"),
+                        () -> new StaffLine(new Desks.Line(), new Desks.Offers(), new Desks.Staff())));
     }
 
     private static Flow tipLine() {

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -37,6 +38,7 @@ final class FakeCall implements Call {
     private final Deque<Dialled> dialResults = new ArrayDeque<>();
     private final List<String> heard = new ArrayList<>();
     private final Map<String, Duration> heardAt = new HashMap<>();
+    private final List<String> legs = new ArrayList<>();
     private final List<Dial> dials = new ArrayList<>();
     private final Map<String, String> parameters = new HashMap<>();
     private Optional<String> callerNumber = Optional.empty();
@@ -147,6 +149,22 @@ final class FakeCall implements Call {
     @Override
     public Optional<String> parameter(String name) {
         return Optional.ofNullable(parameters.get(name));
+    }
+
+    @Override
+    public void bind(UUID offer) {
+        legs.add("bound");
+        lastDialled = Optional.empty();
+    }
+
+    @Override
+    public void unbind() {
+        legs.add("unbound");
+    }
+
+    /** When it became an offer's leg, and when it ceased to be one. */
+    List<String> legs() {
+        return legs;
     }
 
     @Override

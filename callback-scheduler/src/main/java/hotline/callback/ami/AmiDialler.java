@@ -119,7 +119,8 @@ public final class AmiDialler implements Dialler, AutoCloseable {
         try {
             var channels = channels();
             busy = named(channels, AmiDialler::staffPhone);
-            legs.alive(named(channels, it -> offer(it.getUniqueid()))).forEach(this::stop);
+            legs.alive(named(channels, it -> offer(it.getUniqueid(), it.getAccountcode())))
+                    .forEach(this::stop);
             looked = true;
             answering = true;
             send(new SetVarAction("STAFF_PHONES", staffPhones()));
@@ -175,12 +176,13 @@ public final class AmiDialler implements Dialler, AutoCloseable {
             case OriginateResponseEvent it
             when "Failure".equals(it.getResponse()) ->
                 offer(it.getUniqueId()).ifPresent(offer -> legs.unanswered(offer, end(it.getReason())));
-            case HangupEvent it -> offer(it.getUniqueId()).ifPresent(legs::gone);
+            case HangupEvent it -> offer(it.getUniqueId(), it.getAccountCode()).ifPresent(legs::gone);
             case DialStateEvent it
-            when "RINGING".equals(it.getDialStatus()) -> offer(it.getUniqueId()).ifPresent(legs::callerRang);
+            when "RINGING".equals(it.getDialStatus()) ->
+                offer(it.getUniqueId(), it.getAccountCode()).ifPresent(legs::callerRang);
             case DialEndEvent it
             when "ANSWER".equals(it.getDialStatus()) || "BUSY".equals(it.getDialStatus()) ->
-                offer(it.getUniqueId()).ifPresent(legs::callerRang);
+                offer(it.getUniqueId(), it.getAccountCode()).ifPresent(legs::callerRang);
             default -> {}
         }
     }
@@ -194,10 +196,15 @@ public final class AmiDialler implements Dialler, AutoCloseable {
         };
     }
 
-    private static Optional<UUID> offer(String channelId) {
+    /** A phone that we rang has the offer in its id; one that rang the staff line, in its account code. */
+    private static Optional<UUID> offer(@Nullable String channelId, @Nullable String accountCode) {
+        return offer(channelId).or(() -> offer(accountCode));
+    }
+
+    private static Optional<UUID> offer(@Nullable String name) {
         try {
-            return channelId != null && channelId.startsWith(LEG)
-                    ? Optional.of(UUID.fromString(channelId.substring(LEG.length())))
+            return name != null && name.startsWith(LEG)
+                    ? Optional.of(UUID.fromString(name.substring(LEG.length())))
                     : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();

@@ -9,6 +9,7 @@ import hotline.callback.staff.StaffStore;
 import hotline.callback.store.CallbackViews;
 import hotline.callback.store.CallbackViews.View;
 import hotline.callback.store.CallbackViews.Which;
+import hotline.callback.store.PinMark;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -30,10 +31,10 @@ public final class CallbackApi {
     private final StaffApi staff;
     private final Duration promise;
 
-    public CallbackApi(CallbackViews callbacks, Decisions decisions, StaffStore staff, Duration promise) {
+    public CallbackApi(CallbackViews callbacks, Decisions decisions, StaffStore staff, PinMark pins, Duration promise) {
         this.callbacks = callbacks;
         this.decisions = decisions;
-        this.staff = new StaffApi(staff);
+        this.staff = new StaffApi(staff, pins);
         this.promise = promise;
     }
 

@@ -4,19 +4,23 @@ import hotline.callback.Role;
 import hotline.callback.console.Api.Reply;
 import hotline.callback.staff.Responder;
 import hotline.callback.staff.StaffStore;
+import hotline.callback.store.PinMark;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Optional;
 
 /** The API of staff: who can be rung, and who is on duty. */
 final class StaffApi {
 
     private final StaffStore staff;
+    private final PinMark pins;
 
-    StaffApi(StaffStore staff) {
+    StaffApi(StaffStore staff, PinMark pins) {
         this.staff = staff;
+        this.pins = pins;
     }
 
     void mount(Api api) {
@@ -25,18 +29,32 @@ final class StaffApi {
     }
 
     private Reply save(RoutingContext request) {
-        var body = Api.body(request, "name", "phone", "languages", "role", "on_duty");
+        var body = Api.body(request, "name", "phone", "languages", "role", "on_duty", "staff_code", "pin");
         if (!(body.getValue("on_duty") instanceof Boolean onDuty)) {
             throw new Problem(422, "on_duty: write true or false");
         }
-        staff.save(new Responder(
+        var person = new Responder(
                 Api.path(request, "id"),
                 Api.text(body, "name"),
                 Api.text(body, "phone"),
                 languages(body),
                 Api.word(Role.class, "role", Api.text(body, "role")),
-                onDuty));
+                onDuty);
+        staff.save(person, staffCode(body), pin(body).map(pin -> pins.of(person.id(), pin)));
         return Reply.nothing();
+    }
+
+    private static Optional<String> staffCode(JsonObject body) {
+        var code =
+                body.containsKey("staff_code") ? Optional.of(Api.text(body, "staff_code")) : Optional.<String>empty();
+        if (code.isPresent() && !code.get().matches("\\d{4}")) {
+            throw new Problem(422, "staff_code: write four digits");
+        }
+        return code;
+    }
+
+    private static Optional<String> pin(JsonObject body) {
+        return body.containsKey("pin") ? Optional.of(Api.text(body, "pin")) : Optional.empty();
     }
 
     private static List<String> languages(JsonObject body) {

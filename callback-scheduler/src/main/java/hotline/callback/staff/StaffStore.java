@@ -3,11 +3,16 @@ package hotline.callback.staff;
 import hotline.callback.Role;
 import hotline.callback.StaffDesk;
 import hotline.callback.store.Database;
+import hotline.callback.store.Database.Transaction;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Staff in PostgreSQL. */
@@ -17,6 +22,14 @@ public final class StaffStore implements StaffDesk {
             INSERT INTO responder (id, name, phone, languages, role, on_duty) VALUES ($1, $2, $3, $4, $5, $6)
             ON CONFLICT (id) DO UPDATE SET name = excluded.name, phone = excluded.phone,
                 languages = excluded.languages, role = excluded.role, on_duty = excluded.on_duty
+            """;
+
+    private static final String SIGN_IN = """
+            UPDATE responder SET staff_code = coalesce($2, staff_code), pin_mark = coalesce($3, pin_mark) WHERE id = $1
+            """;
+
+    private static final String TAKEN = """
+            SELECT 1 FROM responder WHERE staff_code = $2 AND id <> $1
             """;
 
     /** Somebody may be free for whom a call-back waits: keepers look now. */
@@ -34,6 +47,8 @@ public final class StaffStore implements StaffDesk {
             ORDER BY r.phone
             """;
 
+    private static final String CODE_TAKEN = "staff_code: another person has this code, choose another";
+
     private final Database database;
     private final Map<Role, List<String>> lastKnown = new ConcurrentHashMap<>();
 
@@ -43,7 +58,33 @@ public final class StaffStore implements StaffDesk {
 
     /** Adds a person or changes them. Their duty then holds until the next boundary of their shifts. */
     public void save(Responder person) {
-        database.run(
+        save(person, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Saves a person, and how they sign in on the staff line; what is empty stays as it was.
+     *
+     * @throws IllegalArgumentException when the code is another person's
+     */
+    public void save(Responder person, Optional<String> staffCode, Optional<byte[]> pinMark) {
+        try {
+            database.transaction(tx -> save(tx, person, staffCode, pinMark));
+        } catch (PgException e) {
+            // Two people may have been given one code at one moment.
+            if ("23505".equals(e.getSqlState())) {
+                throw new IllegalArgumentException(CODE_TAKEN, e);
+            }
+            throw e;
+        }
+        wakeKeepers();
+    }
+
+    private static RowSet<Row> save(
+            Transaction tx, Responder person, Optional<String> staffCode, Optional<byte[]> pinMark) {
+        if (staffCode.isPresent() && tx.run(TAKEN, person.id(), staffCode.get()).size() > 0) {
+            throw new IllegalArgumentException(CODE_TAKEN);
+        }
+        tx.run(
                 SAVE,
                 person.id(),
                 person.name(),
@@ -51,14 +92,16 @@ public final class StaffStore implements StaffDesk {
                 person.languages().toArray(String[]::new),
                 word(person.role()),
                 person.onDuty());
-        wakeKeepers();
+        return tx.run(
+                SIGN_IN,
+                person.id(),
+                staffCode.orElse(null),
+                pinMark.map(Buffer::buffer).orElse(null));
     }
 
     /** Duty has changed. After its commit: a keeper that holds a call-back may be waiting for the person's row. */
     void wakeKeepers() {
-        database.transaction(tx -> {
-            return tx.run(TELL);
-        });
+        database.transaction(tx -> tx.run(TELL));
     }
 
     public List<Responder> all() {

@@ -10,6 +10,7 @@ import hotline.callback.staff.ShiftStore;
 import hotline.callback.staff.StaffStore;
 import hotline.callback.store.CallbackViews;
 import hotline.callback.store.Database;
+import hotline.callback.store.PinMark;
 import hotline.callback.store.RunningDatabase;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -72,6 +73,7 @@ final class RunningConsole implements AutoCloseable {
                                 new CallbackViews(database, RunningDatabase.LADDER),
                                 stores.decisions(),
                                 staff,
+                                new PinMark(new byte[32]),
                                 Duration.ofMinutes(30))::mount,
                         new ShiftApi(new ShiftStore(database, staff, zone), duty)::mount,
                         new AlertApi(alerts)::mount));
