@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The database of our own, killed and started again. */
-final class EmbeddedDatabaseTest {
+final class EmbeddedDatabaseIT {
 
     private static final Duration BACK_WITHIN = Duration.ofSeconds(20);
 
