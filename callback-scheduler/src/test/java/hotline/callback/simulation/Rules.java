@@ -228,11 +228,21 @@ final class Rules {
         if (facts.brokenAt().isPresent() && now.isAfter(facts.dueAt().plus(TOLERANCE))) {
             check(
                     simulation.ledger.isSought(facts.id())
+                            || isAboutToBeLookedAt(facts.id(), now)
                             || simulation.ledger.hasRung(
                                     facts.id(), Set.of(Role.SUPERVISOR, Role.MANAGER), facts.dueAt()),
                     "who must know of a broken promise is called",
                     callback);
         }
+    }
+
+    /** A try has just come to nothing. */
+    private boolean isAboutToBeLookedAt(UUID callback, Instant now) {
+        return simulation
+                .ledger
+                .wakeAt(callback)
+                .filter(it -> !it.isAfter(now) && it.isAfter(now.minus(TOLERANCE)))
+                .isPresent();
     }
 
     /** After a day without faults in which everybody does their work. */
