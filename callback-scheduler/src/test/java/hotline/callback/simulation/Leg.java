@@ -96,7 +96,7 @@ final class Leg {
     /** What the flow does on this leg; when it cannot go on, the dialplan asks for another. */
     private void serve(Runnable flow) {
         if (!node.runs()) {
-            simulation.plan(ASK_AGAIN, this::ask);
+            askAgain();
             return;
         }
         var mine = session;
@@ -116,8 +116,18 @@ final class Leg {
     void serverGone() {
         session++;
         if (!over && answered && !dialling) {
-            simulation.plan(ASK_AGAIN, this::ask);
+            askAgain();
         }
+    }
+
+    /** A channel asks one thing at a time: of two breaks of its connection the later one counts. */
+    private void askAgain() {
+        var mine = session;
+        simulation.plan(ASK_AGAIN, () -> {
+            if (session == mine) {
+                ask();
+            }
+        });
     }
 
     private void then(long millis, Runnable next) {
