@@ -15,6 +15,7 @@ public final class Keeper implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
+    private static final Duration LAST_LOOK = Duration.ofSeconds(5);
 
     /** A rung that is due within the millisecond is not spun for. */
     private static final Duration SHORTEST_SLEEP = Duration.ofMillis(1);
@@ -89,9 +90,15 @@ public final class Keeper implements AutoCloseable {
         }
     }
 
+    /** Returns once it does nothing any more. */
     @Override
     public void close() {
         closed = true;
         thread.interrupt();
+        try {
+            thread.join(LAST_LOOK.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -19,6 +19,7 @@ public final class Rota implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rota.class);
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
+    private static final Duration LAST_LOOK = Duration.ofSeconds(5);
     private static final DateTimeFormatter WALL = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
     private final DutyStore duty;
@@ -89,9 +90,15 @@ public final class Rota implements AutoCloseable {
         LockSupport.parkNanos(Math.max(most.toNanos(), Duration.ofMillis(1).toNanos()));
     }
 
+    /** Returns once it does nothing any more. */
     @Override
     public void close() {
         closed = true;
         LockSupport.unpark(thread);
+        try {
+            thread.join(LAST_LOOK.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
