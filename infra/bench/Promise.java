@@ -12,6 +12,7 @@ import hotline.callback.keep.Offers;
 import hotline.callback.keep.Ring;
 import hotline.callback.keep.Watch;
 import hotline.callback.store.Database;
+import hotline.callback.store.DatabaseHosts;
 import hotline.callback.store.EmbeddedDatabase;
 import hotline.callback.store.Migrations;
 import hotline.callback.store.Notifications;
@@ -54,7 +55,7 @@ class Promise {
 
     private Promise(Path home) {
         server = EmbeddedDatabase.start(home, "of-the-bench-alone").server();
-        Migrations.run(server);
+        Migrations.run(DatabaseHosts.of(server));
         database = new Database(vertx, server);
         var config = new HikariConfig();
         config.setJdbcUrl("jdbc:postgresql://%s:%d/%s".formatted(server.getHost(), server.getPort(), server.getDatabase()));
@@ -88,7 +89,7 @@ class Promise {
         update("TRUNCATE callback, offer, attempt, rung, event, responder CASCADE");
         // Far from due; nobody is on duty, so that a rung is fired and nobody is rung.
         enter(size, "interval '1 h' + i * interval '1 ms'");
-        update("ANALYZE callback");
+        settle("callback");
         var nodes = List.of(node("a"), node("b"));
         try {
             enter(AT_ONCE, "interval '0'");
@@ -118,7 +119,7 @@ class Promise {
                     requested_at, due_at, state, wake_at, round_begun, round_from, rungs_until, together)
                 SELECT id, '', uuid_send(id), 'en', false, false, true, at, at + interval '30 min', 'waiting', at, at, at,
                     at - interval '1 ms', false
-                FROM (SELECT gen_random_uuid() AS id, clock_timestamp() + %s AS at FROM generate_series(1, %d) AS i) AS new
+                FROM (SELECT uuidv7() AS id, clock_timestamp() + %s AS at FROM generate_series(1, %d) AS i) AS new
                 """.formatted(in, count));
     }
 
@@ -135,7 +136,7 @@ class Promise {
         var vault = new Vault(Vault.newSealKeys(), Vault.newMarkKeys());
         var keeper = new Keeper(new Watch(new PostgresLedger(own, vault), LADDER, name), new Silent());
         var notifications =
-                new Notifications(vertx, server, List.of("hotline_wake"), _ -> keeper.wake(), keeper::wake);
+                new Notifications(vertx, DatabaseHosts.of(server), List.of("hotline_wake"), _ -> keeper.wake(), keeper::wake);
         notifications.start();
         keeper.start();
         return new Node(own, keeper, notifications);
@@ -149,7 +150,7 @@ class Promise {
                 """.formatted(CLAIMS));
         update("""
                 INSERT INTO offer (id, callback_id, responder_id, node, called_in_as, offered_at, lease_until)
-                SELECT gen_random_uuid(), id, 'r' || row_number() OVER (), 'a', 'responder', now(), now() + interval '1 h'
+                SELECT uuidv7(), id, 'r' || row_number() OVER (), 'a', 'responder', now(), now() + interval '1 h'
                 FROM (SELECT id FROM callback LIMIT %d) AS chosen
                 """.formatted(CLAIMS));
         var offers = new ArrayList<UUID>();
@@ -211,7 +212,7 @@ class Promise {
         update("CREATE INDEX execution_time_idx ON scheduled_tasks (execution_time)");
         update("CREATE INDEX last_heartbeat_idx ON scheduled_tasks (last_heartbeat)");
         schedule(size, "interval '1 h' + i * interval '1 ms'");
-        update("ANALYZE scheduled_tasks");
+        settle("scheduled_tasks");
         var lags = new ConcurrentLinkedQueue<Double>();
         var done = new AtomicLong();
         var schedulers = List.of(scheduler("a", strategy, lags, done), scheduler("b", strategy, lags, done));
@@ -231,7 +232,7 @@ class Promise {
     private void schedule(int count, String in) {
         update("""
                 INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)
-                SELECT 'rung', gen_random_uuid()::text, clock_timestamp() + %s, false, 1 FROM generate_series(1, %d) AS i
+                SELECT 'rung', uuidv7()::text, clock_timestamp() + %s, false, 1 FROM generate_series(1, %d) AS i
                 """.formatted(in, count));
     }
 
@@ -259,6 +260,12 @@ class Promise {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** As a table stands that filled up over a long time, and not a moment ago. */
+    private void settle(String table) {
+        update("VACUUM ANALYZE " + table);
+        update("CHECKPOINT");
     }
 
     private long count(String table) {

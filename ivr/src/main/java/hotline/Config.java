@@ -1,6 +1,7 @@
 package hotline;
 
 import hotline.callback.Ladder;
+import hotline.callback.store.DatabaseHosts;
 import hotline.flow.Referrals.Referral;
 import hotline.prompts.Prompt;
 import java.io.IOException;
@@ -33,7 +34,7 @@ public record Config(
         HostAndPort ami,
         HostAndPort ws,
         HostAndPort http,
-        Optional<String> database,
+        Optional<DatabaseHosts> database,
         String apiToken,
         Duration promise,
         Ladder ladder,
@@ -84,12 +85,20 @@ public record Config(
                 values.address("HOTLINE_AMI", "127.0.0.1:5038"),
                 values.address("HOTLINE_WS", "127.0.0.1:8088"),
                 values.address("HOTLINE_HTTP", "127.0.0.1:8080"),
-                Optional.of(values.text("HOTLINE_DATABASE", "")).filter(it -> !it.isEmpty()),
+                database(values.text("HOTLINE_DATABASE", "")),
                 token(values.text("HOTLINE_API_TOKEN", "")),
                 promise(values),
                 values.parse("HOTLINE_LADDER", LADDER, Config::ladder, "see the advice above"),
                 values.parse("HOTLINE_ZONE", "America/New_York", ZoneId::of, "write a zone such as America/New_York"),
                 values.parse("HOTLINE_REFERRALS", REFERRALS, Config::referrals, "see the advice above"));
+    }
+
+    private static Optional<DatabaseHosts> database(String uri) {
+        try {
+            return uri.isEmpty() ? Optional.empty() : Optional.of(DatabaseHosts.parse(uri));
+        } catch (IllegalArgumentException e) {
+            throw new Refused("HOTLINE_DATABASE", "…", String.valueOf(e.getMessage()));
+        }
     }
 
     private static String token(String token) {

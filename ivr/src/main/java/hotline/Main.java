@@ -12,6 +12,9 @@ import hotline.callback.console.BrowserPhone;
 import hotline.callback.console.CallbackApi;
 import hotline.callback.console.Console;
 import hotline.callback.console.ShiftApi;
+import hotline.callback.journal.Journal;
+import hotline.callback.journal.JournaledDesk;
+import hotline.callback.journal.Replay;
 import hotline.callback.keep.Decisions;
 import hotline.callback.keep.Keeper;
 import hotline.callback.keep.Offers;
@@ -25,6 +28,7 @@ import hotline.callback.staff.StaffStore;
 import hotline.callback.store.CallbackStore;
 import hotline.callback.store.CallbackViews;
 import hotline.callback.store.Database;
+import hotline.callback.store.DatabaseHosts;
 import hotline.callback.store.EmbeddedDatabase;
 import hotline.callback.store.KeyShare;
 import hotline.callback.store.Migrations;
@@ -45,9 +49,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgNotification;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -89,9 +93,9 @@ public final class Main {
 
         new Sounds(config.home().resolve("sounds"), Optional.of(config.recordings())).render(Main::say);
 
-        var server = databaseServer(config, secrets);
-        Migrations.run(server);
-        var database = new Database(vertx, server);
+        var hosts = databaseHosts(config, secrets);
+        Migrations.run(hosts);
+        var database = new Database(vertx, hosts);
 
         var share = new KeyShare(database, config.apiToken());
         var vault = new Vault(
@@ -102,6 +106,9 @@ public final class Main {
         var duty = new DutyStore(database, staff, config.zone());
         var alerts = new AlertStore(database, config.zone());
         var callbacks = new CallbackStore(database, vault, config.promise());
+        var journal = new Journal(config.home().resolve("journal"), vault);
+        var journaled = new JournaledDesk(callbacks, journal, InstantSource.system());
+        var replay = new Replay(journal, callbacks, meters);
         var ledger = new PostgresLedger(database, vault);
         var offers = new Offers(ledger, config.ladder(), RetryPlan.STANDARD);
         var tips = new TipStore(database, HexFormat.of().parseHex(secrets.agree("tip-pepper", share, Secrets::made)));
@@ -116,7 +123,7 @@ public final class Main {
 
         var flows = Map.of(
                 "tip-line", new TipLine(tips, staff, new Referrals(config.referrals(), TIP_LINE)),
-                "trauma-line", new TraumaLine(callbacks, staff, config.zone()),
+                "trauma-line", new TraumaLine(journaled, staff, config.zone()),
                 "offer", new Offer(offers),
                 "staff-line",
                         new StaffLine(
@@ -148,13 +155,15 @@ public final class Main {
         }
         agi.listen(config.agi().host(), config.agi().port()).await();
         console.listen(vertx, config.http().host(), config.http().port()).await();
-        new Notifications(vertx, server, CHANNELS, told(dialler, keeper, console), () -> {
+        new Notifications(vertx, hosts, CHANNELS, told(dialler, keeper, console), () -> {
                     keeper.wake();
+                    replay.wake();
                     console.changed();
                 })
                 .start();
         dialler.start();
         keeper.start();
+        replay.start();
         rota.start();
         awaitReady(checks);
         welcome(config);
@@ -217,11 +226,11 @@ public final class Main {
         say("hotline is up");
     }
 
-    private static PgConnectOptions databaseServer(Config config, Secrets secrets) {
-        return config.database()
-                .map(PgConnectOptions::fromUri)
-                .orElseGet(() -> EmbeddedDatabase.start(config.home().resolve("database"), secrets.random("database"))
-                        .server());
+    private static DatabaseHosts databaseHosts(Config config, Secrets secrets) {
+        return config.database().orElseGet(() -> {
+            var own = EmbeddedDatabase.start(config.home().resolve("database"), secrets.random("database"));
+            return DatabaseHosts.of(own.server());
+        });
     }
 
     private static void say(String line) {

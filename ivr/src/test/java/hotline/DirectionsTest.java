@@ -122,10 +122,12 @@ final class DirectionsTest {
     }
 
     @Test
-    void only_main_asks_the_clock() {
+    void only_main_asks_the_clock_and_who_makes_ids() {
         check(noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName("hotline.Main")
+                .and()
+                .doNotHaveFullyQualifiedName("hotline.callback.TimeOrderedId")
                 .should()
                 .callMethod(Instant.class, "now")
                 .orShould()

@@ -11,13 +11,14 @@ import java.util.UUID;
 public interface CallbackDesk {
 
     /**
-     * Enters a request. From this moment it is owed, whatever happens to the call; staff are rung once the caller is
-     * {@link #ready}, or has been on the line for too long since.
+     * Enters a request, once, however often it is tried; also when it has been closed since. From this moment it is owed,
+     * whatever happens to the call; staff are rung once the caller is {@link #ready}, or has been on the line for too long
+     * since. One that was asked earlier is due by that time, even if that is past, and staff are rung at once.
      *
-     * @param confirmed whether the caller confirmed the number, or only hung up after giving it
-     * @return the call-back that is now open for this number: a new one, or the one that was already waiting
+     * @return the call-back that is now open for this number: a new one, or the one that was already waiting; or that it
+     *     is only kept until the database is back
      */
-    Promise enter(PhoneNumber number, Wishes wishes, boolean confirmed);
+    Entry enter(Request request);
 
     /** Notes what the caller asked for, and their name as a recording (signed linear, 8 kHz, 16 bit). */
     void amend(UUID callback, Wishes wishes, Optional<byte[]> spokenName);
@@ -48,6 +49,15 @@ public interface CallbackDesk {
     /** The caller is off the line, or done: staff may be rung. */
     void ready(UUID callback);
 
+    /** What came of a request that will not be lost. */
+    sealed interface Entry {
+
+        UUID callback();
+    }
+
+    /** Kept on this machine until the database is back: it is owed, but no time may be said. */
+    record Kept(UUID callback) implements Entry {}
+
     /**
      * What may be said to the caller.
      *
@@ -55,6 +65,9 @@ public interface CallbackDesk {
      * @param entered whether this request is a new one; the wishes of one that already waits are not changed by a
      *     second call, which may be somebody else's
      * @param late whether the due time has already passed, for a number that was already waiting
+     * @param expectedAt when a person probably calls, where that is after the due time ({@link Feasibility}): then it is
+     *     said instead
      */
-    record Promise(UUID callback, Instant dueAt, boolean entered, boolean late) {}
+    record Promise(UUID callback, Instant dueAt, boolean entered, boolean late, Optional<Instant> expectedAt)
+            implements Entry {}
 }

@@ -1,7 +1,6 @@
 package hotline.callback;
 
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * Whether a promise can be kept, before it is made.
@@ -13,14 +12,15 @@ import java.util.Optional;
  * end sooner than it says when one person works, and a little later when several talks begin at one moment: it is wrong
  * by less than a mean talk either way.
  *
- * @param ahead open call-backs that nobody has taken and that are rung before this one
- * @param talks responders who are with a caller now
- * @param responders responders on duty, with those who talk
+ * @param ahead call-backs that nobody has taken and that are rung before this one
+ * @param talks staff who are with a called-back caller now
+ * @param responders responders on duty, with those who talk; where there is none, the supervisor who is called in at once
+ *     counts as one
  */
 public record Feasibility(int ahead, int talks, int responders) {
 
     /** How long a responder is taken up by one call-back: ringing, the talk, and what is said about it. (Our own figure.) */
-    public static final Duration MEAN_HANDLING = Duration.ofMinutes(12);
+    static final Duration MEAN_HANDLING = Duration.ofMinutes(12);
 
     public Feasibility {
         if (ahead < 0 || talks < 0 || responders < 0) {
@@ -28,19 +28,10 @@ public record Feasibility(int ahead, int talks, int responders) {
         }
     }
 
-    /** The time until this caller is dialled; empty when nobody is on duty, so that nobody can tell. */
-    public Optional<Duration> untilDialled(Duration meanHandling) {
-        if (responders == 0) {
-            return Optional.empty();
-        }
-        var moments = Math.max(0L, (long) ahead + talks - responders + 1);
-        return Optional.of(meanHandling.multipliedBy(moments).dividedBy(responders));
-    }
-
-    /** Whether this caller can be dialled within the promise. */
-    public boolean keeps(Duration promise, Duration meanHandling) {
-        return untilDialled(meanHandling)
-                .filter(it -> it.compareTo(promise) <= 0)
-                .isPresent();
+    /** The time until this caller is dialled. */
+    public Duration untilDialled() {
+        var people = Math.max(1, responders);
+        var moments = Math.max(0L, (long) ahead + talks - people + 1);
+        return MEAN_HANDLING.multipliedBy(moments).dividedBy(people);
     }
 }

@@ -2,12 +2,10 @@ package hotline.callback;
 
 import static hotline.callback.Feasibility.MEAN_HANDLING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
@@ -20,23 +18,22 @@ final class FeasibilityTest {
     private static final int DAYS = 20_000;
 
     @Test
-    void nobody_on_duty_keeps_no_promise() {
-        var nobody = new Feasibility(0, 0, 0);
-        assertEquals(Optional.empty(), nobody.untilDialled(MEAN_HANDLING));
-        assertFalse(nobody.keeps(PROMISE, MEAN_HANDLING));
+    void with_nobody_on_duty_the_supervisor_who_is_called_in_counts() {
+        assertEquals(Duration.ZERO, wait(0, 0, 0));
+        assertEquals(wait(3, 0, 1), wait(3, 0, 0));
     }
 
     @Test
     void one_free_responder_dials_at_once() {
-        assertEquals(Optional.of(Duration.ZERO), new Feasibility(0, 0, 1).untilDialled(MEAN_HANDLING));
+        assertEquals(Duration.ZERO, wait(0, 0, 1));
     }
 
     @Test
     void one_responder_keeps_the_promise_with_two_ahead_and_not_with_three() {
-        assertTrue(new Feasibility(2, 0, 1).keeps(PROMISE, MEAN_HANDLING));
-        assertTrue(new Feasibility(1, 1, 1).keeps(PROMISE, MEAN_HANDLING));
-        assertFalse(new Feasibility(3, 0, 1).keeps(PROMISE, MEAN_HANDLING));
-        assertTrue(new Feasibility(3, 0, 2).keeps(PROMISE, MEAN_HANDLING));
+        assertTrue(wait(2, 0, 1).compareTo(PROMISE) <= 0);
+        assertTrue(wait(1, 1, 1).compareTo(PROMISE) <= 0);
+        assertTrue(wait(3, 0, 1).compareTo(PROMISE) > 0);
+        assertTrue(wait(3, 0, 2).compareTo(PROMISE) <= 0);
     }
 
     @Test
@@ -89,13 +86,11 @@ final class FeasibilityTest {
     }
 
     private static Duration wait(int ahead, int talks, int responders) {
-        return new Feasibility(ahead, talks, responders)
-                .untilDialled(MEAN_HANDLING)
-                .orElseThrow();
+        return new Feasibility(ahead, talks, responders).untilDialled();
     }
 
     private static double estimated(Feasibility state) {
-        return state.untilDialled(MEAN_HANDLING).orElseThrow().toSeconds() / 60.0;
+        return state.untilDialled().toSeconds() / 60.0;
     }
 
     /** The mean wait in minutes over many days that begin alike; the talks in progress began at an unknown time. */

@@ -50,12 +50,12 @@ import hotline.callback.StaffDesk;
 import hotline.callback.StaffLineDesk;
 import hotline.callback.StaffLineDesk.Picked;
 import hotline.callback.StaffLineDesk.Queue;
+import hotline.callback.TimeOrderedId;
 import hotline.prompts.Phrase;
 import hotline.prompts.Prompt;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * The call-back queue from any phone: staff sign in, hear what waits, take the most urgent one, go on and off duty, and
@@ -181,7 +181,7 @@ public final class StaffLine implements Flow {
     }
 
     private void take(Call call, String person) {
-        var id = UUID.randomUUID();
+        var id = TimeOrderedId.next();
         call.bind(id);
         Picked picked;
         var taken = Optional.<Taken>empty();

@@ -45,6 +45,19 @@ record Desk(Hotline hotline) {
         assertEquals(204, saved.statusCode(), saved.body());
     }
 
+    /** Waits until the one request is entered. */
+    JsonObject awaitsRequest() {
+        var until = System.nanoTime() + SOON.toNanos();
+        for (var all = hotline.api().get("/api/v1/callbacks?state=all");
+                all.statusCode() != 200 || new JsonArray(all.body()).isEmpty();
+                all = hotline.api().get("/api/v1/callbacks?state=all")) {
+            var answer = all.statusCode() + " " + all.body();
+            assertTrue(System.nanoTime() < until, () -> "no request is entered: " + answer);
+            pause();
+        }
+        return callback();
+    }
+
     JsonObject callback() {
         var all = new JsonArray(hotline.api().get("/api/v1/callbacks?state=all").body());
         assertEquals(1, all.size());

@@ -7,6 +7,7 @@ import hotline.callback.OfferDesk;
 import hotline.callback.OfferDesk.Offered;
 import hotline.callback.Outcome;
 import hotline.callback.PhoneNumber;
+import hotline.callback.Request;
 import hotline.callback.Role;
 import hotline.callback.StaffDesk;
 import hotline.callback.StaffLineDesk;
@@ -42,15 +43,17 @@ final class Desks {
         boolean lateNow;
         int ready;
         boolean gone;
-        Promise promise = new Promise(UUID.randomUUID(), Instant.parse("2026-11-01T20:42:30Z"), true, false);
+        boolean journaled;
+        Promise promise =
+                new Promise(UUID.randomUUID(), Instant.parse("2026-11-01T20:42:30Z"), true, false, Optional.empty());
 
         @Override
-        public Promise enter(PhoneNumber number, Wishes cautious, boolean confirmed) {
+        public Entry enter(Request request) {
             serve();
-            numbers.add(number);
-            entered.add(confirmed);
-            wishes.add(cautious);
-            return promise;
+            numbers.add(request.number());
+            entered.add(request.confirmed());
+            wishes.add(request.wishes());
+            return journaled ? new Kept(promise.callback()) : promise;
         }
 
         @Override

@@ -10,7 +10,10 @@ import hotline.call.Dialled.Result;
 import hotline.callback.CallbackDesk.Change;
 import hotline.callback.CallbackDesk.Promise;
 import hotline.callback.Wishes;
+import hotline.prompts.Phrase;
+import hotline.prompts.Prompt;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,7 +153,8 @@ final class TraumaLineTest {
     void a_number_that_already_waits_is_acknowledged_in_the_same_words_and_keeps_its_wishes() {
         var fresh = run(new FakeCall().presses("1", "1", NUMBER, "1", "1", "1", "2"));
         desk.wishes.clear();
-        desk.promise = new Promise(UUID.randomUUID(), Instant.parse("2026-11-01T20:30:00Z"), false, false);
+        desk.promise =
+                new Promise(UUID.randomUUID(), Instant.parse("2026-11-01T20:30:00Z"), false, false, Optional.empty());
         var again = run(new FakeCall().presses("1", "1", NUMBER, "1", "1", "1", "2"));
         assertEquals(fresh.heard(), again.heard());
         assertEquals(List.of(Wishes.cautious("en")), desk.wishes);
@@ -158,7 +162,8 @@ final class TraumaLineTest {
 
     @Test
     void when_we_are_late_we_say_so() {
-        desk.promise = new Promise(UUID.randomUUID(), Instant.parse("2026-11-01T20:30:00Z"), false, true);
+        desk.promise =
+                new Promise(UUID.randomUUID(), Instant.parse("2026-11-01T20:30:00Z"), false, true, Optional.empty());
         var call = run(new FakeCall().presses("1", "1", NUMBER, "1"));
         assertTrue(call.heard().contains("PROMISE_LATE"));
         assertFalse(call.heard().contains("PROMISE_BY"));
@@ -173,6 +178,106 @@ final class TraumaLineTest {
         assertEquals(
                 List.of("CANNOT_PROMISE_NOW", "CONNECTING_PERSON", FakeCall.TALK),
                 call.heard().subList(call.heard().size() - 3, call.heard().size()));
+    }
+
+    @Test
+    void a_number_that_is_kept_for_later_is_said_to_be_kept_and_no_time_is_promised() {
+        desk.journaled = true;
+        var call = run(new FakeCall().presses("1", "1", NUMBER, "1").dialling(Result.ANSWERED));
+        assertFalse(call.heard().contains("PROMISE_BY"));
+        assertEquals(
+                List.of("KEPT_FOR_LATER", "CONNECTING_PERSON", FakeCall.TALK),
+                call.heard().subList(call.heard().size() - 3, call.heard().size()));
+    }
+
+    @Test
+    void when_nobody_answers_a_number_that_is_kept_for_later_stays_kept() {
+        desk.journaled = true;
+        staff.phones = List.of();
+        var call = run(new FakeCall().presses("1", "1", NUMBER, "1"));
+        assertEquals(
+                List.of("KEPT_FOR_LATER", "CONNECTING_PERSON", "NOBODY_FREE", "STILL_KEPT", "TRAUMA_GOODBYE"),
+                call.heard().subList(call.heard().size() - 5, call.heard().size()));
+    }
+
+    @Test
+    void a_number_that_is_kept_after_a_hang_up_is_not_readied_as_nothing_was_entered() {
+        desk.journaled = true;
+        var call = new FakeCall().presses("1", "1", NUMBER).hangsUpAt(6);
+        assertThrows(CallerHungUp.class, () -> line.run(call));
+        assertEquals(List.of(false), desk.entered);
+        assertEquals(0, desk.ready);
+    }
+
+    // ---- more wait than can be called in time ----
+
+    private void crowded() {
+        desk.promise = new Promise(
+                UUID.randomUUID(),
+                Instant.parse("2026-11-01T20:42:30Z"),
+                true,
+                false,
+                Optional.of(Instant.parse("2026-11-01T21:21:07Z")));
+    }
+
+    @Test
+    void what_cannot_be_kept_is_not_promised_and_the_expected_time_is_told_to_the_next_five_minutes() {
+        crowded();
+        var call = run(new FakeCall().presses("1", "1", NUMBER, "1", "2", "1", "2", "2"));
+        var heard = call.heard();
+        assertTrue(heard.containsAll(List.of("CROWDED", "CROWDED_CHOICES", "ASK_MESSAGE", "EXPECT_ABOUT")));
+        assertFalse(heard.contains("PROMISE_BY"));
+        assertEquals("PROMISE_END", heard.getLast());
+        assertEquals(new Wishes("en", true, false), desk.wishes.getLast());
+        assertEquals(
+                Phrase.of(Prompt.EXPECT_ABOUT).then(Phrase.clockTime(LocalTime.of(16, 25))),
+                new CallTime(ZoneId.of("America/New_York")).promised(desk.promise));
+    }
+
+    @Test
+    void who_says_nothing_to_it_leaves_the_number() {
+        crowded();
+        var call = run(new FakeCall().presses("1", "1", NUMBER, "1"));
+        assertTrue(call.heard().containsAll(List.of("CROWDED", "ASK_MESSAGE", "EXPECT_ABOUT")));
+        assertTrue(call.dials().isEmpty());
+    }
+
+    @Test
+    void who_holds_is_rung_for_again_and_again_and_the_number_stays_kept() {
+        crowded();
+        var call = run(new FakeCall()
+                .presses("1", "1", NUMBER, "1", "1", "", "1")
+                .dialling(Result.NO_ANSWER, Result.BUSY, Result.ANSWERED));
+        assertEquals(3, call.dials().size());
+        assertEquals(2, call.heard().stream().filter("STILL_HOLDING"::equals).count());
+        assertEquals(FakeCall.TALK, call.heard().getLast());
+        assertEquals(1, desk.ready);
+    }
+
+    @Test
+    void who_holds_no_longer_is_called_instead() {
+        crowded();
+        var call = run(new FakeCall().presses("1", "1", NUMBER, "1", "1", "2"));
+        assertEquals(
+                List.of("CONNECTING_PERSON", "STILL_HOLDING", "EXPECT_ABOUT", "PROMISE_END"),
+                call.heard().subList(call.heard().size() - 4, call.heard().size()));
+    }
+
+    @Test
+    void holding_ends_after_a_while() {
+        crowded();
+        var call = run(new FakeCall().presses("1", "1", NUMBER, "1", "0"));
+        assertEquals(10, call.dials().size());
+        assertEquals("PROMISE_END", call.heard().getLast());
+    }
+
+    @Test
+    void the_same_caller_hears_the_expected_time() {
+        crowded();
+        desk.waiting = Optional.of(desk.promise);
+        var call = run(new FakeCall().from(NUMBER).presses("1", "1", "1"));
+        assertTrue(call.heard().containsAll(List.of("WAITING_ABOUT", "WAITING_CHOICES")));
+        assertFalse(call.heard().contains("WAITING_BY"));
     }
 
     @Test
@@ -196,8 +301,8 @@ final class TraumaLineTest {
     // ---- the same caller again ----
 
     private FakeCall again(String... keys) {
-        desk.waiting =
-                Optional.of(new Promise(UUID.randomUUID(), Instant.parse("2026-11-01T20:42:30Z"), false, desk.lateNow));
+        desk.waiting = Optional.of(new Promise(
+                UUID.randomUUID(), Instant.parse("2026-11-01T20:42:30Z"), false, desk.lateNow, Optional.empty()));
         var all = new ArrayList<>(List.of("1", "1"));
         all.addAll(List.of(keys));
         return new FakeCall().from(NUMBER).presses(all.toArray(String[]::new));

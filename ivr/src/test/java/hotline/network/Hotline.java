@@ -88,17 +88,33 @@ public final class Hotline implements AutoCloseable {
 
     /** kill -9 to the embedded database's first process. */
     public void killDatabase() {
+        signal("KILL", postmaster());
+    }
+
+    /** Holds every process of the embedded database still: it accepts connections and answers nothing. */
+    public void pauseDatabase() {
+        toDatabase("STOP");
+    }
+
+    public void resumeDatabase() {
+        toDatabase("CONT");
+    }
+
+    private void toDatabase(String name) {
+        var first = ProcessHandle.of(postmaster()).orElseThrow();
+        Stream.concat(Stream.of(first), first.children())
+                .map(ProcessHandle::pid)
+                .forEach(pid -> signal(name, pid));
+    }
+
+    private long postmaster() {
         try (var files = Files.walk(home())) {
-            signal("KILL", pidIn(postmaster(files)));
+            return pidIn(files.filter(file -> file.endsWith("postmaster.pid"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("no database runs")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Path postmaster(Stream<Path> files) {
-        return files.filter(file -> file.endsWith("postmaster.pid"))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no database runs"));
     }
 
     /** Holds the server still, as a very long pause of its machine would, until {@link #resumeServer}. */

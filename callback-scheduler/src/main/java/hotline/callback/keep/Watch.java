@@ -10,6 +10,7 @@ import hotline.callback.Ledger.Held;
 import hotline.callback.Ledger.Offer;
 import hotline.callback.Ledger.Page;
 import hotline.callback.OfferDesk.OfferEnd;
+import hotline.callback.TimeOrderedId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ public final class Watch {
 
     /** @param node names this node's Asterisk: offers that it rings carry the name */
     public Watch(Ledger ledger, Ladder ladder, String node) {
-        this(ledger, ladder, node, UUID::randomUUID, System::nanoTime);
+        this(ledger, ladder, node, TimeOrderedId::next, System::nanoTime);
     }
 
     /**

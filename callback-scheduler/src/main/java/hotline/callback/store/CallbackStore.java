@@ -15,7 +15,9 @@ import hotline.callback.Callback.Untaken;
 import hotline.callback.Callback.Waiting;
 import hotline.callback.CallbackDesk;
 import hotline.callback.Disposition;
+import hotline.callback.Feasibility;
 import hotline.callback.PhoneNumber;
+import hotline.callback.Request;
 import hotline.callback.Round;
 import hotline.callback.Wishes;
 import hotline.callback.store.Database.Transaction;
@@ -38,34 +40,42 @@ public final class CallbackStore implements CallbackDesk {
     private static final int OFTEN = 3;
 
     private static final String ENTER = """
-            WITH clock AS (SELECT clock_timestamp() AS now)
+            WITH clock AS (SELECT clock_timestamp() AS now),
+                asking AS (SELECT now, least(coalesce($11, now), now) AS asked,
+                    CASE WHEN $11 IS NULL THEN now + make_interval(secs => $9) ELSE now END AS off_the_line FROM clock)
             INSERT INTO callback (id, number_sealed, number_mark, language, message_ok, number_shown, confirmed,
                 requested_at, due_at, state, wake_at, round_begun, round_from, rungs_until, together)
-            SELECT $1, $2, $3, $4, $5, $6, $7, now, now + make_interval(secs => $8),
+            SELECT $1, $2, $3, $4, $5, $6, $7, asked, asked + make_interval(secs => $8),
                 CASE WHEN (SELECT count(*) FROM callback
                            WHERE number_mark = $3 AND requested_at > now - interval '24 h'
                              AND disposition IS DISTINCT FROM 'talked') < $10
                      THEN 'waiting' ELSE 'undecided' END,
-                now + make_interval(secs => $9), now, now + make_interval(secs => $9), now - interval '1 ms', false
-            FROM clock
-            ON CONFLICT (number_mark) WHERE state <> 'closed' DO NOTHING
-            RETURNING requested_at, due_at, state = 'undecided' AS often
+                off_the_line, asked, off_the_line, asked - interval '1 ms', false
+            FROM asking
+            ON CONFLICT DO NOTHING
+            RETURNING requested_at, state = 'undecided' AS often
             """;
 
     private static final String ALREADY_WAITING = """
-            SELECT id, due_at, due_at < clock_timestamp() AS late, clock_timestamp() AS now
-            FROM callback WHERE number_mark = $1 AND state <> 'closed'
+            SELECT id, clock_timestamp() AS now FROM callback WHERE number_mark = $1 AND state <> 'closed'
+            """;
+
+    /** More than so many ahead need not be told apart. */
+    private static final String STANDS = """
+            SELECT due_at, due_at < clock_timestamp() AS late, kept_at IS NULL AS owed,
+                clock_timestamp() AS now,
+                (SELECT count(*) FROM (SELECT 1 FROM callback other
+                    WHERE state = 'waiting' AND kept_at IS NULL AND (other.due_at, other.id) < (mine.due_at, mine.id)
+                    LIMIT 1000) AS before)::int AS ahead,
+                (SELECT count(*) FROM callback WHERE state IN ('claimed', 'dialing'))::int AS talks,
+                (SELECT count(*) FROM responder WHERE role = 'responder' AND on_duty)::int AS responders
+            FROM callback mine WHERE id = $1
             """;
 
     private static final String AMEND = """
             UPDATE callback SET language = $2, message_ok = $3, number_shown = $4,
                 name_sealed = coalesce($5, name_sealed)
             WHERE id = $1 AND state <> 'closed'
-            """;
-
-    private static final String WAITING = """
-            SELECT id, due_at, due_at < clock_timestamp() AS late FROM callback
-            WHERE number_mark = $1 AND state <> 'closed'
             """;
 
     private static final String OTHER = """
@@ -94,20 +104,27 @@ public final class CallbackStore implements CallbackDesk {
     }
 
     @Override
-    public Promise enter(PhoneNumber number, Wishes wishes, boolean confirmed) {
+    public Promise enter(Request request) {
         return database.transaction(tx -> {
-            var mark = vault.mark(number.digits());
-            return entered(tx, number, mark, wishes, confirmed)
+            var mark = vault.mark(request.number().digits());
+            if (entered(tx, request, mark)) {
+                var promise = stands(tx, request.id(), true).orElseThrow();
+                if (promise.expectedAt().isPresent()) {
+                    callSupervisors(tx, request.id());
+                }
+                return promise;
+            }
+            return stands(tx, request.id(), true)
                     .or(() -> alreadyWaiting(tx, mark))
-                    .or(() -> entered(tx, number, mark, wishes, confirmed))
+                    .or(() -> entered(tx, request, mark) ? stands(tx, request.id(), true) : Optional.empty())
                     .orElseThrow(() -> new IllegalStateException("the request was neither entered nor waiting"));
         });
     }
 
-    private Optional<Promise> entered(
-            Transaction tx, PhoneNumber number, byte[] mark, Wishes wishes, boolean confirmed) {
-        var id = UUID.randomUUID();
-        var sealed = vault.seal(number.digits().getBytes(US_ASCII), id);
+    private boolean entered(Transaction tx, Request request, byte[] mark) {
+        var id = request.id();
+        var wishes = request.wishes();
+        var sealed = vault.seal(request.number().digits().getBytes(US_ASCII), id);
         for (var row : tx.run(
                 ENTER,
                 id,
@@ -116,24 +133,45 @@ public final class CallbackStore implements CallbackDesk {
                 wishes.language(),
                 wishes.messageOk(),
                 wishes.numberShown(),
-                confirmed,
+                request.confirmed(),
                 seconds(promise),
                 seconds(ON_THE_LINE),
-                OFTEN)) {
+                OFTEN,
+                request.askedAt().map(Rows::at).orElse(null))) {
             var requested = instant(row, "requested_at");
-            note(tx, id, requested, "requested", confirmed ? "confirmed" : "unconfirmed");
+            note(tx, id, requested, "requested", request.confirmed() ? "confirmed" : "unconfirmed");
             if (row.getBoolean("often")) {
                 note(tx, id, requested, "undecided", "given more than " + OFTEN + " times in a day without a talk");
             }
-            return Optional.of(new Promise(id, instant(row, "due_at"), true, false));
+            return true;
+        }
+        return false;
+    }
+
+    private static Optional<Promise> stands(Transaction tx, UUID id, boolean entered) {
+        for (var row : tx.run(STANDS, id)) {
+            var due = instant(row, "due_at");
+            var work = new Feasibility(row.getInteger("ahead"), row.getInteger("talks"), row.getInteger("responders"));
+            var expected = Optional.of(instant(row, "now").plus(work.untilDialled()))
+                    .filter(it -> row.getBoolean("owed") && it.isAfter(due));
+            return Optional.of(new Promise(id, due, entered, row.getBoolean("late"), expected));
         }
         return Optional.empty();
     }
 
-    private Optional<Promise> alreadyWaiting(Transaction tx, byte[] mark) {
+    /** Where the staff on duty cannot keep a promise, the supervisors are called in at once, not at their rung. */
+    private static void callSupervisors(Transaction tx, UUID id) {
+        var held = Rows.lock(tx, id).orElseThrow();
+        if (held.callback() instanceof Waiting it) {
+            Rows.save(tx, it.with(it.round().withSupervisors(held.now())), held.now());
+            note(tx, id, held.now(), "not_feasible", "more call-backs wait than the staff on duty can call in time");
+        }
+    }
+
+    private static Optional<Promise> alreadyWaiting(Transaction tx, byte[] mark) {
         for (var row : tx.run(ALREADY_WAITING, Buffer.buffer(mark))) {
             note(tx, row.getUUID("id"), instant(row, "now"), "asked_again", "");
-            return Optional.of(new Promise(row.getUUID("id"), instant(row, "due_at"), false, row.getBoolean("late")));
+            return stands(tx, row.getUUID("id"), false);
         }
         return Optional.empty();
     }
@@ -146,10 +184,12 @@ public final class CallbackStore implements CallbackDesk {
 
     @Override
     public Optional<Promise> waiting(PhoneNumber presented) {
-        for (var row : database.run(WAITING, Buffer.buffer(vault.mark(presented.digits())))) {
-            return Optional.of(new Promise(row.getUUID("id"), instant(row, "due_at"), false, row.getBoolean("late")));
-        }
-        return Optional.empty();
+        return database.transaction(tx -> {
+            for (var row : tx.run(ALREADY_WAITING, Buffer.buffer(vault.mark(presented.digits())))) {
+                return stands(tx, row.getUUID("id"), false);
+            }
+            return Optional.empty();
+        });
     }
 
     @Override

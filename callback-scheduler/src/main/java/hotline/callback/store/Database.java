@@ -37,14 +37,23 @@ public final class Database implements AutoCloseable {
 
     private static final Duration STANDS_STILL = Duration.ofSeconds(5);
 
+    private final Primary primary;
     private final Pool pool;
 
     public Database(Vertx vertx, PgConnectOptions server) {
+        this(vertx, DatabaseHosts.of(server));
+    }
+
+    public Database(Vertx vertx, DatabaseHosts hosts) {
+        // A node that stands still in the middle of a transaction must not keep its rows from the others.
+        var impatient = hosts.all().stream()
+                .map(it -> new PgConnectOptions(it)
+                        .addProperty("idle_in_transaction_session_timeout", Long.toString(STANDS_STILL.toMillis())))
+                .toList();
+        primary = new Primary(vertx, new DatabaseHosts(impatient));
         pool = PgBuilder.pool()
                 .using(vertx)
-                // A node that stands still in the middle of a transaction must not keep its rows from the others.
-                .connectingTo(new PgConnectOptions(server)
-                        .addProperty("idle_in_transaction_session_timeout", Long.toString(STANDS_STILL.toMillis())))
+                .connectingTo(primary::find)
                 .with(new PoolOptions()
                         .setName("hotline-database")
                         .setMaxSize(16)
@@ -145,5 +154,6 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+        primary.close();
     }
 }

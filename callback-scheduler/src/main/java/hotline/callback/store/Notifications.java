@@ -22,7 +22,7 @@ public final class Notifications implements AutoCloseable {
     private static final long AGAIN_MS = 500;
 
     private final Vertx vertx;
-    private final PgConnectOptions server;
+    private final Primary primary;
     private final List<String> channels;
     private final Consumer<PgNotification> heard;
     private final Runnable missed;
@@ -30,20 +30,17 @@ public final class Notifications implements AutoCloseable {
 
     /** @param heard called on an event loop: must not wait */
     public Notifications(
-            Vertx vertx,
-            PgConnectOptions server,
-            List<String> channels,
-            Consumer<PgNotification> heard,
-            Runnable missed) {
+            Vertx vertx, DatabaseHosts hosts, List<String> channels, Consumer<PgNotification> heard, Runnable missed) {
         this.vertx = vertx;
-        this.server = server;
+        primary = new Primary(vertx, hosts);
         this.channels = List.copyOf(channels);
         this.heard = heard;
         this.missed = missed;
     }
 
     public void start() {
-        PgConnection.connect(vertx, server)
+        primary.find()
+                .compose(server -> PgConnection.connect(vertx, (PgConnectOptions) server))
                 .timeout(PATIENCE_MS, TimeUnit.MILLISECONDS)
                 .onSuccess(this::listen)
                 .onFailure(_ -> again());
@@ -93,5 +90,6 @@ public final class Notifications implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        primary.close();
     }
 }

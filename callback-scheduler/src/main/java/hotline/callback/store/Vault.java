@@ -57,7 +57,8 @@ public final class Vault {
         }
     }
 
-    byte[] seal(byte[] secret, UUID callback) {
+    /** Sealed so that it opens for this call-back only. */
+    public byte[] seal(byte[] secret, UUID callback) {
         try {
             return seal.encrypt(secret, bytes(callback.toString()));
         } catch (GeneralSecurityException e) {
@@ -65,7 +66,8 @@ public final class Vault {
         }
     }
 
-    byte[] open(byte[] sealed, UUID callback) {
+    /** @throws IllegalStateException if it was sealed with other keys, or for another call-back */
+    public byte[] open(byte[] sealed, UUID callback) {
         try {
             return seal.decrypt(sealed, bytes(callback.toString()));
         } catch (GeneralSecurityException e) {

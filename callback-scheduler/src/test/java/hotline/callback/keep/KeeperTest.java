@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import hotline.callback.CallbackDesk;
 import hotline.callback.OfferDesk.OfferEnd;
 import hotline.callback.PhoneNumber;
+import hotline.callback.Request;
 import hotline.callback.Wishes;
 import hotline.callback.store.Notifications;
 import hotline.callback.store.RunningDatabase;
@@ -52,7 +53,7 @@ final class KeeperTest {
     void keeps() {
         keeper = new Keeper(stores.keeper, phones);
         notifications = new Notifications(
-                stores.vertx, stores.server(), List.of("hotline_wake"), _ -> keeper.wake(), keeper::wake);
+                stores.vertx, stores.hosts(), List.of("hotline_wake"), _ -> keeper.wake(), keeper::wake);
         notifications.start();
         keeper.start();
     }
@@ -76,7 +77,7 @@ final class KeeperTest {
         stores.onDuty("ann", "6175550101");
         CallbackDesk callbacks = stores.callbacks(Duration.ofMinutes(30));
         var callback = callbacks
-                .enter(new PhoneNumber(CALLER), Wishes.cautious("en"), true)
+                .enter(Request.now(new PhoneNumber(CALLER), Wishes.cautious("en"), true))
                 .callback();
         assertNull(phones.rings.poll(SOON_MS, TimeUnit.MILLISECONDS));
         callbacks.ready(callback);

@@ -11,6 +11,7 @@ import hotline.callback.Ledger.Person;
 import hotline.callback.OfferDesk.OfferEnd;
 import hotline.callback.Outcome;
 import hotline.callback.PhoneNumber;
+import hotline.callback.Request;
 import hotline.callback.RetryPlan;
 import hotline.callback.Role;
 import hotline.callback.Wishes;
@@ -161,7 +162,7 @@ final class LedgersAgreeIT {
         private String asks() {
             var wishes = Wishes.cautious(random.nextBoolean() ? "es" : "en");
             var number = new PhoneNumber("61755501%02d".formatted(callers++ % 100));
-            var promise = stores.callbacks(Simulation.PROMISE).enter(number, wishes, true);
+            var promise = stores.callbacks(Simulation.PROMISE).enter(Request.now(number, wishes, true));
             if (promise.entered()) {
                 memory.enter(promise.callback(), wishes, Simulation.PROMISE);
                 callbacks.add(promise.callback());

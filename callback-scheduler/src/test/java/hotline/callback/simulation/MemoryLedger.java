@@ -8,6 +8,7 @@ import hotline.callback.Callback.Fired;
 import hotline.callback.Callback.Untaken;
 import hotline.callback.Callback.Waiting;
 import hotline.callback.DeskUnavailable;
+import hotline.callback.Feasibility;
 import hotline.callback.Ladder.Kind;
 import hotline.callback.Ledger;
 import hotline.callback.Outcome;
@@ -167,7 +168,22 @@ final class MemoryLedger implements Ledger {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        put(new Row(new Waiting(facts, round), Optional.of(round.from()), false));
+        var late = work().untilDialled().compareTo(promise) > 0;
+        put(new Row(new Waiting(facts, late ? round.withSupervisors(now) : round), Optional.of(round.from()), false));
+        if (late) {
+            surroundings.noted(id, "not_feasible", "");
+        }
+    }
+
+    private Feasibility work() {
+        return new Feasibility(
+                (int) all().filter(it ->
+                                it instanceof Waiting && it.facts().keptAt().isEmpty())
+                        .count(),
+                (int) all().filter(it -> it instanceof Callback.Held).count(),
+                (int) people.values().stream()
+                        .filter(it -> it.role() == Role.RESPONDER && it.onDuty())
+                        .count());
     }
 
     /** As the desk says that the caller is off the line. */

@@ -305,7 +305,7 @@ final class RotaTest {
         var meters = new SimpleMeterRegistry();
         try (var listening = new Notifications(
                         stores.vertx,
-                        stores.server(),
+                        stores.hosts(),
                         List.of("hotline_wake"),
                         it -> woken.add(it.getChannel()),
                         listens::countDown);

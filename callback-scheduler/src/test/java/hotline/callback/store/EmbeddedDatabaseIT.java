@@ -32,7 +32,7 @@ final class EmbeddedDatabaseIT {
             var read = new Semaphore(0);
             var woken = new CountDownLatch(1);
             var notifications = new Notifications(
-                    stores.vertx, stores.server(), List.of("hotline_wake"), _ -> woken.countDown(), read::release);
+                    stores.vertx, stores.hosts(), List.of("hotline_wake"), _ -> woken.countDown(), read::release);
             notifications.start();
             assertTrue(read.tryAcquire(5, TimeUnit.SECONDS));
 

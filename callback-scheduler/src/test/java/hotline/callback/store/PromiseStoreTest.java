@@ -22,6 +22,7 @@ import hotline.callback.staff.Responder;
 import io.vertx.pgclient.PgException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -113,6 +114,55 @@ final class PromiseStoreTest {
                 "another number is not touched by it");
     }
 
+    // ---- more work than staff ----
+
+    @Test
+    void the_fourth_caller_of_one_responder_is_told_an_expected_time_and_the_supervisors_are_called_in_at_once() {
+        stores.onDuty("ann", "6175550101");
+        supervisor();
+        for (var caller = 0; caller < 3; caller++) {
+            assertEquals(
+                    Optional.empty(),
+                    stores.asks("617555014" + caller, "en", PROMISE).expectedAt());
+        }
+        var fourth = stores.asks("6175550149", "en", PROMISE);
+        var expected = fourth.expectedAt().orElseThrow();
+        assertEquals(
+                Duration.ofMinutes(6),
+                Duration.between(fourth.dueAt(), expected).truncatedTo(ChronoUnit.MINUTES),
+                "three ahead take 36 minutes");
+        assertEquals(1, count("SELECT count(*) AS n FROM event WHERE kind = 'not_feasible'"));
+        stores.callbacks(PROMISE).ready(fourth.callback());
+        assertEquals(
+                Set.of("6175550101", "6175550109"),
+                stores.keeper.step(true, Set.of()).rings().stream()
+                        .map(Ring::phone)
+                        .collect(Collectors.toSet()),
+                "the others are still on the line");
+    }
+
+    @Test
+    void the_expected_time_of_a_number_that_waits_goes_by_who_is_before_it() {
+        stores.onDuty("ann", "6175550101");
+        for (var caller = 0; caller < 6; caller++) {
+            stores.asks("617555014" + caller, "en", PROMISE);
+        }
+        var callbacks = stores.callbacks(PROMISE);
+        assertEquals(
+                Optional.empty(),
+                callbacks.waiting(new PhoneNumber("6175550142")).orElseThrow().expectedAt());
+        assertTrue(callbacks
+                .waiting(new PhoneNumber("6175550144"))
+                .orElseThrow()
+                .expectedAt()
+                .isPresent());
+        assertTrue(stores.asks("6175550145", "en", PROMISE).expectedAt().isPresent(), "asked again");
+        stores.onDuty("bob", "6175550102");
+        assertEquals(
+                Optional.empty(),
+                callbacks.waiting(new PhoneNumber("6175550144")).orElseThrow().expectedAt());
+    }
+
     // ---- the same caller again ----
 
     private static final PhoneNumber OTHER = new PhoneNumber("6175550143");
@@ -123,7 +173,7 @@ final class PromiseStoreTest {
         assertEquals(Optional.empty(), callbacks.waiting(OTHER));
         var asked = stores.asks(CALLER, "en", PROMISE);
         var waiting = callbacks.waiting(new PhoneNumber(CALLER)).orElseThrow();
-        assertEquals(new Promise(asked.callback(), asked.dueAt(), false, false), waiting);
+        assertEquals(new Promise(asked.callback(), asked.dueAt(), false, false, Optional.empty()), waiting);
         stores.age(asked.callback(), Duration.ofMinutes(31));
         assertTrue(callbacks.waiting(new PhoneNumber(CALLER)).orElseThrow().late());
     }
@@ -160,7 +210,9 @@ final class PromiseStoreTest {
         callbacks.amend(asked.callback(), new Wishes("es", true, true), Optional.empty());
         assertEquals(Change.DONE, callbacks.changeNumber(asked.callback(), OTHER));
         assertEquals(Optional.empty(), callbacks.waiting(new PhoneNumber(CALLER)));
-        assertEquals(Optional.of(new Promise(asked.callback(), asked.dueAt(), false, false)), callbacks.waiting(OTHER));
+        assertEquals(
+                Optional.of(new Promise(asked.callback(), asked.dueAt(), false, false, Optional.empty())),
+                callbacks.waiting(OTHER));
         assertEquals(
                 "false false es",
                 text("SELECT concat_ws(' ', CASE WHEN message_ok THEN 'true' ELSE 'false' END,"

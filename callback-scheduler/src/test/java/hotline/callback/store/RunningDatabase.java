@@ -4,6 +4,7 @@ import hotline.callback.CallbackDesk.Promise;
 import hotline.callback.Ladder;
 import hotline.callback.Ledger;
 import hotline.callback.PhoneNumber;
+import hotline.callback.Request;
 import hotline.callback.RetryPlan;
 import hotline.callback.Role;
 import hotline.callback.Wishes;
@@ -46,7 +47,7 @@ public final class RunningDatabase implements AutoCloseable {
 
     private RunningDatabase(Path folder, Map<String, String> properties) {
         server = EmbeddedDatabase.start(folder, "for-tests-only");
-        Migrations.run(server.server());
+        Migrations.run(DatabaseHosts.of(server.server()));
         var options = new PgConnectOptions(server.server());
         properties.forEach(options::addProperty);
         database = new Database(vertx, options);
@@ -77,8 +78,8 @@ public final class RunningDatabase implements AutoCloseable {
     }
 
     /** How to reach it. */
-    public PgConnectOptions server() {
-        return server.server();
+    public DatabaseHosts hosts() {
+        return DatabaseHosts.of(server.server());
     }
 
     public CallbackStore callbacks(Duration promise) {
@@ -95,14 +96,14 @@ public final class RunningDatabase implements AutoCloseable {
 
     /** Somebody asks for a call-back, and is still on the line. */
     public Promise asks(String number, String language, Duration promise) {
-        return callbacks(promise).enter(new PhoneNumber(number), Wishes.cautious(language), true);
+        return callbacks(promise).enter(Request.now(new PhoneNumber(number), Wishes.cautious(language), true));
     }
 
     /** Somebody asked for a call-back within half an hour, and has hung up. */
     public UUID asked(String number) {
         var callbacks = callbacks(Duration.ofMinutes(30));
         var callback = callbacks
-                .enter(new PhoneNumber(number), Wishes.cautious("en"), true)
+                .enter(Request.now(new PhoneNumber(number), Wishes.cautious("en"), true))
                 .callback();
         callbacks.ready(callback);
         return callback;

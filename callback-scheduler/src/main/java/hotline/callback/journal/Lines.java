@@ -1,0 +1,94 @@
+package hotline.callback.journal;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import hotline.callback.PhoneNumber;
+import hotline.callback.Request;
+import hotline.callback.Wishes;
+import hotline.callback.journal.Entry.Amended;
+import hotline.callback.journal.Entry.Asked;
+import hotline.callback.journal.Entry.Ready;
+import hotline.callback.store.Vault;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.zip.CRC32C;
+
+/** Entries as lines of text: a checksum, then words; what callers confide is sealed. */
+record Lines(Vault vault) {
+
+    private static final String NOTHING = "-";
+    private static final int CHECKSUM = 8;
+
+    String write(Entry entry) {
+        var words = switch (entry) {
+            case Asked(Request it) ->
+                String.join(
+                        " ",
+                        "asked",
+                        it.id().toString(),
+                        it.askedAt().orElseThrow().toString(),
+                        write(it.wishes()),
+                        Boolean.toString(it.confirmed()),
+                        seal(it.number().digits().getBytes(ISO_8859_1), it.id()));
+            case Amended(var id, var wishes, var name) ->
+                String.join(
+                        " ",
+                        "amended",
+                        id.toString(),
+                        write(wishes),
+                        name.map(it -> seal(it, id)).orElse(NOTHING));
+            case Ready(var id) -> "ready " + id;
+        };
+        return checksum(words) + " " + words;
+    }
+
+    private static String write(Wishes wishes) {
+        return wishes.language() + " " + wishes.messageOk() + " " + wishes.numberShown();
+    }
+
+    /** Whether it was written to its end: a line that was torn is not. */
+    static boolean whole(String line) {
+        return line.length() > CHECKSUM
+                && line.charAt(CHECKSUM) == ' '
+                && line.startsWith(checksum(line.substring(CHECKSUM + 1)));
+    }
+
+    /** @throws IllegalStateException for a whole line that cannot be understood, or was sealed with other keys */
+    Entry read(String line) {
+        var words = line.substring(CHECKSUM + 1).split(" ", -1);
+        var id = UUID.fromString(words[1]);
+        return switch (words[0]) {
+            case "asked" -> {
+                var number = new PhoneNumber(new String(open(words[7], id), ISO_8859_1));
+                var asked = Optional.of(Instant.parse(words[2]));
+                yield new Asked(new Request(id, asked, number, wishes(words, 3), Boolean.parseBoolean(words[6])));
+            }
+            case "amended" -> {
+                var name = Optional.of(words[5]).filter(it -> !it.equals(NOTHING));
+                yield new Amended(id, wishes(words, 2), name.map(it -> open(it, id)));
+            }
+            case "ready" -> new Ready(id);
+            default -> throw new IllegalStateException("unknown entry");
+        };
+    }
+
+    private static Wishes wishes(String[] words, int from) {
+        return new Wishes(words[from], Boolean.parseBoolean(words[from + 1]), Boolean.parseBoolean(words[from + 2]));
+    }
+
+    private String seal(byte[] secret, UUID id) {
+        return Base64.getEncoder().encodeToString(vault.seal(secret, id));
+    }
+
+    private byte[] open(String sealed, UUID id) {
+        return vault.open(Base64.getDecoder().decode(sealed), id);
+    }
+
+    private static String checksum(String words) {
+        var sum = new CRC32C();
+        sum.update(words.getBytes(ISO_8859_1));
+        return "%08x".formatted(sum.getValue());
+    }
+}

@@ -1,0 +1,106 @@
+package hotline.callback.journal;
+
+import hotline.callback.CallbackDesk;
+import hotline.callback.DeskUnavailable;
+import hotline.callback.journal.Entry.Amended;
+import hotline.callback.journal.Entry.Asked;
+import hotline.callback.journal.Entry.Ready;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the database what the journal keeps, oldest first, once it is back: each entry first told, then removed. */
+public final class Replay implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
+    private static final Duration AGAIN = Duration.ofSeconds(3);
+
+    private final Journal journal;
+    private final CallbackDesk desk;
+    private final Semaphore woken = new Semaphore(0);
+    private final Thread thread = Thread.ofPlatform().name("journal").daemon().unstarted(this::run);
+    private volatile boolean closed;
+
+    public Replay(Journal journal, CallbackDesk desk, MeterRegistry meters) {
+        this.journal = journal;
+        this.desk = desk;
+        Gauge.builder("hotline.journal.entries", journal, Journal::size)
+                .description("What callers asked that the database has not been told yet: 0 is well")
+                .strongReference(true)
+                .register(meters);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** The database may be back: try now. */
+    public void wake() {
+        woken.release();
+    }
+
+    private void run() {
+        while (!closed) {
+            woken.drainPermits();
+            try {
+                replay();
+            } catch (RuntimeException e) {
+                LOG.error(
+                        "the journal stumbled ({}); trying again", e.getClass().getName());
+            }
+            rest();
+        }
+    }
+
+    /** Once through: what cannot be told stays. One that the database refuses does not hold up the others. */
+    void replay() {
+        for (var entry : journal.entries()) {
+            try {
+                tell(entry);
+            } catch (DeskUnavailable e) {
+                return;
+            } catch (RuntimeException e) {
+                // Its message may name what was refused, which is the caller's.
+                LOG.error(
+                        "call-back {} cannot be taken from the journal: {}",
+                        entry.callback(),
+                        e.getClass().getName());
+                continue;
+            }
+            journal.remove(entry);
+            LOG.info("call-back {} is taken from the journal", entry.callback());
+        }
+    }
+
+    private void tell(Entry entry) {
+        switch (entry) {
+            case Asked(var request) -> desk.enter(request);
+            case Amended(var id, var wishes, var name) -> desk.amend(id, wishes, name);
+            case Ready(var id) -> desk.ready(id);
+        }
+    }
+
+    private void rest() {
+        try {
+            var _ = woken.tryAcquire(AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            closed = true;
+        }
+    }
+
+    /** Returns once it does nothing any more. */
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(AGAIN.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package hotline.callback.store;
+
+import io.vertx.pgclient.PgConnectOptions;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+/** A primary with a standby that confirms each commit, as PostgreSQL streams it. */
+final class Standby implements AutoCloseable {
+
+    private final Path folder;
+    private final EmbeddedPostgres primary;
+    private final EmbeddedPostgres standby;
+    private boolean paused;
+
+    private Standby(Path folder) throws IOException, SQLException, InterruptedException {
+        this.folder = folder;
+        primary = launch("primary");
+        // Begun and ended in one session.
+        try (var connection = primary.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("SELECT pg_backup_start('standby', true)");
+            copy(folder.resolve("primary"), folder.resolve("standby"));
+            try (var ended = statement.executeQuery("SELECT labelfile FROM pg_backup_stop(false)")) {
+                ended.next();
+                Files.writeString(folder.resolve("standby/backup_label"), ended.getString(1));
+            }
+        }
+        Files.createFile(folder.resolve("standby/standby.signal"));
+        Files.writeString(
+                folder.resolve("standby/postgresql.auto.conf"),
+                "primary_conninfo = 'host=127.0.0.1 port=" + primary.getPort() + " user=postgres'\n");
+        standby = launch("standby");
+        run(primary, "ALTER SYSTEM SET synchronous_standby_names = '*'");
+        run(primary, "SELECT pg_reload_conf()");
+        RunningDatabase.await(
+                "the standby confirms commits",
+                () -> asked(primary, "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") == 1);
+    }
+
+    static Standby beside(Path folder) throws IOException, SQLException, InterruptedException {
+        return new Standby(folder);
+    }
+
+    private EmbeddedPostgres launch(String name) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(folder.resolve(name))
+                .setCleanDataDirectory(false)
+                .setOverrideWorkingDirectory(folder.resolve("binaries").toFile())
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("unix_socket_directories", "")
+                .setPGStartupWait(Duration.ofSeconds(30))
+                .start();
+    }
+
+    /** As a base backup does it: what changes meanwhile is made good from the log. */
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (var file : files.toList()) {
+                var target = to.resolve(from.relativize(file));
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                    Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwx------"));
+                } else if (!file.endsWith("postmaster.pid") && Files.exists(file)) {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    /** Both, the primary of the beginning last. */
+    DatabaseHosts hosts() {
+        return new DatabaseHosts(Stream.of(standby, primary)
+                .map(it -> new PgConnectOptions()
+                        .setHost("127.0.0.1")
+                        .setPort(it.getPort())
+                        .setDatabase("postgres")
+                        .setUser("postgres"))
+                .toList());
+    }
+
+    void kill() throws IOException {
+        signal("KILL");
+    }
+
+    /** The primary stands still: it accepts connections and answers nothing. */
+    void pause() throws IOException {
+        paused = true;
+        signal("STOP");
+    }
+
+    void resume() throws IOException {
+        paused = false;
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException {
+        var first = ProcessHandle.of(Long.parseLong(Files.readAllLines(folder.resolve("primary/postmaster.pid"))
+                        .getFirst()))
+                .orElseThrow();
+        for (var process : Stream.concat(Stream.of(first), first.children()).toList()) {
+            try {
+                new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    /** As whoever watches over the pair does when the primary is gone. */
+    void promote() throws SQLException {
+        run(standby, "SELECT pg_promote(true, 30)");
+    }
+
+    static void run(EmbeddedPostgres server, String sql) throws SQLException {
+        try (var connection = server.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static long asked(EmbeddedPostgres server, String sql) {
+        try (var connection = server.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Counted on the old primary alone. */
+    long onTheOldPrimary(String sql) {
+        return asked(primary, sql);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (paused) {
+            resume();
+        }
+        standby.close();
+        primary.close();
+    }
+}
