@@ -134,7 +134,7 @@ class Promise {
     private Node node(String name) {
         var own = new Database(vertx, server);
         var vault = new Vault(Vault.newSealKeys(), Vault.newMarkKeys());
-        var keeper = new Keeper(new Watch(new PostgresLedger(own, vault), LADDER, name), new Silent());
+        var keeper = new Keeper(new Watch(new PostgresLedger(own, vault), LADDER, Duration.ZERO, name), new Silent());
         var notifications =
                 new Notifications(vertx, DatabaseHosts.of(server), List.of("hotline_wake"), _ -> keeper.wake(), keeper::wake);
         notifications.start();

@@ -38,6 +38,7 @@ public record Config(
         String apiToken,
         Duration promise,
         Ladder ladder,
+        Duration languageFirst,
         ZoneId zone,
         List<Referral> referrals) {
 
@@ -89,6 +90,7 @@ public record Config(
                 token(values.text("HOTLINE_API_TOKEN", "")),
                 promise(values),
                 values.parse("HOTLINE_LADDER", LADDER, Config::ladder, "see the advice above"),
+                values.parse("HOTLINE_LANGUAGE_FIRST", "PT1M", Config::languageFirst, "write a time such as PT1M"),
                 values.parse("HOTLINE_ZONE", "America/New_York", ZoneId::of, "write a zone such as America/New_York"),
                 values.parse("HOTLINE_REFERRALS", REFERRALS, Config::referrals, "see the advice above"));
     }
@@ -118,6 +120,14 @@ public record Config(
             throw new Refused("HOTLINE_PROMISE", promise.toString(), "promise between PT5S and PT24H");
         }
         return promise;
+    }
+
+    private static Duration languageFirst(String text) {
+        var time = Duration.parse(text);
+        if (time.isNegative() || time.compareTo(Duration.ofMinutes(10)) > 0) {
+            throw new IllegalArgumentException("write a time from PT0S (anyone at once) to PT10M");
+        }
+        return time;
     }
 
     /** The ladder itself, or the name of a file that has a rung a line. */

@@ -118,7 +118,7 @@ public final class Main {
         var manager = new Manager(config.ami().host(), config.ami().port(), "hotline", secrets.random("ami"));
         var dialler = new AmiDialler(
                 manager, new RecordedLegs(ledger, offers, node), () -> staff.phonesOnDuty(Role.RESPONDER));
-        var keeper = new Keeper(new Watch(ledger, config.ladder(), node), dialler);
+        var keeper = new Keeper(new Watch(ledger, config.ladder(), config.languageFirst(), node), dialler);
         var rota = new Rota(duty, alerts, config.zone(), meters);
 
         var flows = Map.of(

@@ -73,6 +73,9 @@ final class ConfigTest {
                 "HOTLINE_PROMISE   | -PT30M                  | between PT5S and PT24H",
                 "HOTLINE_LADDER    | PT0S first, PT3M nobody | PT3M nobody",
                 "HOTLINE_LADDER    | PT3M supervisor         | no rung rings a responder",
+                "HOTLINE_LANGUAGE_FIRST | PT11M              | PT10M",
+                "HOTLINE_LANGUAGE_FIRST | soon               | such as PT1M",
+                "HOTLINE_DATABASE  | db.example              | write postgresql://",
                 "HOTLINE_ZONE      | Boston                  | America/New_York",
                 "HOTLINE_REFERRALS | north_star 911          | north_star 911",
                 "HOTLINE_REFERRALS | moon 617-343-6503       | REFERRAL_MOON",
@@ -88,6 +91,13 @@ final class ConfigTest {
     void a_token_is_asked_for_and_never_repeated() {
         assertTrue(refusal(() -> Config.read(Map.of())).contains("openssl rand"));
         assertFalse(refusal(() -> with("HOTLINE_API_TOKEN", "hunter2")).contains("hunter2"));
+    }
+
+    @Test
+    void a_database_that_is_refused_keeps_its_password_to_itself() {
+        var refused = refusal(() -> with("HOTLINE_DATABASE", "postgresql://ivr:hunter2@one,,two/hotline"));
+        assertTrue(refused.contains("host1:5432,host2:5432"), refused);
+        assertFalse(refused.contains("hunter2"), refused);
     }
 
     private static String refusal(Executable reading) {

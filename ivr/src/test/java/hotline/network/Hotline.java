@@ -117,6 +117,15 @@ public final class Hotline implements AutoCloseable {
         }
     }
 
+    /** Whether everything that a caller needs is there. */
+    public boolean isReady() {
+        try {
+            return api().get("/readyz").statusCode() == 200;
+        } catch (UncheckedIOException serverIsGone) {
+            return false;
+        }
+    }
+
     /** Holds the server still, as a very long pause of its machine would, until {@link #resumeServer}. */
     public void pauseServer() {
         signal("STOP", serverPid());

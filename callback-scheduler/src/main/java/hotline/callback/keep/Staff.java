@@ -4,6 +4,7 @@ import hotline.callback.Callback.Untaken;
 import hotline.callback.Ledger.Asked;
 import hotline.callback.Ledger.Person;
 import hotline.callback.Role;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,24 +13,30 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 /**
- * Whom to ring: who shares the caller's language first, then whoever was not rung for longest. Nobody is rung who is on
- * a call or being rung, nor twice for the same rung.
+ * Whom to ring: who shares the caller's language first, then whoever was not rung for longest. While somebody on duty shares
+ * it, nobody else is rung for a while. Nobody is rung who is on a call or being rung, nor twice for the same rung.
  */
 final class Staff {
 
     private static final List<Role> CALLED_IN = List.of(Role.RESPONDER, Role.SUPERVISOR, Role.MANAGER);
 
     private final List<Person> people;
+    private final Duration languageFirst;
     private final Set<String> taken = new HashSet<>();
     private final Map<UUID, Map<String, Asked>> asked = new HashMap<>();
 
-    /** @param busy phones that are on a call of another kind */
-    Staff(List<Person> people, Set<String> busy) {
+    /**
+     * @param busy phones that are on a call of another kind
+     * @param languageFirst how long a call-back waits for somebody who shares its language, from when it may be rung for
+     */
+    Staff(List<Person> people, Set<String> busy, Duration languageFirst) {
         this.people = people;
+        this.languageFirst = languageFirst;
         people.stream()
                 .filter(it -> it.ringing() || busy.contains(it.phone()))
                 .map(Person::id)
@@ -43,8 +50,9 @@ final class Staff {
      * Whom to ring for a call-back now.
      *
      * @param seeking whether others are to be rung as soon as they are free, or come on duty
+     * @param anyoneFrom when those may be rung who do not share the language
      */
-    record Choices(List<Choice> now, boolean seeking) {}
+    record Choices(List<Choice> now, boolean seeking, Optional<Instant> anyoneFrom) {}
 
     /** Who could be rung now. */
     List<String> free() {
@@ -72,7 +80,11 @@ final class Staff {
     }
 
     /** @param oneMore whether one is to be rung although another rings already */
-    Choices choose(Untaken callback, boolean oneMore) {
+    Choices choose(Untaken callback, boolean oneMore, Instant time) {
+        var language = callback.facts().wishes().language();
+        var anyoneFrom =
+                Optional.of(callback.round().from().plus(languageFirst)).filter(time::isBefore);
+        var heldBack = Optional.<Instant>empty();
         var before = asked.getOrDefault(callback.facts().id(), Map.of());
         var rings = before.values().stream().anyMatch(Asked::open);
         var now = new ArrayList<Choice>();
@@ -83,16 +95,25 @@ final class Staff {
             if (since.isEmpty() || (oneByOne && rings && !oneMore)) {
                 continue;
             }
-            var chosen = wanted(role, since.get(), before).stream()
-                    .filter(it -> !taken.contains(it.id()))
-                    .sorted(order(callback.facts().wishes().language()))
-                    .limit(oneByOne ? 1 : Long.MAX_VALUE)
-                    .map(it -> new Choice(it, role))
+            var wanted = wanted(role, since.get(), before);
+            var sharing = wanted.stream()
+                    .filter(it -> it.languages().contains(language))
                     .toList();
+            var wait = oneByOne && anyoneFrom.isPresent() && !sharing.isEmpty();
+            var chosen = (wait ? sharing : wanted)
+                    .stream()
+                            .filter(it -> !taken.contains(it.id()))
+                            .sorted(order(language))
+                            .limit(oneByOne ? 1 : Long.MAX_VALUE)
+                            .map(it -> new Choice(it, role))
+                            .toList();
+            if (wait && chosen.isEmpty()) {
+                heldBack = anyoneFrom;
+            }
             now.addAll(chosen);
             later |= !oneByOne || chosen.isEmpty();
         }
-        return new Choices(now, later);
+        return new Choices(now, later, heldBack);
     }
 
     private List<Person> wanted(Role role, Instant since, Map<String, Asked> before) {

@@ -56,24 +56,35 @@ public final class Watch {
 
     private final Ledger ledger;
     private final Ladder ladder;
+    private final Duration languageFirst;
     private final String node;
     private final Supplier<UUID> ids;
     private final LongSupplier steadyNanos;
     private Optional<Instant> steadyBegan = Optional.empty();
     private long lapseFromNanos = Long.MIN_VALUE;
 
-    /** @param node names this node's Asterisk: offers that it rings carry the name */
-    public Watch(Ledger ledger, Ladder ladder, String node) {
-        this(ledger, ladder, node, TimeOrderedId::next, System::nanoTime);
+    /**
+     * @param languageFirst how long a call-back waits for somebody on duty who shares its language, before anyone is rung
+     * @param node names this node's Asterisk: offers that it rings carry the name
+     */
+    public Watch(Ledger ledger, Ladder ladder, Duration languageFirst, String node) {
+        this(ledger, ladder, languageFirst, node, TimeOrderedId::next, System::nanoTime);
     }
 
     /**
      * @param ids names new offers
      * @param steadyNanos a time that only goes on, whatever the ledger's clock is set to
      */
-    public Watch(Ledger ledger, Ladder ladder, String node, Supplier<UUID> ids, LongSupplier steadyNanos) {
+    public Watch(
+            Ledger ledger,
+            Ladder ladder,
+            Duration languageFirst,
+            String node,
+            Supplier<UUID> ids,
+            LongSupplier steadyNanos) {
         this.ledger = ledger;
         this.ladder = ladder;
+        this.languageFirst = languageFirst;
         this.node = node;
         this.ids = ids;
         this.steadyNanos = steadyNanos;
@@ -117,7 +128,7 @@ public final class Watch {
             if (due.isEmpty() && !sought) {
                 return new Step(0, List.of());
             }
-            var staff = new Staff(page.people(), busy);
+            var staff = new Staff(page.people(), busy, languageFirst);
             var ringing = new ArrayList<Look>();
             due.forEach(held -> look(page, held, staff).ifPresent(ringing::add));
             if (sought && !staff.free().isEmpty()) {
@@ -201,7 +212,7 @@ public final class Watch {
                     page.asked(looks.stream().map(it -> it.climbed.facts().id()).toList()));
         }
         for (var look : looks.stream().sorted(URGENCY).toList()) {
-            var choices = staff.choose(look.climbed, look.oneMore);
+            var choices = staff.choose(look.climbed, look.oneMore, look.before.now());
             var seeking = choices.seeking();
             for (var choice : choices.now()) {
                 staff.take(choice.person());
@@ -210,7 +221,9 @@ public final class Watch {
                 seeking |= rung.isEmpty();
             }
             if (look.due || !seeking || !look.climbed.equals(look.before.callback())) {
-                page.save(look.climbed, look.wake, seeking);
+                var wake = Stream.concat(look.wake.stream(), choices.anyoneFrom().stream())
+                        .min(Instant::compareTo);
+                page.save(look.climbed, wake, seeking);
             }
         }
         return rings;

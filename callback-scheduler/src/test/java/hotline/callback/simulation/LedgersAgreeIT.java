@@ -97,6 +97,7 @@ final class LedgersAgreeIT {
                     new Watch(
                             ledger,
                             Simulation.LADDER,
+                            Simulation.LANGUAGE_FIRST,
                             NODE,
                             () -> new UUID(ids.nextLong(), ids.nextLong()),
                             steadyNanos),

@@ -58,6 +58,7 @@ final class Node implements Dialler {
                 new Watch(
                         simulation.book,
                         Simulation.LADDER,
+                        Simulation.LANGUAGE_FIRST,
                         name,
                         simulation::id,
                         () -> simulation.millis() * 1_000_000),

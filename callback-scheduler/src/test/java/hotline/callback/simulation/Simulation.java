@@ -27,6 +27,7 @@ final class Simulation implements MemoryLedger.Surroundings {
 
     static final Ladder LADDER =
             Ladder.parse("PT0S first, PT3M next, PT6M all, PT12M supervisor, PT20M at_risk every PT2M, PT25M manager");
+    static final Duration LANGUAGE_FIRST = Duration.ofMinutes(1);
     static final Duration PROMISE = Duration.ofMinutes(30);
 
     private static final Instant MIDNIGHT = Instant.parse("2026-11-02T05:00:00Z");

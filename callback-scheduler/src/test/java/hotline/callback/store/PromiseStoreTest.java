@@ -348,6 +348,42 @@ final class PromiseStoreTest {
     }
 
     @Test
+    void a_caller_waits_a_minute_for_who_shares_the_language_and_then_anyone_is_rung() {
+        stores.onDuty("ann", "6175550101");
+        stores.staff.save(new Responder("eva", "Eva", "6175550102", List.of("en", "es"), Role.RESPONDER, true));
+        var english = stores.asked("6175550143");
+        stores.database.run("UPDATE responder SET last_rung_at = now() WHERE id = 'ann'");
+        assertEquals(
+                "6175550102",
+                stores.keeper.step(true, Set.of()).rings().getFirst().phone());
+        var spanish = stores.asks(CALLER, "es", PROMISE).callback();
+        stores.callbacks(PROMISE).ready(spanish);
+        assertEquals(List.of(), stores.keeper.step(true, Set.of()).rings(), "eva is rung for another");
+        stores.age(english, Duration.ofSeconds(50));
+        stores.age(spanish, Duration.ofSeconds(50));
+        assertEquals(List.of(), stores.keeper.step(true, Set.of()).rings());
+        stores.age(spanish, Duration.ofSeconds(11));
+        assertEquals(
+                List.of("6175550101"),
+                stores.keeper.step(true, Set.of()).rings().stream()
+                        .map(Ring::phone)
+                        .toList());
+    }
+
+    @Test
+    void who_shares_the_language_and_did_not_take_it_keeps_nobody_waiting() {
+        stores.onDuty("ann", "6175550101");
+        stores.staff.save(new Responder("eva", "Eva", "6175550102", List.of("en", "es"), Role.RESPONDER, true));
+        stores.callbacks(PROMISE).ready(stores.asks(CALLER, "es", PROMISE).callback());
+        var first = stores.keeper.step(true, Set.of()).rings().getFirst();
+        assertEquals("6175550102", first.phone());
+        stores.offers.pass(first.offer(), OfferEnd.DECLINED);
+        assertEquals(
+                "6175550101",
+                stores.keeper.step(true, Set.of()).rings().getFirst().phone());
+    }
+
+    @Test
     void of_two_who_press_1_together_one_takes_it() {
         stores.onDuty("ann", "6175550101");
         stores.onDuty("bob", "6175550102");

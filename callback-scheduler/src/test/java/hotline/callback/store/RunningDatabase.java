@@ -30,6 +30,8 @@ public final class RunningDatabase implements AutoCloseable {
 
     public static final Ladder LADDER = Ladder.parse("PT0S first, PT3M next, PT20M at_risk every PT2M");
 
+    public static final Duration LANGUAGE_FIRST = Duration.ofMinutes(1);
+
     public static final String NODE = "this-node";
 
     public final Vertx vertx = Vertx.vertx();
@@ -74,7 +76,7 @@ public final class RunningDatabase implements AutoCloseable {
 
     /** The keeper's looks on one more node. */
     public Watch keeper(String node) {
-        return new Watch(ledger, LADDER, node);
+        return new Watch(ledger, LADDER, LANGUAGE_FIRST, node);
     }
 
     /** How to reach it. */
