@@ -68,6 +68,9 @@ class Promise {
     public static void main(String... arguments) throws Exception {
         var sizes = Arrays.stream(arguments).skip(1).map(Integer::valueOf).toList();
         var bench = new Promise(Path.of(arguments[0]));
+        System.out.println("once to warm up, not to be read:");
+        bench.all(1_000);
+        System.out.println();
         System.out.println("| open call-backs | | at once, a second | lag p50, ms | p99 | max |");
         System.out.println("|---:|---|---:|---:|---:|---:|");
         // What is left of the pools and of Vert.x would keep a failed run alive.
@@ -76,11 +79,15 @@ class Promise {
             Runtime.getRuntime().halt(1);
         });
         for (var size : sizes) {
-            bench.ours(size);
-            bench.peer(size, "db-scheduler, fetch and lock on execute", it -> it.pollUsingFetchAndLockOnExecute(0.5, 3));
-            bench.peer(size, "db-scheduler, lock and fetch", it -> it.pollUsingLockAndFetch(0.5, 4));
+            bench.all(size);
         }
         System.exit(0);
+    }
+
+    private void all(int size) throws InterruptedException {
+        ours(size);
+        peer(size, "db-scheduler, fetch and lock on execute", it -> it.pollUsingFetchAndLockOnExecute(0.5, 3));
+        peer(size, "db-scheduler, lock and fetch", it -> it.pollUsingLockAndFetch(0.5, 4));
     }
 
     // ---- ours ----

@@ -17,6 +17,9 @@ public final class Keeper implements AutoCloseable {
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
     private static final Duration LAST_LOOK = Duration.ofSeconds(5);
 
+    /** What comes due meanwhile is late by this at the most. */
+    private static final Duration LONGEST_IN_VAIN = Duration.ofMillis(20);
+
     /** A rung that is due within the millisecond is not spun for. */
     private static final Duration SHORTEST_SLEEP = Duration.ofMillis(1);
 
@@ -66,6 +69,7 @@ public final class Keeper implements AutoCloseable {
         var step = watch.step(mayRing, dialler.busy());
         step.rings().forEach(dialler::ring);
         if (step.lookedAt() + lapsed > 0) {
+            inVain = SHORTEST_SLEEP;
             return Duration.ZERO;
         }
         // What is due now is for the nodes that can ring.
@@ -75,7 +79,7 @@ public final class Keeper implements AutoCloseable {
             return next;
         }
         var twice = inVain.multipliedBy(2);
-        inVain = twice.compareTo(LONGEST_SLEEP) < 0 ? twice : LONGEST_SLEEP;
+        inVain = twice.compareTo(LONGEST_IN_VAIN) < 0 ? twice : LONGEST_IN_VAIN;
         return inVain;
     }
 

@@ -35,7 +35,7 @@ public final class Watch {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
     /** How many call-backs one look holds: short transactions, so that callers' claims do not wait. */
-    private static final int AT_ONCE = 200;
+    private static final int AT_ONCE = 500;
 
     /** A phone that should ring but cannot be judged any more (our own crash) is given up after this. */
     private static final Duration RINGING = Duration.ofSeconds(60);
