@@ -99,11 +99,6 @@ public final class Talk {
         return dialog.ended().isDone();
     }
 
-    /** Whether this prompt was said to its end, looked for once. */
-    public boolean hasHeard(String prompt) {
-        return wasSaid(prompt);
-    }
-
     /** The keys of the prompts heard so far, in order. */
     public List<String> heard() {
         return hearing.prompts(media.heard());

@@ -46,7 +46,8 @@ public record DatabaseHosts(List<PgConnectOptions> all) {
         var all = new ArrayList<PgConnectOptions>();
         for (var host : parts.group("hosts").split(",", -1)) {
             if (!HOST.matcher(host).matches()) {
-                throw new IllegalArgumentException("'" + host + "' is no host and port: " + WRITE);
+                // It may be a part of a password with a slash: not repeated.
+                throw new IllegalArgumentException("what stands for host " + (all.size() + 1) + " is none: " + WRITE);
             }
             try {
                 all.add(PgConnectOptions.fromUri("postgresql://" + login + host + parts.group("name") + options));

@@ -57,6 +57,8 @@ final class DatabaseHostsTest {
                 "db.example",
                 "mysql://ivr:secret@one/hotline",
                 "postgresql://ivr:secret@one",
+                "postgresql://ivr:secret/@one",
+                "postgresql://ivr:a/secret@one/hotline",
                 "postgresql://ivr:secret@/hotline",
                 "postgresql://ivr:secret@one,,two/hotline",
                 "postgresql://ivr:secret@one:port/hotline",

@@ -120,6 +120,13 @@ final class FailoverIT {
         assertTrue(after - before <= CALLERS, (after - before) + " rows went to the old primary");
     }
 
+    @Test
+    void a_primary_that_lives_on_beside_its_successor_speaks_no_promise() throws Exception {
+        failsOver("living on");
+        stopCalling();
+        nothingIsLostAndNothingDoubled();
+    }
+
     private void failsOver(String how) throws Exception {
         LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
         servers.promote();
