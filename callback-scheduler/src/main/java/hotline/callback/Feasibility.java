@@ -22,16 +22,24 @@ public record Feasibility(int ahead, int talks, int responders) {
     /** How long a responder is taken up by one call-back: ringing, the talk, and what is said about it. (Our own figure.) */
     static final Duration MEAN_HANDLING = Duration.ofMinutes(12);
 
+    private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
+
     public Feasibility {
         if (ahead < 0 || talks < 0 || responders < 0) {
             throw new IllegalArgumentException("people and call-backs are counted from 0");
         }
     }
 
-    /** The time until this caller is dialled. */
-    public Duration untilDialled() {
+    /**
+     * The time until this caller is dialled.
+     *
+     * @param promise one that is shorter than half an hour, as in a rehearsal, is taken to go with talks as much shorter
+     */
+    public Duration untilDialled(Duration promise) {
+        var scaled = promise.multipliedBy(MEAN_HANDLING.toMinutes()).dividedBy(HALF_AN_HOUR.toMinutes());
+        var handling = scaled.compareTo(MEAN_HANDLING) < 0 ? scaled : MEAN_HANDLING;
         var people = Math.max(1, responders);
         var moments = Math.max(0L, (long) ahead + talks - people + 1);
-        return MEAN_HANDLING.multipliedBy(moments).dividedBy(people);
+        return handling.multipliedBy(moments).dividedBy(people);
     }
 }

@@ -51,6 +51,14 @@ final class FeasibilityTest {
     }
 
     @Test
+    void a_rehearsal_with_a_shorter_promise_has_room_for_as_many() {
+        var minute = Duration.ofMinutes(1);
+        assertTrue(new Feasibility(2, 0, 1).untilDialled(minute).compareTo(minute) <= 0);
+        assertTrue(new Feasibility(3, 0, 1).untilDialled(minute).compareTo(minute) > 0);
+        assertEquals(wait(3, 0, 1), new Feasibility(3, 0, 1).untilDialled(Duration.ofHours(2)));
+    }
+
+    @Test
     void what_cannot_be_counted_is_refused() {
         assertThrows(IllegalArgumentException.class, () -> new Feasibility(-1, 0, 1));
     }
@@ -86,11 +94,11 @@ final class FeasibilityTest {
     }
 
     private static Duration wait(int ahead, int talks, int responders) {
-        return new Feasibility(ahead, talks, responders).untilDialled();
+        return new Feasibility(ahead, talks, responders).untilDialled(PROMISE);
     }
 
     private static double estimated(Feasibility state) {
-        return state.untilDialled().toSeconds() / 60.0;
+        return state.untilDialled(PROMISE).toSeconds() / 60.0;
     }
 
     /** The mean wait in minutes over many days that begin alike; the talks in progress began at an unknown time. */

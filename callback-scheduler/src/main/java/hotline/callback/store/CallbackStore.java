@@ -148,11 +148,11 @@ public final class CallbackStore implements CallbackDesk {
         return false;
     }
 
-    private static Optional<Promise> stands(Transaction tx, UUID id, boolean entered) {
+    private Optional<Promise> stands(Transaction tx, UUID id, boolean entered) {
         for (var row : tx.run(STANDS, id)) {
             var due = instant(row, "due_at");
             var work = new Feasibility(row.getInteger("ahead"), row.getInteger("talks"), row.getInteger("responders"));
-            var expected = Optional.of(instant(row, "now").plus(work.untilDialled()))
+            var expected = Optional.of(instant(row, "now").plus(work.untilDialled(promise)))
                     .filter(it -> row.getBoolean("owed") && it.isAfter(due));
             return Optional.of(new Promise(id, due, entered, row.getBoolean("late"), expected));
         }
@@ -168,7 +168,7 @@ public final class CallbackStore implements CallbackDesk {
         }
     }
 
-    private static Optional<Promise> alreadyWaiting(Transaction tx, byte[] mark) {
+    private Optional<Promise> alreadyWaiting(Transaction tx, byte[] mark) {
         for (var row : tx.run(ALREADY_WAITING, Buffer.buffer(mark))) {
             note(tx, row.getUUID("id"), instant(row, "now"), "asked_again", "");
             return stands(tx, row.getUUID("id"), false);

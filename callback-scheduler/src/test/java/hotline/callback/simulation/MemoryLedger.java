@@ -168,7 +168,7 @@ final class MemoryLedger implements Ledger {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        var late = work().untilDialled().compareTo(promise) > 0;
+        var late = work().untilDialled(promise).compareTo(promise) > 0;
         put(new Row(new Waiting(facts, late ? round.withSupervisors(now) : round), Optional.of(round.from()), false));
         if (late) {
             surroundings.noted(id, "not_feasible", "");
