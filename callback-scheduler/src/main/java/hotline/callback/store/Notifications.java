@@ -1,9 +1,11 @@
 package hotline.callback.store;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgNotification;
+import io.vertx.sqlclient.SqlConnectOptions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -40,13 +42,13 @@ public final class Notifications implements AutoCloseable {
 
     public void start() {
         primary.find()
-                .compose(server -> PgConnection.connect(vertx, (PgConnectOptions) server))
-                .timeout(PATIENCE_MS, TimeUnit.MILLISECONDS)
-                .onSuccess(this::listen)
+                .compose(server -> PgConnection.connect(vertx, (PgConnectOptions) server)
+                        .timeout(PATIENCE_MS, TimeUnit.MILLISECONDS)
+                        .onSuccess(connection -> listen(connection, server)))
                 .onFailure(_ -> again());
     }
 
-    private void listen(PgConnection connection) {
+    private void listen(PgConnection connection, SqlConnectOptions server) {
         connection.notificationHandler(heard::accept);
         connection
                 .query("LISTEN " + String.join("; LISTEN ", channels))
@@ -54,13 +56,13 @@ public final class Notifications implements AutoCloseable {
                 .timeout(PATIENCE_MS, TimeUnit.MILLISECONDS)
                 .onSuccess(_ -> {
                     missed.run();
-                    beat(connection);
+                    beat(connection, server);
                 })
                 .onFailure(_ -> giveUp(connection));
     }
 
-    /** A dead connection is noticed by asking: a listener otherwise never says a word. */
-    private void beat(PgConnection connection) {
+    /** A dead connection, or an old primary, is noticed by asking: a listener otherwise never says a word. */
+    private void beat(PgConnection connection, SqlConnectOptions server) {
         vertx.setTimer(HEARTBEAT_MS, _ -> {
             if (closed) {
                 connection.close();
@@ -70,7 +72,11 @@ public final class Notifications implements AutoCloseable {
                     .query("SELECT 1")
                     .execute()
                     .timeout(PATIENCE_MS, TimeUnit.MILLISECONDS)
-                    .onSuccess(_ -> beat(connection))
+                    .compose(_ -> primary.find())
+                    .compose(now -> now.equals(server)
+                            ? Future.succeededFuture()
+                            : Future.failedFuture("another host is the primary now"))
+                    .onSuccess(_ -> beat(connection, server))
                     .onFailure(_ -> giveUp(connection));
         });
     }

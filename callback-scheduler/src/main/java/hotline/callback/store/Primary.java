@@ -40,6 +40,10 @@ final class Primary implements AutoCloseable {
                 AS timeline
             """;
 
+    /** An old primary may answer before its successor, which counts if it answers within this. */
+    private static final long SUCCESSOR_MS = 100;
+
+    private final Vertx vertx;
     private final List<Host> hosts;
     private String newest = "";
     private @Nullable Future<SqlConnectOptions> found;
@@ -52,6 +56,7 @@ final class Primary implements AutoCloseable {
     private record Writable(PgConnectOptions server, String timeline) {}
 
     Primary(Vertx vertx, DatabaseHosts hosts) {
+        this.vertx = vertx;
         this.hosts =
                 hosts.all().stream().map(it -> new Host(it, asking(vertx, it))).toList();
     }
@@ -116,9 +121,18 @@ final class Primary implements AutoCloseable {
                         .filter(it -> best.isEmpty()
                                 || it.timeline().compareTo(best.get().timeline()) > 0)
                         .or(() -> best);
-                var sure = !newest.isEmpty()
-                        && timeline.filter(it -> it.compareTo(newest) >= 0).isPresent();
-                if (sure || silent == 0) {
+                if (silent == 0) {
+                    decide();
+                } else if (!newest.isEmpty() && timeline.isPresent()) {
+                    // A host that stands still is not waited for.
+                    vertx.setTimer(SUCCESSOR_MS, _ -> decideOrWait());
+                }
+            }
+        }
+
+        private void decideOrWait() {
+            synchronized (Primary.this) {
+                if (best.filter(it -> it.timeline().compareTo(newest) >= 0).isPresent()) {
                     decide();
                 }
             }
