@@ -35,6 +35,7 @@ public final class AgiServer {
     private final AgiLimits limits;
     private final Map<String, Flow> flows;
     private final Recordings recordings;
+    private final AudioSocket sockets;
     private final MeterRegistry meters;
     private final NetServer server;
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -48,6 +49,7 @@ public final class AgiServer {
         this.limits = limits;
         this.flows = Map.copyOf(flows);
         this.recordings = new Recordings(recordings);
+        sockets = new AudioSocket(vertx);
         this.meters = meters;
         server = vertx.createNetServer(
                 new NetServerOptions().setTcpKeepAlive(true).setTcpNoDelay(true));
@@ -58,7 +60,7 @@ public final class AgiServer {
     /** Calls come in from here on, from this machine's Asterisk alone. What a crash left of recordings is deleted. */
     public Future<NetServer> listen(String host, int port) {
         recordings.deleteAll();
-        return server.listen(port, host);
+        return sockets.listen(host).compose(_ -> server.listen(port, host));
     }
 
     public int callsInFlight() {
@@ -150,7 +152,7 @@ public final class AgiServer {
         }
 
         private void run(String path, Flow flow) {
-            var call = new AgiCall(wire, environment, recordings);
+            var call = new AgiCall(wire, environment, recordings, sockets);
             try {
                 flow.run(call);
                 call.done();

@@ -74,7 +74,7 @@ final class Carrier implements AutoCloseable {
 
     /** The calls that are over, the first one first. Asterisk numbers its channels, and the dialplan names files so. */
     List<CarriedCall> recordings() {
-        try (var files = Files.list(home.resolve("over"))) {
+        try (var files = Files.list(home.resolve("asterisk/over"))) {
             return files.map(file -> OVER.matcher(file.getFileName().toString()))
                     .filter(Matcher::matches)
                     .sorted(Comparator.comparingInt(call -> Integer.parseInt(call.group("channel"))))
@@ -88,8 +88,8 @@ final class Carrier implements AutoCloseable {
     private CarriedCall recording(Matcher call) {
         return new CarriedCall(
                 call.group("number"),
-                Recording.read(home.resolve("sound/" + call.group() + "-caller.sln")),
-                Recording.read(home.resolve("sound/" + call.group() + "-called.sln")));
+                Recording.read(home.resolve("asterisk/sound/" + call.group() + "-caller.sln")),
+                Recording.read(home.resolve("asterisk/sound/" + call.group() + "-called.sln")));
     }
 
     /** Asterisk's sandbox dies with the thread that started it, so this thread stays until Asterisk has ended. */

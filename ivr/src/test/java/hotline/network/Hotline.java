@@ -76,7 +76,7 @@ public final class Hotline implements AutoCloseable {
 
     /** kill -9 to Asterisk; the front door starts it again. */
     public void killAsterisk() {
-        signal("KILL", pidIn(home().resolve("run/asterisk.pid")));
+        signal("KILL", asteriskPid());
     }
 
     /** kill -9 to the front door, the server and Asterisk together, as when a machine loses its power. */
@@ -137,6 +137,10 @@ public final class Hotline implements AutoCloseable {
 
     public long serverPid() {
         return pidIn(home().resolve("run/server.pid"));
+    }
+
+    public long asteriskPid() {
+        return pidIn(home().resolve("run/asterisk.pid"));
     }
 
     private static long pidIn(Path file) {

@@ -1,11 +1,22 @@
 package hotline.network;
 
-/** The other side hung up while something else was awaited. */
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The other side hung up while something else was awaited. What was heard is told to whom it matters: it takes long to find. */
 final class HungUp extends AssertionError {
 
     private static final long serialVersionUID = 1;
 
-    HungUp(String message) {
-        super(message);
+    private final transient Supplier<List<String>> heard;
+
+    HungUp(String awaited, Supplier<List<String>> heard) {
+        super("hung up while waiting for " + awaited);
+        this.heard = heard;
+    }
+
+    @Override
+    public String getMessage() {
+        return super.getMessage() + "; heard: " + heard.get();
     }
 }

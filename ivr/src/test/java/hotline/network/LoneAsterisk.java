@@ -32,6 +32,8 @@ final class LoneAsterisk implements AutoCloseable {
             "press-1-to-take-it",
             "screen-taken");
 
+    private static final int MEDIA_PORTS = 1_000;
+
     private final Path home;
     private final int agi = Ports.free(1);
     private final int ami = Ports.free(1);
@@ -53,15 +55,28 @@ final class LoneAsterisk implements AutoCloseable {
         return agi;
     }
 
-    /** What Asterisk has printed. */
+    int amiPort() {
+        return ami;
+    }
+
+    /** Where it speaks SIP, as host:port. */
+    String sip() {
+        return sip;
+    }
+
+    /** What Asterisk has printed, which may be no UTF-8. */
     String log() throws IOException {
-        return Files.readString(home.resolve("asterisk.log"));
+        return new String(Files.readAllBytes(home.resolve("asterisk.log")), UTF_8);
     }
 
     /** Says actions to the manager as the scheduler does, after a login, and returns all that it answers until it is silent. */
     String manager(Duration listening, String... actions) throws IOException {
+        return manager(Files.readString(home.resolve("secrets/ami")), listening, actions);
+    }
+
+    /** The same with a secret that may be wrong. */
+    String manager(String secret, Duration listening, String... actions) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), ami)) {
-            var secret = Files.readString(home.resolve("secrets/ami"));
             var out = new StringBuilder("Action: Login\r\nUsername: hotline\r\nSecret: " + secret + "\r\n\r\n");
             for (var action : actions) {
                 out.append(action.replace("\n", "\r\n")).append("\r\n\r\n");
@@ -87,7 +102,7 @@ final class LoneAsterisk implements AutoCloseable {
     private ProcessBuilder command(String script, String trunk) {
         var builder = new ProcessBuilder(new ArrayList<>(List.of(
                 Repository.root().resolve("infra/asterisk").resolve(script).toString())));
-        var media = Ports.free(200);
+        var media = Ports.free(MEDIA_PORTS);
         builder.environment()
                 .putAll(Map.of(
                         "HOTLINE_HOME",
@@ -95,7 +110,7 @@ final class LoneAsterisk implements AutoCloseable {
                         "HOTLINE_SIP",
                         sip,
                         "HOTLINE_RTP",
-                        media + "-" + (media + 199),
+                        media + "-" + (media + MEDIA_PORTS - 1),
                         "HOTLINE_AGI",
                         "127.0.0.1:" + agi,
                         "HOTLINE_AMI",

@@ -74,10 +74,22 @@ final class ScriptedServer implements AutoCloseable {
         private Session(Socket connection) throws IOException {
             this.connection = connection;
             in = new BufferedReader(new InputStreamReader(connection.getInputStream(), UTF_8));
-            for (var line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+            for (var line = line(); !line.isEmpty(); line = line()) {
                 var colon = line.indexOf(": ");
                 environment.put(line.substring(0, colon), line.substring(colon + 2));
             }
+        }
+
+        /** To the next LF, as our server reads: a lone CR ends no line. */
+        private String line() throws IOException {
+            var line = new StringBuilder();
+            for (var next = in.read(); next != '\n'; next = in.read()) {
+                if (next < 0) {
+                    return line.toString();
+                }
+                line.append((char) next);
+            }
+            return line.toString();
         }
 
         Map<String, String> environment() {
@@ -92,8 +104,8 @@ final class ScriptedServer implements AutoCloseable {
         String says(String command) {
             try {
                 connection.getOutputStream().write((command + "\n").getBytes(UTF_8));
-                var reply = in.readLine();
-                return reply == null ? "" : reply.equals("HANGUP") ? in.readLine() : reply;
+                var reply = line();
+                return reply.equals("HANGUP") ? line() : reply;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -135,7 +135,7 @@ public final class Talk {
         var end = System.nanoTime() + atMost.toNanos();
         while (!event.getAsBoolean()) {
             if (isOver() && !event.getAsBoolean()) {
-                throw new HungUp("hung up while waiting for " + what + "; heard: " + heard());
+                throw new HungUp(what, this::heard);
             }
             if (System.nanoTime() > end) {
                 throw new AssertionError("waited " + atMost + " for " + what + "; heard: " + heard());

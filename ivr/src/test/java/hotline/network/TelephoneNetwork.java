@@ -75,6 +75,11 @@ public final class TelephoneNetwork implements AutoCloseable {
         return phones.computeIfAbsent(tenDigits(number), digits -> new Phone(digits, problems::add));
     }
 
+    /** Every call that came out of the hotline, to whichever number. */
+    public List<Ring> rings() {
+        return phones.values().stream().flatMap(phone -> phone.rings().stream()).toList();
+    }
+
     /** A call to one of the hotline's numbers, in any form of it, or to a whole {@code sip:} or {@code tel:} URI. */
     public OutsideCall call(String number) {
         var address = hotline.orElseThrow();

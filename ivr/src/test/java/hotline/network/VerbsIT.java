@@ -16,6 +16,7 @@ import hotline.prompts.Language;
 import hotline.prompts.Phrase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -200,6 +202,47 @@ final class VerbsIT {
         caller().waits(Duration.ofSeconds(1)).hangsUp();
         assertHungUp(cut);
         assertEquals(List.of(), left());
+    }
+
+    @Test
+    void a_voice_is_heard_as_it_is_spoken_and_is_in_no_file() {
+        var heard = new ByteArrayOutputStream();
+        var filesMeanwhile = new AtomicInteger();
+        var voice = does(call -> {
+            call.announce(NEXT);
+            call.listen(Duration.ofSeconds(20), sound -> {
+                heard.writeBytes(sound);
+                filesMeanwhile.addAndGet(left().size());
+            });
+            return heard.size();
+        });
+        caller().waitsFor("press-1-to-take-it")
+                .waits(Duration.ofSeconds(2))
+                .says(700, Duration.ofSeconds(3))
+                .waits(Duration.ofSeconds(2))
+                .presses("#");
+        var seconds = result(voice) / 16_000.0;
+        assertTrue(seconds > 1.5 && seconds < 4, () -> "heard for " + seconds + " s");
+        assertEquals(0, filesMeanwhile.get());
+    }
+
+    @Test
+    void listening_ends_with_silence_with_its_time_and_with_a_hang_up() {
+        var silence = does(call -> listens(call, Duration.ofSeconds(30)));
+        caller().waits(Duration.ofSeconds(1)).says(700, Duration.ofSeconds(2));
+        assertTrue(result(silence) > 16_000, "what was said");
+        var time = does(call -> listens(call, Duration.ofSeconds(3)));
+        caller().says(700, Duration.ofSeconds(8));
+        assertTrue(result(time) < 16_000 * 4);
+        var cut = does(call -> listens(call, Duration.ofSeconds(20)));
+        caller().waits(Duration.ofSeconds(2)).hangsUp();
+        assertHungUp(cut);
+    }
+
+    private static int listens(Call call, Duration atMost) {
+        var bytes = new AtomicInteger();
+        call.listen(atMost, sound -> bytes.addAndGet(sound.length));
+        return bytes.get();
     }
 
     private static List<Path> left() {

@@ -31,7 +31,10 @@ final class Wire implements AutoCloseable {
     }
 
     void send(SipMessage message, SocketAddress to) {
-        var bytes = message.bytes();
+        send(message.bytes(), to);
+    }
+
+    void send(byte[] bytes, SocketAddress to) {
         try {
             socket.send(new DatagramPacket(bytes, bytes.length, to));
         } catch (IOException e) {
