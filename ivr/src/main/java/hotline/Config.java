@@ -4,6 +4,10 @@ import hotline.callback.Ladder;
 import hotline.callback.store.DatabaseHosts;
 import hotline.flow.Referrals.Referral;
 import hotline.prompts.Prompt;
+import hotline.tips.Aging;
+import hotline.tips.GuessBudget;
+import hotline.tips.TipStatus;
+import hotline.tips.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +44,12 @@ public record Config(
         Ladder ladder,
         Duration languageFirst,
         ZoneId zone,
-        List<Referral> referrals) {
+        List<Referral> referrals,
+        Vocabulary tipStatuses,
+        GuessBudget tipBudget,
+        Map<TipStatus, Integer> tipDays,
+        int spokenTipDays,
+        int retentionDays) {
 
     static final String LADDER =
             "PT0S first, PT3M next, PT6M all, PT12M supervisor, PT20M at_risk every PT2M," + " PT25M manager";
@@ -51,6 +60,7 @@ public record Config(
             + " family_justice_center 617-779-2100, north_star 617-343-6503, safety_net 877-434-6384";
 
     private static final int SHORTEST_TOKEN = 16;
+    private static final int MOST_DAYS = 3_650;
 
     /** An address to listen on or to reach. */
     public record HostAndPort(String host, int port) {
@@ -92,7 +102,12 @@ public record Config(
                 values.parse("HOTLINE_LADDER", LADDER, Config::ladder, "see the advice above"),
                 values.parse("HOTLINE_LANGUAGE_FIRST", "PT1M", Config::languageFirst, "write a time such as PT1M"),
                 values.parse("HOTLINE_ZONE", "America/New_York", ZoneId::of, "write a zone such as America/New_York"),
-                values.parse("HOTLINE_REFERRALS", REFERRALS, Config::referrals, "see the advice above"));
+                values.parse("HOTLINE_REFERRALS", REFERRALS, Config::referrals, "see the advice above"),
+                values.parse("HOTLINE_TIP_STATUSES", "", Vocabulary::parse, "see the advice above"),
+                values.parse("HOTLINE_TIP_BUDGET", GuessBudget.STANDARD, GuessBudget::parse, "see the advice above"),
+                values.parse("HOTLINE_TIP_RETIRE", Aging.STANDARD, Aging::parse, "see the advice above"),
+                values.parse("HOTLINE_SPOKEN_TIPS", "P90D", Config::days, "write days such as P90D"),
+                values.parse("HOTLINE_RETENTION", "P30D", Config::days, "write days such as P30D"));
     }
 
     private static Optional<DatabaseHosts> database(String uri) {
@@ -140,6 +155,14 @@ public record Config(
         } catch (IOException e) {
             throw new IllegalArgumentException("no such file can be read: write the ladder itself, or name a file", e);
         }
+    }
+
+    private static int days(String text) {
+        var days = Duration.parse(text).toDays();
+        if (days < 1 || days > MOST_DAYS) {
+            throw new IllegalArgumentException("write days, from P1D to P" + MOST_DAYS + "D");
+        }
+        return (int) days;
     }
 
     private static List<Referral> referrals(String text) {

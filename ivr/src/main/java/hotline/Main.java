@@ -8,10 +8,12 @@ import hotline.callback.ami.AmiDialler;
 import hotline.callback.ami.Manager;
 import hotline.callback.console.AlertApi;
 import hotline.callback.console.Api;
+import hotline.callback.console.Api.Who;
 import hotline.callback.console.BrowserPhone;
 import hotline.callback.console.CallbackApi;
 import hotline.callback.console.Console;
 import hotline.callback.console.ShiftApi;
+import hotline.callback.console.TokenApi;
 import hotline.callback.journal.Journal;
 import hotline.callback.journal.JournaledDesk;
 import hotline.callback.journal.Replay;
@@ -22,9 +24,11 @@ import hotline.callback.keep.RecordedLegs;
 import hotline.callback.keep.Watch;
 import hotline.callback.staff.AlertStore;
 import hotline.callback.staff.DutyStore;
+import hotline.callback.staff.Responder;
 import hotline.callback.staff.Rota;
 import hotline.callback.staff.ShiftStore;
 import hotline.callback.staff.StaffStore;
+import hotline.callback.store.AuditStore;
 import hotline.callback.store.CallbackStore;
 import hotline.callback.store.CallbackViews;
 import hotline.callback.store.Database;
@@ -35,7 +39,9 @@ import hotline.callback.store.Migrations;
 import hotline.callback.store.Notifications;
 import hotline.callback.store.PinMark;
 import hotline.callback.store.PostgresLedger;
+import hotline.callback.store.RetentionStore;
 import hotline.callback.store.StaffLineStore;
+import hotline.callback.store.TokenStore;
 import hotline.callback.store.Vault;
 import hotline.flow.Offer;
 import hotline.flow.Referrals;
@@ -43,8 +49,14 @@ import hotline.flow.StaffLine;
 import hotline.flow.TipLine;
 import hotline.flow.TraumaLine;
 import hotline.prompts.Sounds;
+import hotline.tips.Aging;
+import hotline.tips.GuessStore;
+import hotline.tips.Peppers;
+import hotline.tips.SpokenTipApi;
+import hotline.tips.SpokenTipStore;
 import hotline.tips.TipApi;
 import hotline.tips.TipStore;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -52,6 +64,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.pgclient.PgNotification;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -89,6 +102,8 @@ public final class Main {
     private static void start(Config config) {
         var secrets = new Secrets(config.home().resolve("secrets"));
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        // A counter that is read every few seconds would tell when somebody called the tip line.
+        meters.config().meterFilter(MeterFilter.deny(it -> "tip-line".equals(it.getTag("flow"))));
         var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
 
         new Sounds(config.home().resolve("sounds"), Optional.of(config.recordings())).render(Main::say);
@@ -111,7 +126,29 @@ public final class Main {
         var replay = new Replay(journal, callbacks, meters);
         var ledger = new PostgresLedger(database, vault);
         var offers = new Offers(ledger, config.ladder(), RetryPlan.STANDARD);
-        var tips = new TipStore(database, HexFormat.of().parseHex(secrets.agree("tip-pepper", share, Secrets::made)));
+        var guesses = new GuessStore(database, config.tipBudget());
+        var tips = new TipStore(
+                database,
+                Peppers.parse(secrets.agree("tip-pepper", share, Secrets::made)),
+                config.tipStatuses(),
+                guesses,
+                () -> LocalDate.now(config.zone()));
+        var spokenTips = new SpokenTipStore(
+                database,
+                new Vault(
+                        secrets.agree("tip-seal.json", share, Vault::newSealKeys),
+                        secrets.agree("callback-mark.json", share, Vault::newMarkKeys)),
+                tips,
+                config.spokenTipDays(),
+                () -> LocalDate.now(config.zone()));
+        var retention = new Retention(
+                new RetentionStore(database),
+                config.retentionDays(),
+                spokenTips,
+                new Aging(tips, guesses, config.tipDays()),
+                meters);
+        var tokens = new TokenStore(database);
+        var audit = new AuditStore(database);
 
         var node = secrets.keep("node", () -> UUID.randomUUID().toString());
         var pins = new PinMark(HexFormat.of().parseHex(secrets.agree("pin-pepper", share, Secrets::made)));
@@ -122,7 +159,7 @@ public final class Main {
         var rota = new Rota(duty, alerts, config.zone(), meters);
 
         var flows = Map.of(
-                "tip-line", new TipLine(tips, staff, new Referrals(config.referrals(), TIP_LINE)),
+                "tip-line", new TipLine(tips, spokenTips, staff, new Referrals(config.referrals(), TIP_LINE)),
                 "trauma-line", new TraumaLine(journaled, staff, config.zone()),
                 "offer", new Offer(offers),
                 "staff-line",
@@ -140,13 +177,16 @@ public final class Main {
         var console = new Console(
                 vertx,
                 config.apiToken(),
+                token -> tokens.holder(token).map(it -> new Who(it.name(), it.scope())),
                 checks,
                 meters,
                 List.<Consumer<Api>>of(
                         callbackApi::mount,
                         new ShiftApi(shifts, duty)::mount,
                         new AlertApi(alerts)::mount,
-                        new TipApi(tips)::mount));
+                        new TokenApi(tokens, audit)::mount,
+                        new SpokenTipApi(spokenTips)::mount,
+                        new TipApi(tips, guesses, config.tipStatuses(), config.demo(), InstantSource.system())::mount));
 
         if (config.demo()) {
             Samples.put(tips, staff, pins);
@@ -165,7 +205,15 @@ public final class Main {
         keeper.start();
         replay.start();
         rota.start();
+        retention.start();
         awaitReady(checks);
+        if (!config.demo()) {
+            staff.all().stream()
+                    .filter(it -> it.phone().equals(Responder.BROWSER))
+                    .forEach(it ->
+                            say("the phone of " + it.id() + " is 'browser', which only a rehearsal rings: give a number"
+                                    + " with PUT /api/v1/responders/" + it.id()));
+        }
         welcome(config);
     }
 

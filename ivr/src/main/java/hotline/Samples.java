@@ -7,6 +7,7 @@ import hotline.callback.store.PinMark;
 import hotline.tips.TipCode;
 import hotline.tips.TipStatus;
 import hotline.tips.TipStore;
+import hotline.tips.TipStore.Line;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,8 +25,8 @@ final class Samples {
     /** Puts the samples where they are missing; what a person has changed since stays. */
     static void put(TipStore tips, StaffStore staff, PinMark pins) {
         for (var status : TipStatus.values()) {
-            if (tips.status(code(status)).isEmpty()) {
-                tips.set(code(status), status);
+            if (!tips.isKnown(code(status))) {
+                tips.set(List.of(new Line(code(status), status.word(), Optional.empty())), "rehearsal", true);
             }
         }
         if (staff.all().isEmpty()) {

@@ -18,6 +18,7 @@ final class DirectionsTest {
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("hotline");
 
     private static final String[] JDK = {"java..", "org.jspecify.."};

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A call's verbs as AGI commands: as few as can be, since a key that is pressed between two of them is lost.
@@ -32,6 +33,7 @@ final class AgiCall implements Call {
     private final AgiWire wire;
     private final Map<String, String> environment;
     private final Recordings recordings;
+    private final AudioSocket sockets;
     private final long begunNanos = System.nanoTime();
     private long talkedNanos;
     private Language language = Language.EN;
@@ -39,10 +41,11 @@ final class AgiCall implements Call {
     private boolean entryWasFull;
     private boolean ended;
 
-    AgiCall(AgiWire wire, Map<String, String> environment, Recordings recordings) {
+    AgiCall(AgiWire wire, Map<String, String> environment, Recordings recordings, AudioSocket sockets) {
         this.wire = wire;
         this.environment = environment;
         this.recordings = recordings;
+        this.sockets = sockets;
     }
 
     @Override
@@ -165,6 +168,14 @@ final class AgiCall implements Call {
             verb(command, atMost.plus(AT_ONCE));
             return Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
         });
+    }
+
+    @Override
+    public void listen(Duration atMost, Consumer<byte[]> audio) {
+        verb("EXEC Playback \"beep\"", AT_ONCE);
+        try (var listening = sockets.expect(audio, atMost)) {
+            verb("EXEC AudioSocket " + quoted(listening.id() + "," + sockets.address()), atMost.plus(AT_ONCE));
+        }
     }
 
     /** Waits by listening, so that a hang-up is noticed; a key is kept for the next question. */

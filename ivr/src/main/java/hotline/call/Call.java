@@ -5,6 +5,7 @@ import hotline.prompts.Phrase;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * One call, as its flow sees it: verbs in the order they happen, each waiting until it is done.
@@ -60,6 +61,14 @@ public interface Call {
 
     /** Records after a tone, until {@code #}, or 3 s of silence, or the time is over: signed linear, 8 kHz, 16 bit, mono. */
     byte[] record(Duration atMost);
+
+    /**
+     * Plays a tone and listens, until a {@code #}, silence, or the time. What is heard is in no file.
+     *
+     * @param audio gets the sound as it is spoken, from the first word on: 8,000 samples a second, 16 bit, little-endian; what it
+     *     throws is thrown here
+     */
+    void listen(Duration atMost, Consumer<byte[]> audio);
 
     /** Waits; the caller hears nothing meanwhile. */
     void pause(Duration time);

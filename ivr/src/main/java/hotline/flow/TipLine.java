@@ -5,6 +5,20 @@ import static hotline.prompts.Prompt.ASK_TIP_CODE;
 import static hotline.prompts.Prompt.A_PERSON_WILL_HELP;
 import static hotline.prompts.Prompt.CONFIRM_READ_BACK;
 import static hotline.prompts.Prompt.CONNECTING_OFFICER;
+import static hotline.prompts.Prompt.LAST_CHANGED_IN;
+import static hotline.prompts.Prompt.LEAVE_TIP_INSTEAD;
+import static hotline.prompts.Prompt.MONTH_1;
+import static hotline.prompts.Prompt.MONTH_10;
+import static hotline.prompts.Prompt.MONTH_11;
+import static hotline.prompts.Prompt.MONTH_12;
+import static hotline.prompts.Prompt.MONTH_2;
+import static hotline.prompts.Prompt.MONTH_3;
+import static hotline.prompts.Prompt.MONTH_4;
+import static hotline.prompts.Prompt.MONTH_5;
+import static hotline.prompts.Prompt.MONTH_6;
+import static hotline.prompts.Prompt.MONTH_7;
+import static hotline.prompts.Prompt.MONTH_8;
+import static hotline.prompts.Prompt.MONTH_9;
 import static hotline.prompts.Prompt.NO_OFFICER_FREE;
 import static hotline.prompts.Prompt.ONE_MOMENT;
 import static hotline.prompts.Prompt.READ_BACK;
@@ -14,11 +28,14 @@ import static hotline.prompts.Prompt.STATUS_IN_REVIEW;
 import static hotline.prompts.Prompt.STATUS_NOT_FOUND;
 import static hotline.prompts.Prompt.STATUS_RECEIVED;
 import static hotline.prompts.Prompt.STATUS_REWARD_APPROVED;
+import static hotline.prompts.Prompt.STILL_LOOKING;
 import static hotline.prompts.Prompt.TIME_IS_UP;
 import static hotline.prompts.Prompt.TIPS_CANNOT_LOOK_UP;
 import static hotline.prompts.Prompt.TIPS_EMERGENCY_NOTICE;
 import static hotline.prompts.Prompt.TIPS_GOODBYE;
 import static hotline.prompts.Prompt.TIPS_MENU;
+import static hotline.prompts.Prompt.TIPS_OFFICER_ONLY;
+import static hotline.prompts.Prompt.TIPS_ONE_TRY;
 import static hotline.prompts.Prompt.TIPS_WELCOME;
 import static hotline.prompts.Prompt.TIP_CODE_HELP;
 import static hotline.prompts.Prompt.TIP_CODE_HELP_MORE;
@@ -36,9 +53,17 @@ import hotline.callback.Role;
 import hotline.callback.StaffDesk;
 import hotline.prompts.Phrase;
 import hotline.prompts.Prompt;
+import hotline.tips.SpokenTips;
 import hotline.tips.TipCode;
 import hotline.tips.TipDesk;
+import hotline.tips.TipDesk.Answer;
+import hotline.tips.TipDesk.Answer.Known;
+import hotline.tips.TipDesk.Answer.NotAsked;
+import hotline.tips.TipDesk.Answer.NotFound;
+import hotline.tips.TipDesk.Happening;
+import hotline.tips.TipDesk.Mode;
 import hotline.tips.TipStatus;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -51,16 +76,26 @@ public final class TipLine implements Flow {
     /** The same for every code, so that the time tells a guesser nothing. */
     private static final Duration UNTIL_THE_ANSWER = Duration.ofSeconds(4);
 
+    private static final Duration SLOWER_BY_AT_LEAST = Duration.ofSeconds(10);
+    private static final Duration SLOWER_BY_AT_MOST = Duration.ofSeconds(42);
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(12);
+
     private static final Duration OFFICERS_RING = Duration.ofSeconds(30);
+    private static final List<Prompt> MONTHS = List.of(
+            MONTH_1, MONTH_2, MONTH_3, MONTH_4, MONTH_5, MONTH_6, MONTH_7, MONTH_8, MONTH_9, MONTH_10, MONTH_11,
+            MONTH_12);
     private static final List<Phrase> CODE_QUESTIONS =
             List.of(Phrase.of(ASK_TIP_CODE), Phrase.of(TIP_CODE_HELP), Phrase.of(TIP_CODE_HELP_MORE));
 
     private final TipDesk tips;
+    private final SpokenTip spokenTip;
     private final StaffDesk staff;
     private final Referrals referrals;
+    private final SecureRandom random = new SecureRandom();
 
-    public TipLine(TipDesk tips, StaffDesk staff, Referrals referrals) {
+    public TipLine(TipDesk tips, SpokenTips spokenTips, StaffDesk staff, Referrals referrals) {
         this.tips = tips;
+        spokenTip = new SpokenTip(spokenTips);
         this.staff = staff;
         this.referrals = referrals;
     }
@@ -68,6 +103,7 @@ public final class TipLine implements Flow {
     @Override
     public void run(Call call) {
         try {
+            count(Happening.CALL);
             if (Greeting.wantsAPerson(call, TIPS_EMERGENCY_NOTICE, TIPS_WELCOME)) {
                 officer(call);
             } else {
@@ -82,7 +118,7 @@ public final class TipLine implements Flow {
 
     private void menu(Call call) {
         while (true) {
-            var key = Questions.choose(call, Phrase.of(TIPS_MENU), "1230");
+            var key = Questions.choose(call, Phrase.of(TIPS_MENU), "12340");
             if (key.isEmpty()) {
                 call.announce(Phrase.of(A_PERSON_WILL_HELP));
             }
@@ -96,6 +132,12 @@ public final class TipLine implements Flow {
                         return;
                     }
                 }
+                case '4' -> {
+                    if (!leftMessage(call)) {
+                        officer(call);
+                    }
+                    return;
+                }
                 default -> {
                     officer(call);
                     return;
@@ -105,27 +147,53 @@ public final class TipLine implements Flow {
     }
 
     private void status(Call call) {
+        try {
+            if (!toldStatus(call)) {
+                officer(call);
+            }
+        } catch (DeskUnavailable e) {
+            call.announce(Phrase.of(TIPS_CANNOT_LOOK_UP));
+            officer(call);
+        }
+    }
+
+    /** False when an officer is to help. */
+    private boolean toldStatus(Call call) {
+        var notFound = 0;
         for (var entry = 0; entry < ENTRIES; entry++) {
+            var mode = tips.mode();
+            if (mode == Mode.OFFICER_ONLY) {
+                call.announce(Phrase.of(TIPS_OFFICER_ONLY));
+                return false;
+            } else if (mode == Mode.SLOW && entry > 0) {
+                break;
+            } else if (mode == Mode.SLOW) {
+                call.announce(Phrase.of(TIPS_ONE_TRY));
+            }
             var code = confirmedCode(call, entry);
             if (code.isEmpty()) {
                 break;
             }
-            Optional<TipStatus> status;
-            try {
-                status = lookUp(call, code.get());
-            } catch (DeskUnavailable e) {
-                call.announce(Phrase.of(TIPS_CANNOT_LOOK_UP));
-                officer(call);
-                return;
+            switch (lookUp(call, code.get(), mode)) {
+                case Known known -> {
+                    tell(call, known);
+                    return true;
+                }
+                case NotAsked _ -> {
+                    call.announce(Phrase.of(TIPS_OFFICER_ONLY));
+                    return false;
+                }
+                case NotFound _ -> {
+                    notFound++;
+                    call.announce(Phrase.of(STATUS_NOT_FOUND));
+                }
             }
-            if (status.isPresent() && status.get() != TipStatus.RETIRED) {
-                tell(call, words(status.get()));
-                return;
-            }
-            call.announce(Phrase.of(STATUS_NOT_FOUND));
+        }
+        if (notFound == ENTRIES) {
+            count(Happening.NONE_FOUND);
         }
         call.announce(Phrase.of(A_PERSON_WILL_HELP));
-        officer(call);
+        return false;
     }
 
     private static Optional<TipCode> confirmedCode(Call call, int entry) {
@@ -146,16 +214,32 @@ public final class TipLine implements Flow {
         return Optional.empty();
     }
 
-    private Optional<TipStatus> lookUp(Call call, TipCode code) {
+    /** The time to wait is drawn before anything is known of the code. */
+    private Answer lookUp(Call call, TipCode code, Mode mode) {
         var confirmed = call.elapsed();
-        var status = tips.status(code);
+        var wait = mode == Mode.SLOW ? UNTIL_THE_ANSWER.plus(moreWhenSlow()) : UNTIL_THE_ANSWER;
+        var answer = tips.answer(code, call.language().folder());
         call.announce(Phrase.of(ONE_MOMENT));
-        call.pause(UNTIL_THE_ANSWER.minus(call.elapsed().minus(confirmed)));
-        return status;
+        while (left(call, confirmed, wait).compareTo(LONGEST_SILENCE) > 0) {
+            call.pause(LONGEST_SILENCE.dividedBy(2));
+            call.announce(Phrase.of(STILL_LOOKING));
+        }
+        call.pause(left(call, confirmed, wait));
+        return answer;
     }
 
-    private void tell(Call call, Prompt status) {
-        var again = Phrase.of(status, WE_CANNOT_CALL_YOU, AFTER_STATUS);
+    private static Duration left(Call call, Duration since, Duration wait) {
+        var left = wait.minus(call.elapsed().minus(since));
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private Duration moreWhenSlow() {
+        return Duration.ofMillis(random.nextLong(SLOWER_BY_AT_LEAST.toMillis(), SLOWER_BY_AT_MOST.toMillis()));
+    }
+
+    private void tell(Call call, Known known) {
+        var month = Phrase.of(LAST_CHANGED_IN).then(MONTHS.get(known.changed().getMonthValue() - 1));
+        var again = Phrase.of(words(known.status())).then(month).then(WE_CANNOT_CALL_YOU, AFTER_STATUS);
         // Star says it all again; silence is a way to be done.
         for (var pressed = "*"; pressed.equals("*"); ) {
             pressed = call.ask(again, 1);
@@ -178,13 +262,36 @@ public final class TipLine implements Flow {
         };
     }
 
+    /** Officers first; where none answers, a message is offered. */
     private void officer(Call call) {
         call.say(Phrase.of(CONNECTING_OFFICER));
         var officers = onDuty();
         var talked = !officers.isEmpty()
                 && call.dial(new Dial.Staff(officers, Line.TIP, OFFICERS_RING)).result() == Result.ANSWERED;
-        if (!talked) {
+        count(talked ? Happening.OFFICER : Happening.NO_OFFICER);
+        if (talked) {
+            return;
+        }
+        var leaves = call.ask(Phrase.of(LEAVE_TIP_INSTEAD), 1).equals("1");
+        if (!leaves || !leftMessage(call)) {
             call.announce(Phrase.of(NO_OFFICER_FREE));
+        }
+    }
+
+    private boolean leftMessage(Call call) {
+        var left = spokenTip.leave(call);
+        if (left) {
+            count(Happening.SPOKEN_TIP);
+        }
+        return left;
+    }
+
+    /** No call ends because it could not be counted. */
+    private void count(Happening happening) {
+        try {
+            tips.count(happening);
+        } catch (DeskUnavailable e) {
+            // This hour's number is one too low.
         }
     }
 

@@ -2,6 +2,7 @@ package hotline.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.network.Hotline;
 import hotline.network.TelephoneNetwork;
@@ -49,6 +50,22 @@ final class AnonymityIT {
         }
         assertEquals(List.of(), filesThatHold(home, NUMBER), "the number, after the end");
         assertEquals(List.of(), filesThatHold(home, CODE), "the code");
+    }
+
+    @Test
+    void no_process_of_ours_leaves_its_memory_on_a_disk_and_nobody_else_reads_what_it_writes(@TempDir Path home)
+            throws IOException {
+        try (var network = TelephoneNetwork.start();
+                var hotline = Hotline.in(home).starts(network)) {
+            for (var pid : List.of(hotline.serverPid(), hotline.asteriskPid())) {
+                var limits = Files.readString(Path.of("/proc/" + pid + "/limits"));
+                assertTrue(limits.matches("(?s).*Max core file size +0 +0 .*"), limits);
+                var process = Files.readString(Path.of("/proc/" + pid + "/status"));
+                assertTrue(process.contains("Umask:\t0077"), process);
+            }
+            var command = Files.readString(Path.of("/proc/" + hotline.serverPid() + "/cmdline"));
+            assertTrue(command.contains("-XX:-HeapDumpOnOutOfMemoryError"), command);
+        }
     }
 
     /** Every file, the database's own and its journal among them. */

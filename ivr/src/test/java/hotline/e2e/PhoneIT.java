@@ -235,6 +235,7 @@ final class PhoneIT {
         says(status(responder), "A hidden number is calling");
         button(responder, "Decline").click();
         says(status(responder), "You declined the call.");
+        ear.waitsFor("leave-tip-instead");
         ear.waitsFor("no-officer-free");
     }
 

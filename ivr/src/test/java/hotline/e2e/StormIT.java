@@ -3,31 +3,34 @@ package hotline.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hotline.callback.DeskUnavailable;
-import hotline.callback.PhoneNumber;
-import hotline.callback.Request;
-import hotline.callback.Wishes;
-import hotline.callback.store.CallbackStore;
 import hotline.callback.store.Database;
-import hotline.callback.store.EmbeddedDatabase;
+import hotline.callback.store.DatabaseHosts;
+import hotline.callback.store.Standby;
 import hotline.callback.store.Vault;
 import hotline.network.Hotline;
+import hotline.network.Ports;
+import hotline.network.Sipp;
 import hotline.network.TelephoneNetwork;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.HashMap;
+import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,8 +38,10 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Five hundred call-backs on two nodes, each with its Asterisk, over one PostgreSQL, while something is killed or held still
- * every few seconds. Runs alone, by {@code ./hotline nodes}; the faults come from {@code -Dhotline.seed}.
+ * Five hundred callers on two nodes, each with its Asterisk, over a PostgreSQL with its standby, while something is killed or held
+ * still every few seconds; in the middle the primary is lost. Most callers are SIPp's and only press keys; some listen, and know
+ * what they were promised. Whoever is cut off calls again. Runs alone, by {@code ./hotline nodes}; the faults come from
+ * {@code -Dhotline.seed}.
  */
 @EnabledIfSystemProperty(
         named = "hotline.nodes",
@@ -45,11 +50,16 @@ import org.junit.jupiter.api.io.TempDir;
 final class StormIT {
 
     private static final int CALLERS = Integer.getInteger("hotline.callers", 500);
+    private static final int LISTENERS = CALLERS / 12;
+    private static final int LISTEN_AT_A_TIME = 3;
     private static final int RESPONDERS = 20;
-    private static final Duration ONE_EVERY = Duration.ofMillis(250);
+
+    /** Where a call broke, all responders are rung for it at once. */
+    private static final int RTP_PORTS = 2_000;
+
     private static final Duration PROMISE = Duration.ofMinutes(10);
-    private static final Duration FAULT_EVERY = Duration.ofSeconds(10);
-    private static final Duration STORM_AT_MOST = Duration.ofMinutes(6);
+    private static final Duration FAULT_EVERY = Duration.ofSeconds(9);
+    private static final Duration STORM_AT_MOST = Duration.ofMinutes(12);
     private static final Duration ALL_DONE_WITHIN = Duration.ofMinutes(9);
 
     @TempDir
@@ -57,22 +67,30 @@ final class StormIT {
 
     private final Vertx vertx = Vertx.vertx();
     private final Random random = new Random(Long.getLong("hotline.seed", 1));
-    private final Map<String, Integer> faults = new TreeMap<>();
-    private final Map<UUID, Instant> promised = new HashMap<>();
+    private final ConcurrentMap<String, Integer> happened = new ConcurrentHashMap<>();
+    private final Collection<String> heardPromise = new ConcurrentLinkedQueue<>();
+    private final Map<UUID, OffsetDateTime> firstDueTimes = new ConcurrentHashMap<>();
 
-    private EmbeddedDatabase postgres;
+    private final long begun = System.nanoTime();
+    private Standby postgres;
     private Database database;
     private TelephoneNetwork network;
     private List<Hotline> nodes;
+    private Vault vault;
+    private boolean failedOver;
     private volatile boolean calm;
 
     @BeforeEach
-    void two_nodes_and_twenty_responders() {
-        postgres = EmbeddedDatabase.start(folder.resolve("database"), "for-tests-only");
-        database = new Database(vertx, postgres.server());
+    void two_nodes_and_twenty_responders() throws Exception {
+        postgres = Standby.beside(folder.resolve("database"));
+        database = new Database(vertx, DatabaseHosts.parse(postgres.uri()));
         // All sockets are ours: five hundred callers need no second Asterisk.
         network = TelephoneNetwork.withoutCarrier();
         nodes = List.of(node("one"), node("two"));
+        var secrets = nodes.getFirst().home().resolve("secrets");
+        vault = new Vault(
+                Files.readString(secrets.resolve("callback-seal.json")),
+                Files.readString(secrets.resolve("callback-mark.json")));
         var desk = new Desk(nodes.getFirst());
         for (var sample : List.of("rosa", "sam")) {
             desk.staff(sample, "browser", "responder", false);
@@ -84,25 +102,24 @@ final class StormIT {
             for (var key = 0; key < 30; key++) {
                 script.waits(Duration.ofSeconds(2)).presses("1");
             }
+            // Of a call whose Asterisk was killed nobody else would ever hang up.
+            script.hangsUp();
             desk.staff("responder-" + i, phone, "responder", true);
         }
     }
 
     private Hotline node(String name) {
-        var server = postgres.server();
+        var rtp = Ports.free(RTP_PORTS);
         return Hotline.in(folder.resolve(name))
-                .with(
-                        "HOTLINE_DATABASE",
-                        "postgresql://%s:%s@127.0.0.1:%d/%s"
-                                .formatted(
-                                        server.getUser(), server.getPassword(), server.getPort(), server.getDatabase()))
+                .with("HOTLINE_DATABASE", postgres.uri())
+                .with("HOTLINE_RTP", rtp + "-" + (rtp + RTP_PORTS - 1))
                 .with("HOTLINE_PROMISE", PROMISE.toString())
                 .with("HOTLINE_LADDER", "PT0S first, PT30S next, PT60S all, PT4M at_risk every PT30S")
                 .starts(network);
     }
 
     @AfterEach
-    void ends() throws InterruptedException {
+    void ends() throws Exception {
         nodes.forEach(Hotline::close);
         network.close();
         database.close();
@@ -116,65 +133,129 @@ final class StormIT {
                 IntStream.range(0, CALLERS).mapToObj("617556%04d"::formatted).toList();
         numbers.forEach(
                 it -> network.phone(it).answers().waits(Duration.ofSeconds(2)).hangsUp());
-        var began = System.nanoTime();
-        var weather = Thread.ofPlatform().start(this::storm);
-        var desk = new CallbackStore(database, vault(), PROMISE);
-        for (var number : numbers) {
-            asks(desk, number);
-            LockSupport.parkNanos(ONE_EVERY.toNanos());
-        }
+        var threads = Stream.of(weather(), watch(), callers(numbers))
+                .flatMap(List::stream)
+                .toList();
         awaitClosed(CALLERS * 8 / 10, STORM_AT_MOST);
         calm = true;
-        weather.join();
+        for (var thread : threads) {
+            thread.join();
+        }
         nodes.forEach(StormIT::awaitReady);
         awaitClosed(CALLERS, ALL_DONE_WITHIN);
-        tell((System.nanoTime() - began) / 1_000_000_000);
-        assertEquals(CALLERS, promised.size());
-        assertEquals(CALLERS, found(), "each promise is one row");
-        assertEquals(CALLERS, closed(), "all come to their end");
+        tell((System.nanoTime() - begun) / 1_000_000_000);
+        assertTrue(failedOver, "the storm was over before the primary was lost");
+        assertEquals(List.of(), withoutRow(numbers), "whoever asked is found");
+        assertEquals(List.of(), withoutRow(List.copyOf(heardPromise)), "each promise that was heard is a row");
+        assertEquals(0, count("SELECT count(*) AS n FROM callback WHERE state <> 'closed'"), "all come to their end");
         assertEquals(0, doubleDials());
         assertEquals(0, missedRungs());
+        assertEquals(0, repeatedRungs());
         assertEquals(0, changedDueTimes());
+        assertEquals(0, silentlyBroken());
     }
 
-    /** As a flow asks the desk once the caller has confirmed the number; with the database gone, again and again. */
-    private void asks(CallbackStore desk, String number) {
-        var request = Request.now(new PhoneNumber(number), Wishes.cautious("en"), true);
-        while (!promised.containsKey(request.id())) {
+    // ---- the callers ----
+
+    private List<Thread> callers(List<String> numbers) {
+        var listeners = numbers.subList(0, LISTENERS);
+        var others = numbers.subList(LISTENERS, numbers.size());
+        var half = others.size() / 2;
+        var share = (LISTENERS + LISTEN_AT_A_TIME - 1) / LISTEN_AT_A_TIME;
+        return Stream.concat(
+                        Stream.of(
+                                Thread.ofPlatform().start(() -> press(0, others.subList(0, half))),
+                                Thread.ofPlatform().start(() -> press(1, others.subList(half, others.size())))),
+                        IntStream.range(0, LISTEN_AT_A_TIME)
+                                .mapToObj(it -> listeners.subList(
+                                        Math.min(LISTENERS, it * share), Math.min(LISTENERS, (it + 1) * share)))
+                                .map(mine -> Thread.ofPlatform().start(() -> mine.forEach(this::listens))))
+                .toList();
+    }
+
+    /** Round by round, whoever is not in the database calls again; each round is short, so that many meet each fault. */
+    private void press(int node, List<String> numbers) {
+        var sipp = new Sipp(folder.resolve("callers-of-" + node));
+        for (var missing = numbers; !missing.isEmpty() && patient(); missing = withoutRow(numbers)) {
+            var round = missing.subList(0, Math.min(40, missing.size()));
+            sipp.calls("asks-for-a-callback.xml", nodes.get(node).setting("HOTLINE_SIP"), round);
+            happened.merge("calls by SIPp", round.size(), Integer::sum);
+        }
+    }
+
+    /** Callers go on after the storm, and end with the test. */
+    private boolean patient() {
+        return System.nanoTime() - begun < STORM_AT_MOST.plus(ALL_DONE_WITHIN).toNanos();
+    }
+
+    private void listens(String number) {
+        while (patient() && !withoutRow(List.of(number)).isEmpty()) {
+            happened.merge("calls by listeners", 1, Integer::sum);
             try {
-                promised.put(request.id(), desk.enter(request).dueAt());
-                desk.ready(request.id());
-            } catch (DeskUnavailable e) {
-                LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+                Desk.asks(network, number, "2");
+                heardPromise.add(number);
+            } catch (AssertionError cutOff) {
+                Desk.pause();
             }
         }
     }
 
-    private Vault vault() throws IOException {
-        var secrets = nodes.getFirst().home().resolve("secrets");
-        return new Vault(
-                Files.readString(secrets.resolve("callback-seal.json")),
-                Files.readString(secrets.resolve("callback-mark.json")));
+    /** Whose number is in no row; all of them, while the database does not say. */
+    private List<String> withoutRow(List<String> numbers) {
+        try {
+            return numbers.stream()
+                    .filter(it ->
+                            database.run("SELECT 1 FROM callback WHERE number_mark = $1", Buffer.buffer(vault.mark(it)))
+                                            .size()
+                                    == 0)
+                    .toList();
+        } catch (RuntimeException e) {
+            return numbers;
+        }
     }
 
     private void awaitClosed(int count, Duration atMost) {
         var patience = System.nanoTime() + atMost.toNanos();
-        while (closed() < count && System.nanoTime() < patience) {
+        while ((closed() < count || open() > 0) && System.nanoTime() < patience) {
             LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
         }
     }
 
+    /** What each due time was when it was first seen. */
+    private List<Thread> watch() {
+        return List.of(Thread.ofPlatform().start(() -> {
+            while (!calm) {
+                LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
+                try {
+                    for (var row : database.run("SELECT id, due_at FROM callback")) {
+                        firstDueTimes.putIfAbsent(row.getUUID("id"), row.getOffsetDateTime("due_at"));
+                    }
+                } catch (RuntimeException e) {
+                    // It is down: that is the weather.
+                }
+            }
+        }));
+    }
+
     // ---- the weather ----
+
+    private List<Thread> weather() {
+        return List.of(Thread.ofPlatform().start(this::storm));
+    }
 
     private void storm() {
         while (!calm) {
             LockSupport.parkNanos(FAULT_EVERY.toNanos());
             var node = nodes.get(random.nextInt(nodes.size()));
             try {
-                switch (random.nextInt(8)) {
+                if (!failedOver && closed() > CALLERS / 3) {
+                    did("primary lost, standby promoted", this::failOver);
+                    continue;
+                }
+                switch (random.nextInt(12)) {
                     case 0, 1, 2 -> did("server killed", node::killServer);
                     case 3, 4 -> did("Asterisk killed", node::killAsterisk);
-                    case 5 -> did("database killed", this::killDatabase);
+                    case 5 -> databaseFault();
                     default ->
                         did("server held still for 10 s", () -> {
                             node.pauseServer();
@@ -182,26 +263,47 @@ final class StormIT {
                             node.resumeServer();
                         });
                 }
-            } catch (RuntimeException e) {
+            } catch (IOException | SQLException | RuntimeException e) {
                 // What was to be killed is just being started.
             }
         }
     }
 
-    private void did(String what, Runnable fault) {
-        fault.run();
-        faults.merge(what, 1, Integer::sum);
+    /** What is done to one of its processes or machines. */
+    private interface Fault {
+        void happens() throws IOException, SQLException;
     }
 
-    private void killDatabase() {
-        var pid = database.run("SELECT pg_read_file('postmaster.pid') AS file")
-                .iterator()
-                .next()
-                .getString("file")
-                .lines()
-                .findFirst()
-                .orElseThrow();
-        ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+    private void did(String what, Fault fault) throws IOException, SQLException {
+        fault.happens();
+        happened.merge(what, 1, Integer::sum);
+    }
+
+    /** The promoted standby runs without a standby of its own, and is spared. */
+    private void databaseFault() throws IOException, SQLException {
+        if (failedOver) {
+            return;
+        }
+        if (random.nextBoolean()) {
+            did("database killed", () -> {
+                postgres.kill();
+                LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
+                postgres.startAgain();
+            });
+        } else {
+            did("database held still for 5 s", () -> {
+                postgres.pause();
+                LockSupport.parkNanos(Duration.ofSeconds(5).toNanos());
+                postgres.resume();
+            });
+        }
+    }
+
+    private void failOver() throws IOException, SQLException {
+        postgres.kill();
+        LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
+        postgres.promote();
+        failedOver = true;
     }
 
     private static void awaitReady(Hotline node) {
@@ -229,15 +331,15 @@ final class StormIT {
                 """);
     }
 
-    private long found() {
-        return count("SELECT count(*) AS n FROM callback");
-    }
-
     private long closed() {
         return count("SELECT count(*) AS n FROM callback WHERE state = 'closed'");
     }
 
-    /** Whoever was rung for at all was so by the first rung. */
+    private long open() {
+        return count("SELECT count(*) AS n FROM callback WHERE state <> 'closed'");
+    }
+
+    /** Whoever was not asked about by a supervisor first was rung for by the first rung. */
     private long missedRungs() {
         return count("""
                 SELECT count(*) AS n FROM callback WHERE NOT EXISTS
@@ -245,23 +347,40 @@ final class StormIT {
                 """);
     }
 
+    /** In its first round each rung stands once, but for those that are to be repeated. */
+    private long repeatedRungs() {
+        return count("""
+                SELECT count(*) AS n FROM (SELECT 1 FROM rung JOIN callback ON callback.id = callback_id
+                    WHERE kind IN ('first', 'next', 'all', 'broken') AND stood_at < due_at
+                    GROUP BY callback_id, kind HAVING count(*) > 1) AS again
+                """);
+    }
+
     private long changedDueTimes() {
-        return promised.entrySet().stream()
+        return firstDueTimes.entrySet().stream()
                 .filter(it -> count(
                                 "SELECT count(*) AS n FROM callback WHERE id = $1 AND due_at = $2",
                                 it.getKey(),
-                                it.getValue().atOffset(ZoneOffset.UTC))
+                                it.getValue())
                         != 1)
                 .count();
     }
 
+    /** Neither kept nor recorded as broken, though its time has passed or it is closed. */
+    private long silentlyBroken() {
+        return count("""
+                SELECT count(*) AS n FROM callback
+                WHERE kept_at IS NULL AND broken_at IS NULL AND due_at < clock_timestamp()
+                """);
+    }
+
     private void tell(long seconds) {
         System.out.println("| | |\n|---|---:|");
-        line("asked", CALLERS);
-        faults.forEach(this::line);
-        line("promised", promised.size());
-        line("rows found", found());
-        line("closed at the end", closed());
+        line("callers", CALLERS);
+        new TreeMap<>(happened).forEach(this::line);
+        line("promises heard", heardPromise.size());
+        line("rows", count("SELECT count(*) AS n FROM callback"));
+        line("closed", closed());
         line("kept in time", count("SELECT count(*) AS n FROM callback WHERE kept_at IS NOT NULL"));
         line("broken, recorded", count("SELECT count(*) AS n FROM callback WHERE broken_at IS NOT NULL"));
         line("reached", count("SELECT count(*) AS n FROM callback WHERE reached_at IS NOT NULL"));
@@ -269,6 +388,7 @@ final class StormIT {
         line("dials of one caller that overlapped", doubleDials());
         line("rungs fired", count("SELECT count(*) AS n FROM rung"));
         line("rungs missed", missedRungs());
+        line("rungs repeated", repeatedRungs());
         line("due times changed", changedDueTimes());
         line("seconds", seconds);
     }

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.network.Hotline;
 import hotline.network.TelephoneNetwork;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -77,8 +80,16 @@ final class TipStatusIT {
         }
         expected.addAll(List.of("tips-menu", "ask-tip-code", "read-back"));
         code.chars().forEach(digit -> expected.add("digit-" + (char) digit));
+        var month = "month-" + LocalDate.now(ZoneId.of("America/New_York")).getMonthValue();
         expected.addAll(List.of(
-                "confirm-read-back", "one-moment", spoken, "we-cannot-call-you", "after-status", "tips-goodbye"));
+                "confirm-read-back",
+                "one-moment",
+                spoken,
+                "last-changed-in",
+                month,
+                "we-cannot-call-you",
+                "after-status",
+                "tips-goodbye"));
         assertEquals(expected, call.heard(), language);
         assertTrue(call.heardInDetail().stream()
                 .allMatch(it -> !it.prompt().equals(spoken) || it.language().equals(language)));
@@ -105,6 +116,39 @@ final class TipStatusIT {
         var shown = network.phone("6175550132").rings().getFirst().invite();
         assertFalse(shown.contains("5559999"), "the officer's phone must not be shown who calls");
         call.hangsUp();
+    }
+
+    @Test
+    void a_tip_is_left_in_another_voice_and_its_code_leads_to_a_status() {
+        var call = network.call("18004948477").from("+16175559999").dials();
+        call.waitsFor("spanish-offer").presses("1").waitsFor("tips-menu").presses("4");
+        call.waitsFor("spoken-tip-voice").presses("1").waitsFor("speak-now").waits(Duration.ofSeconds(2));
+        call.says(440, Duration.ofSeconds(4)).waits(Duration.ofSeconds(5)).presses("#");
+        call.waitsFor("confirm-spoken-tip").presses("1");
+        call.waitsFor("spoken-tip-keep-code", Duration.ofSeconds(40)).staysUntilHungUp();
+        var digits = call.heard().stream()
+                .filter(it -> it.startsWith("digit-"))
+                .map(it -> it.substring(6))
+                .toList();
+        assertEquals(12, digits.size(), "the code is said twice");
+        assertEquals(digits.subList(0, 6), digits.subList(6, 12));
+
+        var left = new JsonArray(hotline.api().get("/api/v1/tips/spoken").body()).getJsonObject(0);
+        assertTrue(left.getBoolean("disguised"));
+        var seconds = left.getInteger("seconds");
+        assertTrue(seconds >= 4 && seconds <= 12, () -> seconds + " seconds");
+        var set = new JsonObject().put("reference", left.getString("reference")).put("status", "arrest");
+        assertEquals(
+                204,
+                hotline.api().put("/api/v1/tips/by-reference", set.encode()).statusCode());
+        var again = network.call("18004948477").from("+16175559998").dials();
+        again.waitsFor("spanish-offer").presses("1").waitsFor("tips-menu").presses("1");
+        again.waitsFor("ask-tip-code").presses(String.join("", digits.subList(0, 6)));
+        again.waitsFor("confirm-read-back").presses("1").waitsFor("status-arrest", Duration.ofSeconds(20));
+        again.hangsUp();
+        var why = new JsonObject().put("reason", "a test wants to hear it");
+        var played = hotline.api().post("/api/v1/tips/spoken/" + left.getString("id") + "/listen", why.encode());
+        assertEquals(200, played.statusCode());
     }
 
     private static void officer(String id, String phone) {

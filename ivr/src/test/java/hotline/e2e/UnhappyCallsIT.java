@@ -92,7 +92,10 @@ final class UnhappyCallsIT {
                 .waitsFor("tips-menu")
                 .presses("#")
                 .waitsFor("menu-help");
-        call.waitsFor("tips-menu").presses("9").waitsFor("no-officer-free").staysUntilHungUp();
+        call.waitsFor("tips-menu")
+                .presses("9")
+                .waitsFor("no-officer-free", Duration.ofSeconds(60))
+                .staysUntilHungUp();
     }
 
     private static void wrong_keys_on_the_trauma_line() {

@@ -13,12 +13,16 @@ import hotline.callback.StaffDesk;
 import hotline.callback.StaffLineDesk;
 import hotline.callback.Standing;
 import hotline.callback.Wishes;
+import hotline.tips.SpokenTips;
 import hotline.tips.TipCode;
 import hotline.tips.TipDesk;
 import hotline.tips.TipStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,17 +119,82 @@ final class Desks {
         }
     }
 
-    static final class Tips implements TipDesk {
+    /** Messages that were left, deleted ones as well. */
+    static final class Spoken implements SpokenTips {
 
-        final Map<String, TipStatus> tips = new HashMap<>(Map.of("042917", TipStatus.RECEIVED));
+        final List<String> happened = new ArrayList<>();
         boolean gone;
 
         @Override
-        public Optional<TipStatus> status(TipCode code) {
+        public Message begin(String language, boolean disguised) {
             if (gone) {
                 throw new DeskUnavailable("gone", new IllegalStateException());
             }
-            return Optional.ofNullable(tips.get(code.digits()));
+            happened.add(disguised ? "begun disguised" : "begun");
+            return new Message() {
+
+                private int bytes;
+
+                @Override
+                public void hear(byte[] sound) {
+                    bytes += sound.length;
+                }
+
+                @Override
+                public boolean end() {
+                    happened.add("ended");
+                    return bytes > 0;
+                }
+
+                @Override
+                public TipCode keep() {
+                    happened.add("kept");
+                    return new TipCode("583607");
+                }
+
+                @Override
+                public void delete() {
+                    happened.add("deleted");
+                }
+            };
+        }
+    }
+
+    static final class Tips implements TipDesk {
+
+        final Map<String, TipStatus> tips = new HashMap<>(Map.of("042917", TipStatus.RECEIVED));
+        final List<Happening> happened = new ArrayList<>();
+        final Deque<Mode> modes = new ArrayDeque<>();
+        boolean gone;
+        boolean usedUp;
+
+        @Override
+        public Mode mode() {
+            serve();
+            return modes.isEmpty() ? Mode.NORMAL : modes.size() == 1 ? modes.getFirst() : modes.remove();
+        }
+
+        @Override
+        public Answer answer(TipCode code, String language) {
+            serve();
+            if (usedUp) {
+                return new Answer.NotAsked();
+            }
+            var status = tips.getOrDefault(code.digits(), TipStatus.RETIRED);
+            return status == TipStatus.RETIRED
+                    ? new Answer.NotFound()
+                    : new Answer.Known(status, YearMonth.of(2026, 10));
+        }
+
+        @Override
+        public void count(Happening kind) {
+            happened.add(kind);
+        }
+
+        private void serve() {
+            if (gone) {
+                throw new DeskUnavailable("gone", new IllegalStateException());
+            }
         }
     }
 

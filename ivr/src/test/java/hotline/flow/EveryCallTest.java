@@ -76,7 +76,7 @@ final class EveryCallTest {
                         new Referral(Prompt.REFERRAL_SEXUAL_ASSAULT, "6173434400"),
                         new Referral(Prompt.REFERRAL_HUMAN_TRAFFICKING, "6173436533")),
                 "8004948477");
-        return new TipLine(new Desks.Tips(), new Desks.Staff(), referrals);
+        return new TipLine(new Desks.Tips(), new Desks.Spoken(), new Desks.Staff(), referrals);
     }
 
     private static Flow offer() {

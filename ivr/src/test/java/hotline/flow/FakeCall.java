@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -36,6 +37,7 @@ final class FakeCall implements Call {
 
     private final Deque<String> presses = new ArrayDeque<>();
     private final Deque<Dialled> dialResults = new ArrayDeque<>();
+    private final Deque<byte[]> spoken = new ArrayDeque<>();
     private final List<String> heard = new ArrayList<>();
     private final Map<String, Duration> heardAt = new HashMap<>();
     private final List<String> legs = new ArrayList<>();
@@ -218,6 +220,18 @@ final class FakeCall implements Call {
     public byte[] record(Duration atMost) {
         verb(atMost);
         return new byte[] {1, 2, 3, 4};
+    }
+
+    @Override
+    public void listen(Duration atMost, Consumer<byte[]> audio) {
+        audio.accept(spoken.isEmpty() ? new byte[0] : spoken.remove());
+        verb(SPEECH);
+    }
+
+    /** What the caller says at each tone; without it they are silent. */
+    FakeCall says(byte[]... sounds) {
+        spoken.addAll(List.of(sounds));
+        return this;
     }
 
     @Override

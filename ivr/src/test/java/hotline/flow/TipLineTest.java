@@ -3,13 +3,17 @@ package hotline.flow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hotline.call.CallerHungUp;
 import hotline.call.Dial;
 import hotline.call.Dialled.Result;
 import hotline.flow.Referrals.Referral;
 import hotline.prompts.Language;
 import hotline.prompts.Prompt;
+import hotline.tips.TipDesk.Happening;
+import hotline.tips.TipDesk.Mode;
 import hotline.tips.TipStatus;
 import java.time.Duration;
 import java.util.List;
@@ -21,8 +25,12 @@ final class TipLineTest {
 
     private final Desks.Tips tips = new Desks.Tips();
     private final Desks.Staff staff = new Desks.Staff();
+    private final Desks.Spoken spoken = new Desks.Spoken();
     private final TipLine line = new TipLine(
-            tips, staff, new Referrals(List.of(new Referral(Prompt.REFERRAL_NORTH_STAR, "6173436503")), "8004948477"));
+            tips,
+            spoken,
+            staff,
+            new Referrals(List.of(new Referral(Prompt.REFERRAL_NORTH_STAR, "6173436503")), "8004948477"));
 
     private FakeCall run(FakeCall call) {
         line.run(call);
@@ -45,6 +53,8 @@ final class TipLineTest {
                         "CONFIRM_READ_BACK",
                         "ONE_MOMENT",
                         "STATUS_RECEIVED",
+                        "LAST_CHANGED_IN",
+                        "MONTH_10",
                         "WE_CANNOT_CALL_YOU",
                         "AFTER_STATUS",
                         "TIPS_GOODBYE"),
@@ -84,6 +94,42 @@ final class TipLineTest {
     }
 
     @Test
+    void when_many_codes_were_not_found_there_is_one_try_and_a_longer_wait_for_hit_and_miss() {
+        tips.modes.add(Mode.SLOW);
+        for (var code : List.of("042917", "111111")) {
+            var call = run(new FakeCall().presses("1", "1", code, "1", "#end"));
+            assertTrue(call.heard().contains("TIPS_ONE_TRY"));
+            assertTrue(call.heard().contains("STILL_LOOKING"), "nobody waits in silence");
+            var answered = code.equals("042917") ? "STATUS_RECEIVED" : "STATUS_NOT_FOUND";
+            var wait = call.heardAt(answered).minus(call.heardAt("ONE_MOMENT"));
+            assertTrue(
+                    wait.compareTo(Duration.ofSeconds(14)) >= 0 && wait.compareTo(Duration.ofSeconds(50)) <= 0,
+                    () -> "" + wait);
+        }
+        var call = run(
+                new FakeCall().presses("1", "1", "111111", "1", "222222", "1").dialling(Result.ANSWERED));
+        assertEquals(1, call.heard().stream().filter("STATUS_NOT_FOUND"::equals).count());
+        assertEquals(FakeCall.TALK, call.heard().getLast());
+    }
+
+    @Test
+    void when_too_many_were_not_found_an_officer_helps_and_no_code_is_asked_for() {
+        tips.modes.add(Mode.OFFICER_ONLY);
+        var call = run(new FakeCall().presses("1", "1").dialling(Result.ANSWERED));
+        assertTrue(call.heard().contains("TIPS_OFFICER_ONLY"));
+        assertFalse(call.heard().contains("ASK_TIP_CODE"));
+        assertEquals(FakeCall.TALK, call.heard().getLast());
+    }
+
+    @Test
+    void a_guess_that_comes_when_the_budget_is_just_used_up_is_not_answered() {
+        tips.usedUp = true;
+        var call = run(new FakeCall().presses("1", "1", "042917", "1").dialling(Result.ANSWERED));
+        assertFalse(call.heard().contains("STATUS_RECEIVED"));
+        assertTrue(call.heard().contains("TIPS_OFFICER_ONLY"));
+    }
+
+    @Test
     void three_codes_that_lead_nowhere_lead_to_an_officer() {
         var call = run(new FakeCall()
                 .presses("1", "1", "111111", "1", "222222", "1", "333333", "1")
@@ -92,6 +138,12 @@ final class TipLineTest {
         assertEquals(
                 List.of("A_PERSON_WILL_HELP", "CONNECTING_OFFICER", FakeCall.TALK),
                 call.heard().subList(call.heard().size() - 3, call.heard().size()));
+    }
+
+    @Test
+    void a_call_that_tried_three_codes_in_vain_is_counted() {
+        run(new FakeCall().presses("1", "1", "111111", "1", "222222", "1", "333333", "1"));
+        assertTrue(tips.happened.contains(Happening.NONE_FOUND));
     }
 
     @Test
@@ -131,6 +183,71 @@ final class TipLineTest {
         var call = run(new FakeCall().presses("1", "2"));
         assertEquals("NO_OFFICER_FREE", call.heard().getLast());
         assertTrue(call.dials().isEmpty());
+    }
+
+    // ---- a tip by voice ----
+
+    @Test
+    void a_message_is_kept_with_another_voice_and_its_code_is_said_twice() {
+        var call = run(new FakeCall().presses("1", "4", "1", "1").says(new byte[320]));
+        assertEquals(List.of("begun disguised", "ended", "kept"), spoken.happened);
+        assertEquals(
+                List.of(
+                        "SPOKEN_TIP_VOICE",
+                        "SPEAK_NOW",
+                        "CONFIRM_SPOKEN_TIP",
+                        "SPOKEN_TIP_CODE",
+                        "ONCE_MORE",
+                        "SPOKEN_TIP_KEEP_CODE",
+                        "TIPS_GOODBYE"),
+                call.heard().subList(5, 12));
+        assertTrue(tips.happened.contains(Happening.SPOKEN_TIP));
+    }
+
+    @Test
+    void whoever_wants_keeps_their_own_voice_says_it_again_and_deletes_it() {
+        run(new FakeCall().presses("1", "4", "2", "2", "3").says(new byte[320], new byte[320]));
+        assertEquals(List.of("begun", "ended", "deleted", "begun", "ended", "deleted"), spoken.happened);
+    }
+
+    @Test
+    void silence_about_the_message_keeps_it() {
+        run(new FakeCall().presses("1", "4", "1").says(new byte[320]));
+        assertEquals("kept", spoken.happened.getLast());
+    }
+
+    @Test
+    void whoever_hangs_up_while_speaking_has_left_what_they_said() {
+        var complete = new FakeCall().presses("1", "4", "1", "1").says(new byte[320]);
+        line.run(complete);
+        spoken.happened.clear();
+        var call = new FakeCall().presses("1", "4", "1").says(new byte[320]).hangsUpAt(7);
+        assertThrows(CallerHungUp.class, () -> line.run(call));
+        assertEquals(List.of("begun disguised", "ended"), spoken.happened);
+    }
+
+    @Test
+    void whoever_says_nothing_three_times_is_led_to_an_officer() {
+        var call = run(new FakeCall().presses("1", "4", "1").dialling(Result.ANSWERED));
+        assertEquals(
+                3, call.heard().stream().filter("SPOKEN_TIP_NOT_HEARD"::equals).count());
+        assertFalse(spoken.happened.contains("kept"));
+        assertEquals(FakeCall.TALK, call.heard().getLast());
+    }
+
+    @Test
+    void where_no_officer_answers_a_message_is_offered() {
+        var call = run(new FakeCall().presses("1", "2", "1", "1", "1").says(new byte[320]));
+        assertTrue(call.heard().containsAll(List.of("LEAVE_TIP_INSTEAD", "SPOKEN_TIP_CODE")));
+        assertFalse(call.heard().contains("NO_OFFICER_FREE"));
+    }
+
+    @Test
+    void where_no_message_can_be_taken_an_officer_is_rung() {
+        spoken.gone = true;
+        var call = run(new FakeCall().presses("1", "4", "1").dialling(Result.ANSWERED));
+        assertTrue(call.heard().contains("SPOKEN_TIP_NOT_NOW"));
+        assertEquals(FakeCall.TALK, call.heard().getLast());
     }
 
     @Test

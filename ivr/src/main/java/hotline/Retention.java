@@ -1,0 +1,82 @@
+package hotline;
+
+import hotline.callback.DeskUnavailable;
+import hotline.callback.store.RetentionStore;
+import hotline.tips.Aging;
+import hotline.tips.SpokenTipStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Erases in time what is not to be kept, on whichever node comes first, and says what it erased. */
+final class Retention implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+    private static final Duration LOOK_EVERY = Duration.ofMinutes(20);
+
+    private final Map<String, IntSupplier> jobs;
+    private final MeterRegistry meters;
+    private final Thread thread = Thread.ofPlatform().name("retention").daemon().unstarted(this::keep);
+
+    /** @param callbackDays so many days after it was closed a call-back's number and name are erased */
+    Retention(RetentionStore callbacks, int callbackDays, SpokenTipStore spokenTips, Aging tips, MeterRegistry meters) {
+        this.meters = meters;
+        jobs = Map.of(
+                "numbers and names erased", () -> callbacks.erase(callbackDays),
+                "spoken tips erased", spokenTips::erase,
+                "tip codes retired", tips::retire,
+                "tip codes forgotten", tips::forget);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void keep() {
+        while (!Thread.currentThread().isInterrupted()) {
+            look();
+            try {
+                Thread.sleep(LOOK_EVERY);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    /** One look; what came to how many. */
+    Map<String, Integer> look() {
+        var done = new TreeMap<String, Integer>();
+        jobs.forEach((what, job) -> {
+            try {
+                var count = job.getAsInt();
+                meters.counter("hotline.retention", "what", what.replace(' ', '_'))
+                        .increment(count);
+                if (count > 0) {
+                    done.put(what, count);
+                }
+            } catch (DeskUnavailable e) {
+                LOG.warn("{}: the database cannot be reached; trying again in {}", what, LOOK_EVERY);
+            } catch (RuntimeException e) {
+                LOG.error("{}: this failed, and is tried again in {}", what, LOOK_EVERY, e);
+            }
+        });
+        if (!done.isEmpty()) {
+            LOG.info(
+                    "retention: {}",
+                    done.entrySet().stream()
+                            .map(it -> it.getKey() + " " + it.getValue())
+                            .collect(Collectors.joining(", ")));
+        }
+        return done;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

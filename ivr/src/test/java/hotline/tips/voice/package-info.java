@@ -1,0 +1,5 @@
+/** The disguise, measured. */
+@NullMarked
+package hotline.tips.voice;
+
+import org.jspecify.annotations.NullMarked;
