@@ -241,7 +241,13 @@ public sealed interface Callback {
     }
 
     /** A person closed it. */
-    record Closed(Facts facts, Closing closing) implements Callback {}
+    record Closed(Facts facts, Closing closing) implements Callback {
+
+        /** It was closed by mistake, as the caller was not reached: owed again, with the due time of old. */
+        public Waiting reopen(Instant now) {
+            return new Waiting(facts.notReached(), Round.begin(now));
+        }
+    }
 
     /** The word for the state, as people and the ledger write it. */
     default String state() {
@@ -332,6 +338,11 @@ public sealed interface Callback {
         Facts reached(Instant at) {
             return new Facts(
                     id, wishes, confirmed, requestedAt, dueAt, attempts, claims, keptAt, Optional.of(at), brokenAt);
+        }
+
+        Facts notReached() {
+            return new Facts(
+                    id, wishes, confirmed, requestedAt, dueAt, attempts, claims, keptAt, Optional.empty(), brokenAt);
         }
 
         Facts broken(Instant at) {

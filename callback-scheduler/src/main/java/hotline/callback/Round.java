@@ -28,7 +28,7 @@ public record Round(
         Optional<Instant> seenAt) {
 
     /** A round in which nothing has been fired yet. */
-    static Round begin(Instant begun) {
+    public static Round begin(Instant begun) {
         return new Round(
                 begun,
                 begun,
@@ -40,7 +40,7 @@ public record Round(
                 Optional.empty());
     }
 
-    Round from(Instant time) {
+    public Round from(Instant time) {
         return new Round(begun, time, firedUntil, together, respondersSince, supervisorsSince, managersSince, seenAt);
     }
 

@@ -46,7 +46,7 @@ function facts(it) {
 // ---- asking ----
 
 async function call(path, options = {}) {
-  const answer = await fetch(path, { ...options, headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' } });
+  const answer = await fetch(path, { signal: connection.signal, ...options, headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' } });
   if (answer.status === 401) {
     signOut('This token is not the right one.');
     throw new DOMException('signed out', 'AbortError');
@@ -68,9 +68,11 @@ async function refresh() {
     return;
   }
   asking = true;
+  const mine = connection;
   try {
     const [open, standing, staff, alerts] =
       await Promise.all(['callbacks?state=open', 'standing', 'responders', 'alerts'].map(it => read(`/api/v1/${it}`)));
+    if (mine.signal.aborted) throw new DOMException('signed out', 'AbortError');
     show(open);
     showStanding(standing);
     showStaff(staff);
@@ -82,7 +84,7 @@ async function refresh() {
   asking = false;
   if (askAgain) {
     askAgain = false;
-    refresh();
+    if (token) refresh();
   }
 }
 
@@ -109,6 +111,7 @@ async function listen() {
       if (!mine.signal.aborted) lost(trouble.name === 'AbortError' ? 'nothing is heard' : trouble.message);
     }
     clearTimeout(silence);
+    if (mine.signal.aborted) return;
     live(false);
     await new Promise(again => setTimeout(again, 1_000));
   }
@@ -293,15 +296,27 @@ function signOut(why) {
   connection.abort();
   sessionStorage.removeItem(TOKEN);
   token = '';
-  cards.clear();
-  at('#open').replaceChildren();
+  forget();
   at('#board').hidden = at('#sign-out').hidden = true;
-  document.querySelectorAll('dialog').forEach(dialog => dialog.close());
   at('#connection').textContent = '';
   at('#sign-in-trouble').textContent = why;
   at('#sign-in').hidden = false;
   at('#token').value = '';
   at('#token').focus();
+}
+
+/** Nothing that was shown stays in the page: whoever sits down here next has not signed in. */
+function forget() {
+  document.querySelectorAll('dialog').forEach(dialog => dialog.close());
+  cards.clear();
+  ['#open', '#staff ul', '#past ol', '#on-duty', '#closing-which', '#closing-trouble', '#rota', '#lost', '#told']
+    .forEach(it => at(it).replaceChildren());
+  document.querySelectorAll('[data-count], [data-time]').forEach(it => (it.textContent = '–'));
+  at('#nothing').hidden = at('#rota').hidden = at('#lost').hidden = true;
+  at('#staff').open = false;
+  at('#reason').value = '';
+  at('#closing form').onsubmit = null;
+  document.title = 'Call-backs';
 }
 
 at('#sign-out').onclick = () => signOut('');
@@ -310,21 +325,36 @@ at('#sign-in').onsubmit = event => {
   signIn(at('#token').value.trim());
 };
 
-// The rehearsal prints a link that ends in #token=…: it is not sent to the server, and not kept in the history.
+// The rehearsal prints a link that ends in #token=…: it is not sent to the server, and not kept in the history. Elsewhere
+// a link only fills the field in: nobody is signed in by what somebody else has sent them.
 function givenToken() {
   const given = new URLSearchParams(location.hash.slice(1)).get('token');
   if (given) history.replaceState(null, '', location.pathname);
   return given;
 }
 
-const known = givenToken() ?? sessionStorage.getItem(TOKEN);
-if (known) signIn(known);
-else signOut('');
+async function useLink(given) {
+  if (await isRehearsal()) {
+    signIn(given);
+  } else if (!token) {
+    at('#token').value = given;
+    at('#sign-in button').focus();
+  }
+}
 
-window.addEventListener('hashchange', () => {
+/** Only a rehearsal has a telephone in the browser. */
+const isRehearsal = () => fetch('/phone/settings.json').then(answer => answer.ok, () => false);
+
+function followLink() {
   const given = givenToken();
-  if (given) signIn(given);
-});
+  if (given) useLink(given);
+}
+
+const kept = sessionStorage.getItem(TOKEN);
+if (kept) signIn(kept);
+else signOut('');
+followLink();
+window.addEventListener('hashchange', followLink);
 
 setInterval(() => cards.forEach(tick), 1_000);
 setInterval(() => token && refresh(), REFRESH_MS);

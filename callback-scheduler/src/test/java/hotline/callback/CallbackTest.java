@@ -72,6 +72,18 @@ final class CallbackTest {
         assertEquals(0, settled(dialled(1), Outcome.CONGESTED, 2).facts().attempts());
     }
 
+    @Test
+    void who_was_taken_for_reached_is_owed_again_with_the_due_time_of_old() {
+        var talked = dialled(1)
+                .rang(minute(1))
+                .settle(Outcome.ANSWERED, Optional.of(Disposition.TALKED), RETRIES, minute(2));
+        var again = assertInstanceOf(Closed.class, talked).reopen(minute(9));
+        assertEquals(DUE, again.facts().dueAt());
+        assertEquals(Optional.empty(), again.facts().reachedAt());
+        assertEquals(talked.facts().keptAt(), again.facts().keptAt());
+        assertEquals(Round.begin(minute(9)), again.round());
+    }
+
     // ---- how a try ends ----
 
     @ParameterizedTest

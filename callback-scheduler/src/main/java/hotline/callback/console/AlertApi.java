@@ -1,5 +1,6 @@
 package hotline.callback.console;
 
+import hotline.callback.Scope;
 import hotline.callback.console.Api.Reply;
 import hotline.callback.staff.AlertStore;
 import hotline.callback.staff.AlertStore.Alert;
@@ -18,8 +19,8 @@ public final class AlertApi {
     }
 
     public void mount(Api api) {
-        api.route(HttpMethod.GET, "/api/v1/alerts", _ -> list());
-        api.route(HttpMethod.POST, "/api/v1/alerts/:id/acknowledge", this::acknowledge);
+        api.route(HttpMethod.GET, "/api/v1/alerts", _ -> list(), Scope.SUPERVISOR);
+        api.route(HttpMethod.POST, "/api/v1/alerts/:id/acknowledge", this::acknowledge, Scope.SUPERVISOR);
     }
 
     private Reply list() {

@@ -1,6 +1,8 @@
 package hotline.callback.console;
 
 import hotline.callback.DeskUnavailable;
+import hotline.callback.Scope;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -11,29 +13,47 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Routes of the HTTP API. Whatever lies under {@code /api} asks for the bearer token first, so that nothing is open by
- * being forgotten. Each request runs on a virtual thread of its own and may wait; failures are answered as problems.
+ * Routes of the HTTP API. Whatever lies under {@code /api} asks for a bearer token first, and a route that names no scope is the
+ * administrator's alone, so that nothing is open by being forgotten. Each request runs on a virtual thread of its own and may
+ * wait; failures are answered as problems.
  */
 public final class Api {
 
     private static final Logger LOG = LoggerFactory.getLogger(Api.class);
     private static final int LARGEST_BODY = 64 * 1024;
+    private static final String WHO = "who";
+    private static final String SHOW_A_TOKEN = "show the API token: Authorization: Bearer …";
 
     private final Router router;
     private final byte[] tokenDigest;
+    private final Function<String, Optional<Who>> holders;
 
-    Api(Router router, String token) {
+    /** Far above what a page or a system of ours asks for. */
+    private final Throttle known = new Throttle(300, 100);
+
+    /** Of one address: whoever shows no token that is known. */
+    private final Throttle strangers = new Throttle(100, 5);
+
+    /** @param holders finds who holds a token; it may wait */
+    Api(Router router, String token, Function<String, Optional<Who>> holders) {
         this.router = router;
         this.tokenDigest = digest(token);
+        this.holders = holders;
         router.route("/api/*").handler(this::authorize);
     }
+
+    /** Who asks, by the name on their token. */
+    public record Who(String name, Scope scope) {}
 
     /** What a route does; it may wait. A {@link Problem} or an {@link IllegalArgumentException} is the client's. */
     @FunctionalInterface
@@ -41,30 +61,66 @@ public final class Api {
         Reply handle(RoutingContext request);
     }
 
-    /** What is answered: a status, and JSON or nothing. */
-    public record Reply(int status, String json) {
+    /** What is answered: a status, and a body of this type or none. */
+    public record Reply(int status, String type, Buffer body) {
+
+        private static final String JSON = "application/json";
 
         public static Reply nothing() {
-            return new Reply(204, "");
+            return new Reply(204, JSON, Buffer.buffer());
         }
 
         public static Reply ok(String json) {
-            return new Reply(200, json);
+            return ok(JSON, Buffer.buffer(json));
+        }
+
+        public static Reply ok(String type, Buffer body) {
+            return new Reply(200, type, body);
         }
 
         public static Reply created(JsonObject json) {
-            return new Reply(201, json.encode());
+            return new Reply(201, JSON, json.toBuffer());
+        }
+
+        /** Taken, but not done: somebody else has to say yes. */
+        public static Reply accepted(JsonObject json) {
+            return new Reply(202, JSON, json.toBuffer());
         }
     }
 
-    /** @param path below {@code /api/}; its variable parts begin with a colon */
-    public void route(HttpMethod method, String path, Handler handler) {
+    /**
+     * @param path below {@code /api/}; its variable parts begin with a colon
+     * @param scopes who may call it beside the administrator
+     */
+    public void route(HttpMethod method, String path, Handler handler, Scope... scopes) {
+        route(method, path, LARGEST_BODY, handler, scopes);
+    }
+
+    /** @param largestBody in bytes */
+    public void route(HttpMethod method, String path, int largestBody, Handler handler, Scope... scopes) {
         if (!path.startsWith("/api/")) {
             throw new IllegalArgumentException(path + " would be served without the token: begin it with /api/");
         }
+        router.route(method, path).handler(only(scopes));
         router.route(method, path)
-                .handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY))
+                .handler(BodyHandler.create(false).setBodyLimit(largestBody))
                 .handler(request -> Thread.ofVirtual().name("api").start(() -> serve(request, path, handler)));
+    }
+
+    /** Lets these and the administrator pass. */
+    static io.vertx.core.Handler<RoutingContext> only(Scope... scopes) {
+        var allowed = EnumSet.of(Scope.ADMINISTRATOR, scopes);
+        return request -> {
+            if (allowed.contains(who(request).scope())) {
+                request.next();
+            } else {
+                fail(request, new Problem(403, "this token may not make this call: ask for one of another scope"));
+            }
+        };
+    }
+
+    public static Who who(RoutingContext request) {
+        return Optional.<Who>ofNullable(request.get(WHO)).orElseThrow(() -> new Problem(401, SHOW_A_TOKEN));
     }
 
     /** A part of the path. */
@@ -122,10 +178,50 @@ public final class Api {
         var header = request.request().getHeader("Authorization");
         var token = header != null && header.startsWith("Bearer ") ? header.substring("Bearer ".length()) : "";
         if (MessageDigest.isEqual(digest(token), tokenDigest)) {
+            admit(request, Optional.of(new Who("administrator", Scope.ADMINISTRATOR)));
+        } else if (token.isEmpty()) {
+            admit(request, Optional.empty());
+        } else {
+            lookUp(request, token);
+        }
+    }
+
+    /** The body is left where it is until it is known who sends it. */
+    private void lookUp(RoutingContext request, String token) {
+        var context = request.vertx().getOrCreateContext();
+        request.request().pause();
+        Thread.ofVirtual().name("token").start(() -> {
+            Runnable next;
+            try {
+                var who = holders.apply(token);
+                next = () -> admit(request, who);
+            } catch (DeskUnavailable e) {
+                next = () -> fail(request, away());
+            } catch (RuntimeException e) {
+                LOG.error("a token cannot be looked up", e);
+                next = () -> fail(request, ourFault());
+            }
+            var answer = next;
+            context.runOnContext(_ -> {
+                request.request().resume();
+                answer.run();
+            });
+        });
+    }
+
+    private void admit(RoutingContext request, Optional<Who> who) {
+        var address = String.valueOf(request.request().remoteAddress().hostAddress());
+        var allowed = who.map(it -> known.admits(it.name(), System.nanoTime()))
+                .orElseGet(() -> strangers.admits(address, System.nanoTime()));
+        if (!allowed) {
+            request.response().putHeader("Retry-After", "1");
+            fail(request, new Problem(429, "too many calls: slow down"));
+        } else if (who.isPresent()) {
+            request.put(WHO, who.get());
             request.next();
         } else {
             request.response().putHeader("WWW-Authenticate", "Bearer");
-            fail(request, new Problem(401, "show the API token: Authorization: Bearer …"));
+            fail(request, new Problem(401, SHOW_A_TOKEN));
         }
     }
 
@@ -133,10 +229,10 @@ public final class Api {
         try {
             var reply = handler.handle(request);
             request.response().setStatusCode(reply.status());
-            if (reply.json().isEmpty()) {
+            if (reply.body().length() == 0) {
                 request.response().end();
             } else {
-                request.response().putHeader("Content-Type", "application/json").end(reply.json());
+                request.response().putHeader("Content-Type", reply.type()).end(reply.body());
             }
         } catch (Problem e) {
             fail(request, e);
@@ -144,12 +240,20 @@ public final class Api {
             fail(request, new Problem(422, String.valueOf(e.getMessage())));
         } catch (DeskUnavailable e) {
             request.response().putHeader("Retry-After", "2");
-            fail(request, new Problem(503, "the database cannot be reached now: try again in a moment"));
+            fail(request, away());
         } catch (RuntimeException e) {
             // Not the path, which may hold a tip code.
             LOG.error("{} {} failed", request.request().method(), pattern, e);
-            fail(request, new Problem(500, "this is our fault: look at the server's log"));
+            fail(request, ourFault());
         }
+    }
+
+    private static Problem away() {
+        return new Problem(503, "the database cannot be reached now: try again in a moment");
+    }
+
+    private static Problem ourFault() {
+        return new Problem(500, "this is our fault: look at the server's log");
     }
 
     static void fail(RoutingContext request, Problem problem) {

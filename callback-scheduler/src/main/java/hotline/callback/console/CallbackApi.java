@@ -3,6 +3,7 @@ package hotline.callback.console;
 import hotline.callback.Callback;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Disposition;
+import hotline.callback.Scope;
 import hotline.callback.console.Api.Reply;
 import hotline.callback.keep.Decisions;
 import hotline.callback.staff.StaffStore;
@@ -40,11 +41,11 @@ public final class CallbackApi {
 
     public void mount(Api api) {
         staff.mount(api);
-        api.route(HttpMethod.GET, "/api/v1/callbacks", this::list);
-        api.route(HttpMethod.GET, "/api/v1/callbacks/:id", this::one);
-        api.route(HttpMethod.POST, "/api/v1/callbacks/:id/acknowledge", this::acknowledge);
-        api.route(HttpMethod.POST, "/api/v1/callbacks/:id/close", this::close);
-        api.route(HttpMethod.GET, "/api/v1/standing", _ -> standing());
+        api.route(HttpMethod.GET, "/api/v1/callbacks", this::list, Scope.SUPERVISOR, Scope.RESPONDER);
+        api.route(HttpMethod.GET, "/api/v1/callbacks/:id", this::one, Scope.SUPERVISOR, Scope.RESPONDER);
+        api.route(HttpMethod.POST, "/api/v1/callbacks/:id/acknowledge", this::acknowledge, Scope.SUPERVISOR);
+        api.route(HttpMethod.POST, "/api/v1/callbacks/:id/close", this::close, Scope.SUPERVISOR);
+        api.route(HttpMethod.GET, "/api/v1/standing", _ -> standing(), Scope.SUPERVISOR, Scope.RESPONDER);
     }
 
     private Reply list(RoutingContext request) {

@@ -1,5 +1,7 @@
 package hotline.callback.console;
 
+import hotline.callback.Scope;
+import hotline.callback.console.Api.Who;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The HTTP server: the API, the page of open call-backs, health and metrics. */
@@ -40,12 +43,14 @@ public final class Console {
     private final Events events;
 
     /**
+     * @param holders finds who holds a token that is not the administrator's
      * @param checks by name; each tells what is wrong, or nothing when all is well
      * @param routes what other parts serve under the API's token
      */
     public Console(
             Vertx vertx,
             String token,
+            Function<String, Optional<Who>> holders,
             Map<String, Supplier<Optional<String>>> checks,
             PrometheusMeterRegistry meters,
             List<Consumer<Api>> routes) {
@@ -63,8 +68,10 @@ public final class Console {
         file("/page.css", "page.css", "text/css; charset=utf-8");
         file("/icon.svg", "icon.svg", "image/svg+xml");
         file("/openapi.json", "openapi.json", "application/json");
-        var api = new Api(router, token);
-        router.get("/api/v1/events").handler(events::open);
+        var api = new Api(router, token, holders);
+        router.get("/api/v1/events")
+                .handler(Api.only(Scope.SUPERVISOR, Scope.RESPONDER))
+                .handler(events::open);
         routes.forEach(it -> it.accept(api));
         ADVICE.forEach((status, advice) ->
                 router.errorHandler(status, request -> Api.fail(request, new Problem(status, advice))));

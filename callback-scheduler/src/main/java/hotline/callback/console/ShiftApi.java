@@ -1,5 +1,6 @@
 package hotline.callback.console;
 
+import hotline.callback.Scope;
 import hotline.callback.console.Api.Reply;
 import hotline.callback.staff.DutyStore;
 import hotline.callback.staff.ShiftStore;
@@ -28,9 +29,9 @@ public final class ShiftApi {
     }
 
     public void mount(Api api) {
-        api.route(HttpMethod.GET, "/api/v1/responders/:id/shifts", this::show);
-        api.route(HttpMethod.PUT, "/api/v1/responders/:id/shifts", this::save);
-        api.route(HttpMethod.PUT, "/api/v1/shifts", this::saveRota);
+        api.route(HttpMethod.GET, "/api/v1/responders/:id/shifts", this::show, Scope.SUPERVISOR);
+        api.route(HttpMethod.PUT, "/api/v1/responders/:id/shifts", this::save, Scope.SUPERVISOR);
+        api.route(HttpMethod.PUT, "/api/v1/shifts", this::saveRota, Scope.SUPERVISOR);
     }
 
     private Reply show(RoutingContext request) {

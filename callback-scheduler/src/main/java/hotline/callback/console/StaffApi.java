@@ -1,6 +1,7 @@
 package hotline.callback.console;
 
 import hotline.callback.Role;
+import hotline.callback.Scope;
 import hotline.callback.console.Api.Reply;
 import hotline.callback.staff.Responder;
 import hotline.callback.staff.StaffStore;
@@ -24,8 +25,9 @@ final class StaffApi {
     }
 
     void mount(Api api) {
-        api.route(HttpMethod.PUT, "/api/v1/responders/:id", this::save);
-        api.route(HttpMethod.GET, "/api/v1/responders", _ -> list());
+        api.route(HttpMethod.PUT, "/api/v1/responders/:id", this::save, Scope.SUPERVISOR);
+        api.route(HttpMethod.GET, "/api/v1/responders", _ -> list(), Scope.SUPERVISOR);
+        api.route(HttpMethod.DELETE, "/api/v1/responders/:id/sign-in", this::endSignIn, Scope.SUPERVISOR);
     }
 
     private Reply save(RoutingContext request) {
@@ -63,6 +65,13 @@ final class StaffApi {
             return languages.stream().map(String.class::cast).toList();
         }
         throw new Problem(422, "languages: write a list such as [\"en\", \"es\"]");
+    }
+
+    private Reply endSignIn(RoutingContext request) {
+        if (!staff.endSignIn(Api.path(request, "id"))) {
+            throw new Problem(404, "there is no such person: list them with GET /api/v1/responders");
+        }
+        return Reply.nothing();
     }
 
     private Reply list() {

@@ -28,6 +28,10 @@ public final class StaffStore implements StaffDesk {
             UPDATE responder SET staff_code = coalesce($2, staff_code), pin_mark = coalesce($3, pin_mark) WHERE id = $1
             """;
 
+    private static final String NO_SIGN_IN = """
+            UPDATE responder SET staff_code = NULL, pin_mark = NULL WHERE id = $1
+            """;
+
     private static final String TAKEN = """
             SELECT 1 FROM responder WHERE staff_code = $2 AND id <> $1
             """;
@@ -77,6 +81,15 @@ public final class StaffStore implements StaffDesk {
             throw e;
         }
         wakeKeepers();
+    }
+
+    /**
+     * Takes a person's staff code and PIN away: who left must not sign in, and the code is free for another.
+     *
+     * @return whether there is such a person
+     */
+    public boolean endSignIn(String person) {
+        return database.run(NO_SIGN_IN, person).rowCount() > 0;
     }
 
     private static RowSet<Row> save(

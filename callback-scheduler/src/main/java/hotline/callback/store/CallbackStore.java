@@ -88,6 +88,11 @@ public final class CallbackStore implements CallbackDesk {
                 AND disposition IS DISTINCT FROM 'talked'
             """;
 
+    /** One at a time: two callers who change to each other's number would wait for each other. */
+    private static final String CHANGE_ALONE = """
+            SELECT pg_advisory_xact_lock(hashtext('a caller changes a number'))
+            """;
+
     private static final String RENUMBER = """
             UPDATE callback SET number_sealed = $2, number_mark = $3, confirmed = true
             WHERE id = $1 AND state IN ('waiting', 'undecided')
@@ -209,16 +214,19 @@ public final class CallbackStore implements CallbackDesk {
 
     @Override
     public Change changeNumber(UUID callback, PhoneNumber number) {
-        return database.transaction(tx -> Rows.lock(tx, callback)
-                .map(held -> switch (held.callback()) {
-                    case Untaken it -> {
-                        changeNumber(tx, it, number, held.now());
-                        yield Change.DONE;
-                    }
-                    case Claimed _, Dialling _ -> Change.BEING_CALLED;
-                    case Closed _ -> Change.NO_LONGER_WAITING;
-                })
-                .orElse(Change.NO_LONGER_WAITING));
+        return database.transaction(tx -> {
+            tx.run(CHANGE_ALONE);
+            return Rows.lock(tx, callback)
+                    .map(held -> switch (held.callback()) {
+                        case Untaken it -> {
+                            changeNumber(tx, it, number, held.now());
+                            yield Change.DONE;
+                        }
+                        case Claimed _, Dialling _ -> Change.BEING_CALLED;
+                        case Closed _ -> Change.NO_LONGER_WAITING;
+                    })
+                    .orElse(Change.NO_LONGER_WAITING);
+        });
     }
 
     private void changeNumber(Transaction tx, Untaken mine, PhoneNumber number, Instant now) {
@@ -259,23 +267,12 @@ public final class CallbackStore implements CallbackDesk {
                 facts.reachedAt(),
                 facts.brokenAt());
         if (often) {
-            return new Undecided(cautious, begun(now, now));
+            return new Undecided(cautious, Round.begin(now));
         }
         var begun = facts.keptAt().isPresent() ? now : facts.requestedAt();
         var goesOn = it instanceof Waiting && facts.keptAt().isEmpty();
-        return new Waiting(cautious, goesOn ? it.ready(now).round() : begun(begun, now));
-    }
-
-    private static Round begun(Instant begun, Instant now) {
-        return new Round(
-                begun,
-                now,
-                begun.minusMillis(1),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return new Waiting(
+                cautious, goesOn ? it.ready(now).round() : Round.begin(begun).from(now));
     }
 
     /** A call-back that is closed in the caller's own interest: whoever is being rung for it is left alone. */

@@ -20,14 +20,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The database, for code that waits: every statement runs on the calling (virtual) thread and has an end. What could
  * not be done in time is a {@link DeskUnavailable}; what the database refused is its own {@link PgException}.
  */
 public final class Database implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     /** A caller waits on the line for this; then the flow goes on without the database. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -39,6 +44,7 @@ public final class Database implements AutoCloseable {
 
     private final Primary primary;
     private final Pool pool;
+    private final AtomicReference<String> logged = new AtomicReference<>("");
 
     public Database(Vertx vertx, PgConnectOptions server) {
         this(vertx, DatabaseHosts.of(server));
@@ -74,13 +80,21 @@ public final class Database implements AutoCloseable {
         return run(pool, sql, values);
     }
 
-    /** What is wrong with it, in words for the person on duty; empty when it answers. */
+    /**
+     * What is wrong with it, in words for the person on duty; empty when it answers. Anybody may read them: where the
+     * database is, and who we are there, is said to the log alone, once.
+     */
     public Optional<String> problem() {
         try {
             run("SELECT 1");
+            logged.set("");
             return Optional.empty();
-        } catch (DeskUnavailable e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+        } catch (DeskUnavailable | PgException e) {
+            var cause = String.valueOf(e.getMessage());
+            if (!logged.getAndSet(cause).equals(cause)) {
+                LOG.warn("the database does not serve us: {}", cause);
+            }
+            return Optional.of("it does not serve us: see log/hotline.log");
         }
     }
 

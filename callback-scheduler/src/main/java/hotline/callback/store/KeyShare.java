@@ -47,6 +47,10 @@ public final class KeyShare {
             UPDATE key_share SET salt = $3, sealed = $4, token_mark = $5 WHERE name = $1 AND fingerprint = $2
             """;
 
+    private static final String ROTATE = """
+            UPDATE key_share SET fingerprint = $2, salt = $3, sealed = $4, token_mark = $5 WHERE name = $1
+            """;
+
     private final Database database;
     private final String token;
     private final int rounds;
@@ -89,6 +93,10 @@ public final class KeyShare {
         var share = begun.orElseThrow();
         var key = ours.orElseGet(() -> open(name, share));
         if (!Arrays.equals(fingerprint(key), bytes(share, "fingerprint"))) {
+            if (isRotated(key, share)) {
+                store(ROTATE, name, key);
+                return key;
+            }
             throw new Stranger("secrets/" + name + " is not the key that this database was begun with: put the first"
                     + " node's there, from its HOTLINE_HOME/secrets or the backup of it");
         }
@@ -97,6 +105,13 @@ public final class KeyShare {
             store(SEAL_ANEW, name, key);
         }
         return key;
+    }
+
+    /** A list of keys, newest first, that got a new one or lost its oldest; told by who knows the token. */
+    private boolean isRotated(String key, Row share) {
+        return opened(share)
+                .filter(shared -> key.endsWith("," + shared) || shared.startsWith(key + ","))
+                .isPresent();
     }
 
     private Optional<Row> find(String name) {
@@ -125,15 +140,19 @@ public final class KeyShare {
     }
 
     private String open(String name, Row share) {
+        return opened(share)
+                .orElseThrow(() -> new Stranger("this database was begun by another node: start this one with the same"
+                        + " HOTLINE_API_TOKEN, or put that node's secrets/" + name + " into HOTLINE_HOME/secrets"));
+    }
+
+    private Optional<String> opened(Row share) {
         var sealed = bytes(share, "sealed");
         return crypt(
                         Cipher.DECRYPT_MODE,
                         bytes(share, "salt"),
                         Arrays.copyOf(sealed, NONCE),
                         Arrays.copyOfRange(sealed, NONCE, sealed.length))
-                .map(key -> new String(key, UTF_8))
-                .orElseThrow(() -> new Stranger("this database was begun by another node: start this one with the same"
-                        + " HOTLINE_API_TOKEN, or put that node's secrets/" + name + " into HOTLINE_HOME/secrets"));
+                .map(key -> new String(key, UTF_8));
     }
 
     /** Empty when what is opened was sealed under another token. */

@@ -10,7 +10,6 @@ import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Closing;
 import hotline.callback.Callback.Undecided;
 import hotline.callback.Callback.Untaken;
-import hotline.callback.Callback.Waiting;
 import hotline.callback.Disposition;
 import hotline.callback.Ladder;
 import hotline.callback.Ledger.Held;
@@ -18,7 +17,6 @@ import hotline.callback.OfferDesk;
 import hotline.callback.OfferDesk.OfferEnd;
 import hotline.callback.OfferDesk.Offered;
 import hotline.callback.Role;
-import hotline.callback.Round;
 import hotline.callback.StaffLineDesk;
 import hotline.callback.store.Database.Transaction;
 import io.vertx.sqlclient.Row;
@@ -33,34 +31,6 @@ public final class StaffLineStore implements StaffLineDesk {
 
     /** Until the claim follows, which has a lease of its own. */
     private static final Duration TAKING = Duration.ofSeconds(30);
-
-    private static final int LONGEST_SECONDS = 45;
-
-    /** So many failures of everybody in the window slow all answers by a second more. */
-    private static final int FAILURES_A_SECOND = 10;
-
-    private static final String FAILED = """
-            INSERT INTO sign_in_failure (staff_code, at) VALUES ($1, clock_timestamp())
-            """;
-
-    private static final String FORGET = """
-            DELETE FROM sign_in_failure WHERE at < clock_timestamp() - interval '1 hour'
-            """;
-
-    private static final String FAILURES = """
-            SELECT count(*) FILTER (WHERE staff_code = $1) AS of_code, count(*) AS of_all FROM sign_in_failure
-            WHERE at > clock_timestamp() - interval '1 hour'
-            """;
-
-    /** Takes back the one try that signed in; the failures before it go on counting. */
-    private static final String SIGNED_IN = """
-            DELETE FROM sign_in_failure WHERE ctid =
-                (SELECT ctid FROM sign_in_failure WHERE staff_code = $1 ORDER BY at DESC LIMIT 1)
-            """;
-
-    private static final String BY_CODE = """
-            SELECT id, pin_mark FROM responder WHERE staff_code = $1 AND pin_mark IS NOT NULL AND role <> 'officer'
-            """;
 
     /** Ringing may have begun, and who asked is no longer on the line; responders do not decide. */
     private static final String WAITS = """
@@ -138,10 +108,6 @@ public final class StaffLineStore implements StaffLineDesk {
             WHERE id = $1 AND state = 'closed'
             """;
 
-    private static final String NOT_REACHED = """
-            UPDATE callback SET reached_at = NULL WHERE id = $1
-            """;
-
     private static final String REACHED = """
             UPDATE callback SET reached_at = $2 WHERE id = $1
             """;
@@ -160,7 +126,7 @@ public final class StaffLineStore implements StaffLineDesk {
     private final OfferDesk offers;
     private final Ladder ladder;
     private final String node;
-    private final PinMark pins;
+    private final SignIns signIns;
 
     /** @param node names this node's Asterisk, on which the staff line's legs live */
     public StaffLineStore(Database database, OfferDesk offers, Ladder ladder, String node, PinMark pins) {
@@ -168,33 +134,12 @@ public final class StaffLineStore implements StaffLineDesk {
         this.offers = offers;
         this.ladder = ladder;
         this.node = node;
-        this.pins = pins;
+        signIns = new SignIns(database, pins);
     }
 
-    /** Each try counts as a failure before it is judged, so that many calls at one moment slow each other too. */
     @Override
     public SignIn signIn(String code, String pin) {
-        database.run(FAILED, code);
-        var failures = database.run(FAILURES, code).iterator().next();
-        var heldBack = heldBack(failures.getLong("of_code") - 1, failures.getLong("of_all") - 1);
-        var person = Optional.<String>empty();
-        var known = new byte[0];
-        for (var row : database.run(BY_CODE, code)) {
-            person = Optional.of(row.getString("id"));
-            known = row.getBuffer("pin_mark").getBytes();
-        }
-        var right = pins.matches(known, person.orElse(""), pin);
-        if (right) {
-            database.run(SIGNED_IN, code);
-        }
-        database.run(FORGET);
-        return new SignIn(person.filter(_ -> right), heldBack);
-    }
-
-    private static Duration heldBack(long ofCode, long ofAll) {
-        var code = ofCode < 3 ? 0 : Math.min(LONGEST_SECONDS, 1L << Math.min(ofCode - 2, 10));
-        var all = Math.min(LONGEST_SECONDS, ofAll / FAILURES_A_SECOND);
-        return Duration.ofSeconds(Math.max(code, all));
+        return signIns.signIn(code, pin);
     }
 
     @Override
@@ -298,7 +243,7 @@ public final class StaffLineStore implements StaffLineDesk {
         var id = held.callback().facts().id();
         var noAnswer = disposition.equals(Disposition.NO_ANSWER);
         var done = switch (held.callback()) {
-            case Closed _ when noAnswer -> owedAgain(tx, id, held.now());
+            case Closed it when noAnswer -> owedAgain(tx, it, held.now());
             case Closed _ -> {
                 tx.run(SAY_AGAIN, id, disposition.word());
                 yield true;
@@ -314,7 +259,8 @@ public final class StaffLineStore implements StaffLineDesk {
     }
 
     /** The caller who was taken for reached waits again, with the due time of old; unless they have asked again. */
-    private static boolean owedAgain(Transaction tx, UUID id, Instant now) {
+    private static boolean owedAgain(Transaction tx, Closed closed, Instant now) {
+        var id = closed.facts().id();
         if (tx.run(ANOTHER_IS_OPEN, id).size() > 0) {
             tx.run(SAY_AGAIN, id, Disposition.NO_ANSWER.word());
             return true;
@@ -322,16 +268,9 @@ public final class StaffLineStore implements StaffLineDesk {
         if (tx.run(HAS_A_NUMBER, id).size() == 0) {
             return false;
         }
-        tx.run(NOT_REACHED, id);
-        Rows.lock(tx, id)
-                .ifPresent(it -> Rows.save(tx, new Waiting(it.callback().facts(), begun(now)), now));
+        Rows.save(tx, closed.reopen(now), now);
         note(tx, id, now, "waiting", "");
         return true;
-    }
-
-    private static Round begun(Instant now) {
-        var none = Optional.<Instant>empty();
-        return new Round(now, now, now.minusMillis(1), false, none, none, none, none);
     }
 
     private static boolean closed(Transaction tx, Untaken untaken, Disposition disposition, Instant now) {

@@ -12,6 +12,7 @@ import com.microsoft.playwright.Locator.FilterOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import hotline.callback.Role;
@@ -93,7 +94,13 @@ final class PageIT {
     }
 
     private void signsIn() {
+        followsLink();
+        page.getByText("Show call-backs").click();
+    }
+
+    private void followsLink() {
         page.navigate(hotline.address() + "/#token=" + RunningConsole.TOKEN);
+        assertThat(page.getByLabel("API token")).hasValue(RunningConsole.TOKEN);
     }
 
     @Test
@@ -106,9 +113,44 @@ final class PageIT {
         page.keyboard().press("Enter");
         assertThat(page.getByText("Nobody is waiting for a call.")).isVisible();
         assertFalse(page.url().contains(RunningConsole.TOKEN));
-        signsIn();
-        assertThat(page.locator("#connection")).hasText("Live");
+    }
+
+    @Test
+    void a_link_with_a_token_signs_nobody_in_by_itself_and_nobody_out() {
+        followsLink();
+        assertThat(page.locator("#board")).isHidden();
         assertFalse(page.url().contains(RunningConsole.TOKEN));
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#connection")).hasText("Live");
+        page.navigate(hotline.address() + "/#token=somebody-else-s-0123456789");
+        page.waitForFunction("location.hash === ''");
+        assertThat(page.locator("#connection")).hasText("Live");
+    }
+
+    @Test
+    void in_a_rehearsal_the_link_alone_shows_the_call_backs() {
+        page.route("**/phone/settings.json", it -> it.fulfill(new Route.FulfillOptions().setBody("{}")));
+        page.navigate(hotline.address() + "/#token=" + RunningConsole.TOKEN);
+        assertThat(page.locator("#connection")).hasText("Live");
+    }
+
+    @Test
+    void whoever_signs_out_leaves_nothing_to_read_behind() {
+        fill();
+        signsIn();
+        assertThat(page.locator(CARD)).hasCount(4);
+        page.locator(CARD + " .close").first().click();
+        page.getByLabel("Why it is closed here").fill("a secret reason");
+        page.locator("#closing .cancel").click();
+        page.getByText("Sign out").click();
+        assertThat(page.locator("#sign-in")).isVisible();
+        assertThat(page).hasTitle("Call-backs");
+        assertEquals("", page.getByLabel("Why it is closed here").inputValue());
+        var left = String.valueOf(page.evaluate("document.body.textContent"));
+        for (var secret : List.of("Maria", "Officer Lee", "on duty", "due ", "late", "Promise broken")) {
+            assertFalse(left.contains(secret), secret);
+        }
+        assertThat(page.locator("[data-count=broken]")).hasText("–");
     }
 
     @Test

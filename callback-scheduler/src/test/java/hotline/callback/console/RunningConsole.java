@@ -8,10 +8,11 @@ import hotline.callback.staff.DutyStore;
 import hotline.callback.staff.Rota;
 import hotline.callback.staff.ShiftStore;
 import hotline.callback.staff.StaffStore;
+import hotline.callback.store.AuditStore;
 import hotline.callback.store.CallbackViews;
 import hotline.callback.store.Database;
-import hotline.callback.store.PinMark;
 import hotline.callback.store.RunningDatabase;
+import hotline.callback.store.TokenStore;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -63,9 +64,11 @@ final class RunningConsole implements AutoCloseable {
         var duty = new DutyStore(database, staff, zone);
         var alerts = new AlertStore(database, zone);
         rota = new Rota(duty, alerts, zone, meters);
+        var tokens = new TokenStore(database);
         console = new Console(
                 vertx,
                 TOKEN,
+                token -> tokens.holder(token).map(it -> new Api.Who(it.name(), it.scope())),
                 Map.of("database", database::problem, "asterisk", trouble::get),
                 meters,
                 List.<Consumer<Api>>of(
@@ -73,10 +76,11 @@ final class RunningConsole implements AutoCloseable {
                                 new CallbackViews(database, RunningDatabase.LADDER),
                                 stores.decisions(),
                                 staff,
-                                new PinMark(new byte[32]),
+                                RunningDatabase.PINS,
                                 Duration.ofMinutes(30))::mount,
                         new ShiftApi(new ShiftStore(database, staff, zone), duty)::mount,
-                        new AlertApi(alerts)::mount));
+                        new AlertApi(alerts)::mount,
+                        new TokenApi(tokens, new AuditStore(database))::mount));
         port = console.listen(vertx, "127.0.0.1", 0).await().actualPort();
     }
 

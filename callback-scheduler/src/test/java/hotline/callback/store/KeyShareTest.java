@@ -72,6 +72,17 @@ final class KeyShareTest {
     }
 
     @Test
+    void a_list_of_keys_may_get_a_new_one_first_and_lose_its_oldest() {
+        agree(TOKEN, Optional.of("old"));
+        assertEquals("new,old", agree(TOKEN, Optional.of("new,old")));
+        assertEquals("new,old", agree(TOKEN, NONE));
+        assertThrows(Stranger.class, () -> agree(TOKEN, Optional.of("old")), "a node that was not told yet");
+        assertEquals("new", agree(TOKEN, Optional.of("new")));
+        assertEquals("new", agree(TOKEN, NONE));
+        assertThrows(Stranger.class, () -> agree("some-other-token", Optional.of("newer,new")));
+    }
+
+    @Test
     void after_the_token_was_changed_whoever_joins_needs_the_new_one() {
         agree(TOKEN, Optional.of(KEY));
         agree("the-new-token-of-all-nodes", Optional.of(KEY));

@@ -34,6 +34,9 @@ public final class RunningDatabase implements AutoCloseable {
 
     public static final String NODE = "this-node";
 
+    /** With less work than in production: tests of PINs are to be quick. */
+    public static final PinMark PINS = new PinMark(new byte[32], 1_000);
+
     public final Vertx vertx = Vertx.vertx();
     public final Vault vault = new Vault(Vault.newSealKeys(), Vault.newMarkKeys());
     public final Database database;

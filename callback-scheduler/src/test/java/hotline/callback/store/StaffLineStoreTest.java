@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The staff line's rows: who may sign in, what is taken first, and what can be put right. */
 final class StaffLineStoreTest {
 
-    private static final PinMark PINS = new PinMark(new byte[32]);
+    private static final PinMark PINS = RunningDatabase.PINS;
     private static RunningDatabase stores;
     private static StaffLineStore line;
 
@@ -116,10 +116,33 @@ final class StaffLineStoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"111111", "123456", "654321", "567890", "121212", "123123", "12345", "a23456"})
+    @ValueSource(
+            strings = {
+                "111111", "123456", "654321", "567890", "121212", "123123", "112233", "123185", "311285", "121985",
+                "147258", "159753", "123654", "12345", "a23456"
+            })
     void pins_that_anybody_tries_are_refused(String pin) {
         var refused = assertThrows(IllegalArgumentException.class, () -> PINS.of("ann", pin));
         assertTrue(String.valueOf(refused.getMessage()).startsWith("pin: "));
+    }
+
+    @Test
+    void what_is_kept_of_a_pin_is_the_persons_under_this_pepper_and_cost_this_much_work() {
+        var mark = PINS.of("ann", "730518");
+        assertTrue(PINS.matches(mark, "ann", "730518"));
+        assertFalse(PINS.matches(mark, "ben", "730518"));
+        assertFalse(new PinMark(new byte[] {1}, 1_000).matches(mark, "ann", "730518"));
+        assertFalse(new PinMark(new byte[32], 999).matches(mark, "ann", "730518"));
+        assertFalse(PINS.matches(new byte[0], "", ""));
+    }
+
+    @Test
+    void who_left_does_not_sign_in_any_more_and_the_code_is_free() {
+        assertTrue(stores.staff.endSignIn("ann"));
+        assertTrue(line.signIn("2001", "730518").person().isEmpty());
+        person("cas", "2001", "918264", true);
+        assertEquals(Optional.of("cas"), line.signIn("2001", "918264").person());
+        assertFalse(stores.staff.endSignIn("nobody"));
     }
 
     @Test

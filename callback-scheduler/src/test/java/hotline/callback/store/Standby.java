@@ -1,6 +1,5 @@
 package hotline.callback.store;
 
-import io.vertx.pgclient.PgConnectOptions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,19 +7,23 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A primary with a standby that confirms each commit, as PostgreSQL streams it. */
-final class Standby implements AutoCloseable {
+public final class Standby implements AutoCloseable {
+
+    private static final int ANY_PORT = 0;
+    private static final int STARTS = 20;
 
     private final Path folder;
-    private final EmbeddedPostgres primary;
+    private EmbeddedPostgres primary;
     private final EmbeddedPostgres standby;
     private boolean paused;
 
     private Standby(Path folder) throws IOException, SQLException, InterruptedException {
         this.folder = folder;
-        primary = launch("primary");
+        primary = launch("primary", ANY_PORT);
         // Begun and ended in one session.
         try (var connection = primary.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
@@ -35,7 +38,7 @@ final class Standby implements AutoCloseable {
         Files.writeString(
                 folder.resolve("standby/postgresql.auto.conf"),
                 "primary_conninfo = 'host=127.0.0.1 port=" + primary.getPort() + " user=postgres'\n");
-        standby = launch("standby");
+        standby = launch("standby", ANY_PORT);
         run(primary, "ALTER SYSTEM SET synchronous_standby_names = '*'");
         run(primary, "SELECT pg_reload_conf()");
         RunningDatabase.await(
@@ -43,12 +46,13 @@ final class Standby implements AutoCloseable {
                 () -> asked(primary, "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") == 1);
     }
 
-    static Standby beside(Path folder) throws IOException, SQLException, InterruptedException {
+    public static Standby beside(Path folder) throws IOException, SQLException, InterruptedException {
         return new Standby(folder);
     }
 
-    private EmbeddedPostgres launch(String name) throws IOException {
+    private EmbeddedPostgres launch(String name, int port) throws IOException {
         return EmbeddedPostgres.builder()
+                .setPort(port)
                 .setDataDirectory(folder.resolve(name))
                 .setCleanDataDirectory(false)
                 .setOverrideWorkingDirectory(folder.resolve("binaries").toFile())
@@ -77,26 +81,42 @@ final class Standby implements AutoCloseable {
 
     /** Both, the primary of the beginning last. */
     DatabaseHosts hosts() {
-        return new DatabaseHosts(Stream.of(standby, primary)
-                .map(it -> new PgConnectOptions()
-                        .setHost("127.0.0.1")
-                        .setPort(it.getPort())
-                        .setDatabase("postgres")
-                        .setUser("postgres"))
-                .toList());
+        return DatabaseHosts.parse(uri());
     }
 
-    void kill() throws IOException {
+    /** Both, for {@code HOTLINE_DATABASE}. */
+    public String uri() {
+        return "postgresql://postgres:none@127.0.0.1:%d,127.0.0.1:%d/postgres"
+                .formatted(standby.getPort(), primary.getPort());
+    }
+
+    public void kill() throws IOException {
         signal("KILL");
     }
 
+    /** As an operating system starts a primary again that was killed: what it left of its memory is in the way for a moment. */
+    public void startAgain() throws IOException {
+        var port = primary.getPort();
+        for (var tries = 0; ; tries++) {
+            try {
+                primary = launch("primary", port);
+                return;
+            } catch (IOException | IllegalStateException e) {
+                if (tries == STARTS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+            }
+        }
+    }
+
     /** The primary stands still: it accepts connections and answers nothing. */
-    void pause() throws IOException {
+    public void pause() throws IOException {
         paused = true;
         signal("STOP");
     }
 
-    void resume() throws IOException {
+    public void resume() throws IOException {
         paused = false;
         signal("CONT");
     }
@@ -117,7 +137,7 @@ final class Standby implements AutoCloseable {
     }
 
     /** As whoever watches over the pair does when the primary is gone. */
-    void promote() throws SQLException {
+    public void promote() throws SQLException {
         run(standby, "SELECT pg_promote(true, 30)");
     }
 

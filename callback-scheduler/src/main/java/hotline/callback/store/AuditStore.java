@@ -1,0 +1,54 @@
+package hotline.callback.store;
+
+import static hotline.callback.store.Rows.instant;
+
+import hotline.callback.store.Database.Transaction;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** Who did what, and why. It is only ever added to: the database refuses anything else. */
+public final class AuditStore {
+
+    private static final String NOTE = """
+            INSERT INTO audit (who, act, subject, reason) VALUES ($1, $2, $3, $4)
+            """;
+
+    private static final String LATEST = """
+            SELECT * FROM audit ORDER BY id DESC LIMIT 1000
+            """;
+
+    private final Database database;
+
+    public AuditStore(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * @param who the name on the token
+     * @param act a word such as {@code listened}
+     * @param subject what it was done to, never a number or a code
+     */
+    public record Entry(Instant at, String who, String act, String subject, String reason) {}
+
+    public void note(String who, String act, String subject, String reason) {
+        database.run(NOTE, who, act, subject, reason);
+    }
+
+    /** Together with what was done: neither is there without the other. */
+    public static void note(Transaction tx, String who, String act, String subject, String reason) {
+        tx.run(NOTE, who, act, subject, reason);
+    }
+
+    /** The last thousand, newest first. */
+    public List<Entry> latest() {
+        return StreamSupport.stream(database.run(LATEST).spliterator(), false)
+                .map(row -> new Entry(
+                        instant(row, "at"),
+                        row.getString("who"),
+                        row.getString("act"),
+                        row.getString("subject"),
+                        row.getString("reason")))
+                .toList();
+    }
+}
