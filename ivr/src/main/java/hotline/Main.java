@@ -4,15 +4,21 @@ import hotline.agi.AgiLimits;
 import hotline.agi.AgiServer;
 import hotline.callback.RetryPlan;
 import hotline.callback.Role;
+import hotline.callback.access.AccountStore;
+import hotline.callback.access.Passwords;
+import hotline.callback.access.SessionStore;
+import hotline.callback.access.SignInStore;
 import hotline.callback.ami.AmiDialler;
 import hotline.callback.ami.Manager;
+import hotline.callback.console.AccountApi;
+import hotline.callback.console.AccountPages;
 import hotline.callback.console.AlertApi;
-import hotline.callback.console.Api;
 import hotline.callback.console.Api.Who;
 import hotline.callback.console.BrowserPhone;
 import hotline.callback.console.CallbackApi;
 import hotline.callback.console.Console;
 import hotline.callback.console.ShiftApi;
+import hotline.callback.console.SignInPages;
 import hotline.callback.console.TokenApi;
 import hotline.callback.journal.Journal;
 import hotline.callback.journal.JournaledDesk;
@@ -104,6 +110,7 @@ public final class Main {
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         // A counter that is read every few seconds would tell when somebody called the tip line.
         meters.config().meterFilter(MeterFilter.deny(it -> "tip-line".equals(it.getTag("flow"))));
+        var clock = InstantSource.system();
         var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
 
         new Sounds(config.home().resolve("sounds"), Optional.of(config.recordings())).render(Main::say);
@@ -122,7 +129,7 @@ public final class Main {
         var alerts = new AlertStore(database, config.zone());
         var callbacks = new CallbackStore(database, vault, config.promise());
         var journal = new Journal(config.home().resolve("journal"), vault);
-        var journaled = new JournaledDesk(callbacks, journal, InstantSource.system());
+        var journaled = new JournaledDesk(callbacks, journal, clock);
         var replay = new Replay(journal, callbacks, meters);
         var ledger = new PostgresLedger(database, vault);
         var offers = new Offers(ledger, config.ladder(), RetryPlan.STANDARD);
@@ -148,6 +155,9 @@ public final class Main {
                 new Aging(tips, guesses, config.tipDays()),
                 meters);
         var tokens = new TokenStore(database);
+        var passwords = new Passwords();
+        var accounts = new AccountStore(database, vault, passwords);
+        var sessions = new SessionStore(database);
         var audit = new AuditStore(database);
 
         var node = secrets.keep("node", () -> UUID.randomUUID().toString());
@@ -172,24 +182,33 @@ public final class Main {
                 () -> wrongUnless(dialler.ready(), "its manager interface is not there: see log/asterisk.log"),
                 "database",
                 database::problem);
-        var callbackApi = new CallbackApi(
-                new CallbackViews(database, config.ladder()), new Decisions(ledger), staff, pins, config.promise());
-        var console = new Console(
-                vertx,
-                config.apiToken(),
-                token -> tokens.holder(token).map(it -> new Who(it.name(), it.scope())),
-                checks,
-                meters,
-                List.<Consumer<Api>>of(
-                        callbackApi::mount,
-                        new ShiftApi(shifts, duty)::mount,
-                        new AlertApi(alerts)::mount,
-                        new TokenApi(tokens, audit)::mount,
-                        new SpokenTipApi(spokenTips)::mount,
-                        new TipApi(tips, guesses, config.tipStatuses(), config.demo(), InstantSource.system())::mount));
+        var console = new Console(vertx, checks, meters);
+        var api =
+                console.api(config.apiToken(), token -> tokens.holder(token).map(it -> new Who(it.name(), it.scope())));
+        new CallbackApi(
+                        new CallbackViews(database, config.ladder()),
+                        new Decisions(ledger),
+                        staff,
+                        pins,
+                        config.promise())
+                .mount(api);
+        new ShiftApi(shifts, duty).mount(api);
+        new AlertApi(alerts).mount(api);
+        new TokenApi(tokens, audit).mount(api);
+        new AccountApi(accounts).mount(api);
+        new SpokenTipApi(spokenTips).mount(api);
+        new TipApi(tips, guesses, config.tipStatuses(), config.demo(), clock).mount(api);
+
+        var signIn = new SignInPages(
+                new SignInStore(database, accounts, sessions, passwords, clock),
+                sessions,
+                config.demo() ? Samples.toldSignIns() : "");
+        var pages = console.pages(signIn, sessions, !config.demo(), config.zone(), clock);
+        new AccountPages(accounts, clock).mount(pages);
 
         if (config.demo()) {
             Samples.put(tips, staff, pins);
+            Samples.put(accounts);
             new BrowserPhone(config.phone(), "ws://" + config.ws() + "/ws", secrets.random("browser"), Samples.told())
                     .mount(console.router());
         }
@@ -263,13 +282,13 @@ public final class Main {
         if (config.demo()) {
             say(Samples.told());
             say(Samples.toldStaff());
-            say("the open call-backs: http://" + config.http() + "/#token=" + config.apiToken());
+            say("the desk: http://" + config.http() + "/   " + Samples.toldSignIns());
             say("call from the browser: http://" + config.http() + "/phone   be the responder: http://" + config.http()
                     + "/phone?as=responder");
             say("or from a SIP client: sip:18004948477@%s (tips)   sip:16174310125@%s (trauma support)"
                     .formatted(config.sip(), config.sip()));
         } else {
-            say("the open call-backs: http://" + config.http() + "/");
+            say("the desk: http://" + config.http() + "/");
         }
         say("hotline is up");
     }

@@ -1,6 +1,8 @@
 package hotline;
 
 import hotline.callback.Role;
+import hotline.callback.Scope;
+import hotline.callback.access.AccountStore;
 import hotline.callback.staff.Responder;
 import hotline.callback.staff.StaffStore;
 import hotline.callback.store.PinMark;
@@ -10,7 +12,10 @@ import hotline.tips.TipStore;
 import hotline.tips.TipStore.Line;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,6 +24,14 @@ final class Samples {
 
     private static final String ROSAS_CODE = "2001";
     private static final String ROSAS_PIN = "730518";
+
+    private static final String PASSWORD = "rehearse";
+    private static final Map<String, Set<Scope>> SIGN_INS = new TreeMap<>(Map.of(
+            "rosa", Set.of(Scope.RESPONDER),
+            "sam", Set.of(Scope.SUPERVISOR),
+            "lee", Set.of(Scope.OFFICER),
+            "cora", Set.of(Scope.COORDINATOR),
+            "ada", Set.of(Scope.ADMINISTRATOR)));
 
     private Samples() {}
 
@@ -38,6 +51,22 @@ final class Samples {
             staff.save(new Responder("lee", "Officer Lee", Responder.BROWSER, languages, Role.OFFICER, true));
             staff.save(new Responder("sam", "Sam", Responder.BROWSER, languages, Role.SUPERVISOR, true));
         }
+    }
+
+    /** An account for each role, with one password for all. */
+    static void put(AccountStore accounts) {
+        SIGN_INS.forEach((name, scopes) -> accounts.rehearse(name, scopes, PASSWORD));
+    }
+
+    static String toldSignIns() {
+        var names = SIGN_INS.entrySet().stream()
+                .map(it -> it.getKey() + " ("
+                        + it.getValue().stream()
+                                .map(scope -> scope.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(" and "))
+                        + ")")
+                .collect(Collectors.joining(", "));
+        return "sign in as " + names + "; the password is " + PASSWORD;
     }
 
     static TipCode code(TipStatus status) {

@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,16 +68,11 @@ final class TipApiTest {
                 90,
                 () -> LocalDate.of(2026, 11, 2));
         var tokens = new TokenStore(running.database);
-        var console = new Console(
-                running.vertx,
-                ROOT,
-                token -> tokens.holder(token).map(it -> new Who(it.name(), it.scope())),
-                Map.of(),
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                List.<Consumer<Api>>of(
-                        new TokenApi(tokens, new AuditStore(running.database))::mount,
-                        new SpokenTipApi(spoken)::mount,
-                        new TipApi(tips, guesses, Vocabulary.STANDARD, false, () -> NOW)::mount));
+        var console = new Console(running.vertx, Map.of(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        var api = console.api(ROOT, token -> tokens.holder(token).map(it -> new Who(it.name(), it.scope())));
+        new TokenApi(tokens, new AuditStore(running.database)).mount(api);
+        new SpokenTipApi(spoken).mount(api);
+        new TipApi(tips, guesses, Vocabulary.STANDARD, false, () -> NOW).mount(api);
         var port = console.listen(running.vertx, "127.0.0.1", 0).await().actualPort();
         SERVED.set(new Hotline(tips, spoken, console, port));
     }

@@ -1,6 +1,7 @@
 package hotline.callback.console;
 
 import hotline.callback.Scope;
+import hotline.callback.access.SessionStore;
 import hotline.callback.console.Api.Who;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -9,16 +10,20 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The HTTP server: the API, the page of open call-backs, health and metrics. */
+/** The HTTP server: the API, the pages, health and metrics. */
 public final class Console {
+
+    private static final String WEBJARS = "META-INF/resources/webjars/";
+    private static final String SCRIPT = "text/javascript; charset=utf-8";
+    private static final String STYLE = "text/css; charset=utf-8";
 
     private static final Map<Integer, String> ADVICE = Map.of(
             400, "this is not a request that can be read: the calls are described at /openapi.json",
@@ -29,8 +34,8 @@ public final class Console {
 
     private static final Map<String, String> HARDENED = Map.of(
             "Content-Security-Policy",
-                    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
-                            + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+                    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
+                            + " media-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
             "X-Content-Type-Options", "nosniff",
             "X-Frame-Options", "DENY",
             "Referrer-Policy", "no-referrer",
@@ -42,18 +47,8 @@ public final class Console {
     private final Router router;
     private final Events events;
 
-    /**
-     * @param holders finds who holds a token that is not the administrator's
-     * @param checks by name; each tells what is wrong, or nothing when all is well
-     * @param routes what other parts serve under the API's token
-     */
-    public Console(
-            Vertx vertx,
-            String token,
-            Function<String, Optional<Who>> holders,
-            Map<String, Supplier<Optional<String>>> checks,
-            PrometheusMeterRegistry meters,
-            List<Consumer<Api>> routes) {
+    /** @param checks by name; each tells what is wrong, or nothing when all is well */
+    public Console(Vertx vertx, Map<String, Supplier<Optional<String>>> checks, PrometheusMeterRegistry meters) {
         router = Router.router(vertx);
         events = new Events(vertx);
         router.route().handler(Console::harden);
@@ -63,18 +58,43 @@ public final class Console {
                 .handler(request -> request.response()
                         .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                         .end(meters.scrape()));
-        file("/", "page.html", "text/html; charset=utf-8");
-        file("/page.js", "page.js", "text/javascript; charset=utf-8");
-        file("/page.css", "page.css", "text/css; charset=utf-8");
-        file("/icon.svg", "icon.svg", "image/svg+xml");
-        file("/openapi.json", "openapi.json", "application/json");
+        file("/icon.svg", "hotline/console/icon.svg", "image/svg+xml");
+        file("/openapi.json", "hotline/console/openapi.json", "application/json");
+        file("/assets/console.js", "hotline/console/console.js", SCRIPT);
+        file("/assets/console.css", "hotline/console/console.css", STYLE);
+        file("/assets/htmx.js", WEBJARS + "htmx.org/2.0.10/dist/htmx.min.js", SCRIPT);
+        file("/assets/pico.css", WEBJARS + "picocss__pico/2.1.1/css/pico.min.css", STYLE);
+        file("/assets/uplot.js", WEBJARS + "uplot/1.6.30/dist/uPlot.esm.js", SCRIPT);
+        file("/assets/uplot.css", WEBJARS + "uplot/1.6.30/dist/uPlot.min.css", STYLE);
+        ADVICE.forEach((status, advice) ->
+                router.errorHandler(status, request -> Api.fail(request, new Problem(status, advice))));
+    }
+
+    /**
+     * The API, for the parts that serve calls.
+     *
+     * @param holders finds who holds a token that is not the administrator's
+     */
+    public Api api(String token, Function<String, Optional<Who>> holders) {
         var api = new Api(router, token, holders);
         router.get("/api/v1/events")
                 .handler(Api.only(Scope.SUPERVISOR, Scope.RESPONDER))
                 .handler(events::open);
-        routes.forEach(it -> it.accept(api));
-        ADVICE.forEach((status, advice) ->
-                router.errorHandler(status, request -> Api.fail(request, new Problem(status, advice))));
+        return api;
+    }
+
+    /**
+     * The pages, for the parts that serve some.
+     *
+     * @param secondFactor whether everybody has to have an authenticator app
+     * @param zone in which times are told
+     */
+    public Pages pages(
+            SignInPages signIn, SessionStore sessions, boolean secondFactor, ZoneId zone, InstantSource clock) {
+        var pages = new Pages(router, sessions, secondFactor, zone, clock);
+        signIn.mount(router, pages);
+        pages.live("/live", events::open);
+        return pages;
     }
 
     /** For other parts that serve pages, such as the browser phone. */
@@ -130,9 +150,11 @@ public final class Console {
                 .end(json.encode());
     }
 
-    private void file(String path, String name, String type) {
+    private void file(String path, String resource, String type) {
         router.get(path)
-                .handler(request ->
-                        request.response().putHeader("Content-Type", type).sendFile("hotline/console/" + name));
+                .handler(request -> request.response()
+                        .putHeader("Content-Type", type)
+                        .putHeader("Cache-Control", "private, max-age=600")
+                        .sendFile(resource));
     }
 }

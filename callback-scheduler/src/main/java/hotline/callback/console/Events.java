@@ -14,8 +14,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Events {
 
-    private static final int MOST_PAGES = 200;
+    private static final int MOST_PAGES = 1_000;
     private static final long HEARTBEAT_MS = 5_000;
+
+    /** Whoever is signed out meanwhile is not told for longer: a page comes back by itself, and is asked who it is. */
+    private static final long LONGEST_MS = 600_000;
 
     /** Many changes within this time are told once. */
     private static final long TOGETHER_MS = 100;
@@ -28,7 +31,7 @@ final class Events {
     Events(Vertx vertx) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
-        vertx.setPeriodic(HEARTBEAT_MS, _ -> context.runOnContext(_ -> tell(": alive\n\n")));
+        vertx.setPeriodic(HEARTBEAT_MS, _ -> context.runOnContext(_ -> tell("event: alive\ndata:\n\n")));
     }
 
     /** Something changed; may be called from any thread. */
@@ -53,6 +56,7 @@ final class Events {
             page.closeHandler(_ -> context.runOnContext(_ -> pages.remove(page)));
             page.exceptionHandler(_ -> context.runOnContext(_ -> pages.remove(page)));
             pages.add(page);
+            vertx.setTimer(LONGEST_MS, _ -> context.runOnContext(_ -> end(page)));
             page.write("event: changed\ndata:\n\n");
         });
     }
@@ -61,11 +65,16 @@ final class Events {
     private void tell(String event) {
         for (var page : Set.copyOf(pages)) {
             if (page.closed() || page.writeQueueFull()) {
-                pages.remove(page);
-                page.reset();
+                end(page);
             } else {
                 page.write(event);
             }
+        }
+    }
+
+    private void end(HttpServerResponse page) {
+        if (pages.remove(page)) {
+            page.reset();
         }
     }
 }

@@ -1,6 +1,10 @@
 package hotline.callback.console;
 
 import hotline.callback.CallbackDesk.Promise;
+import hotline.callback.access.AccountStore;
+import hotline.callback.access.Passwords;
+import hotline.callback.access.SessionStore;
+import hotline.callback.access.SignInStore;
 import hotline.callback.keep.Offers;
 import hotline.callback.keep.Watch;
 import hotline.callback.staff.AlertStore;
@@ -25,12 +29,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 
 /** A console over a real database of its own, with what it needs to be asked and filled. */
 final class RunningConsole implements AutoCloseable {
@@ -44,6 +47,9 @@ final class RunningConsole implements AutoCloseable {
     final Offers offers;
     final Watch keeper;
     final StaffStore staff;
+    final AccountStore accounts;
+    final SessionStore sessions;
+    final Pages pages;
 
     /** It looks when it is told to. */
     final Rota rota;
@@ -65,22 +71,30 @@ final class RunningConsole implements AutoCloseable {
         var alerts = new AlertStore(database, zone);
         rota = new Rota(duty, alerts, zone, meters);
         var tokens = new TokenStore(database);
-        console = new Console(
-                vertx,
-                TOKEN,
-                token -> tokens.holder(token).map(it -> new Api.Who(it.name(), it.scope())),
-                Map.of("database", database::problem, "asterisk", trouble::get),
-                meters,
-                List.<Consumer<Api>>of(
-                        new CallbackApi(
-                                new CallbackViews(database, RunningDatabase.LADDER),
-                                stores.decisions(),
-                                staff,
-                                RunningDatabase.PINS,
-                                Duration.ofMinutes(30))::mount,
-                        new ShiftApi(new ShiftStore(database, staff, zone), duty)::mount,
-                        new AlertApi(alerts)::mount,
-                        new TokenApi(tokens, new AuditStore(database))::mount));
+        var clock = InstantSource.system();
+        var passwords = new Passwords(64, 1);
+        accounts = new AccountStore(database, stores.vault, passwords);
+        sessions = new SessionStore(database);
+        console = new Console(vertx, Map.of("database", database::problem, "asterisk", trouble::get), meters);
+        var api = console.api(TOKEN, token -> tokens.holder(token).map(it -> new Api.Who(it.name(), it.scope())));
+        new CallbackApi(
+                        new CallbackViews(database, RunningDatabase.LADDER),
+                        stores.decisions(),
+                        staff,
+                        RunningDatabase.PINS,
+                        Duration.ofMinutes(30))
+                .mount(api);
+        new ShiftApi(new ShiftStore(database, staff, zone), duty).mount(api);
+        new AlertApi(alerts).mount(api);
+        new TokenApi(tokens, new AuditStore(database)).mount(api);
+        new AccountApi(accounts).mount(api);
+        pages = console.pages(
+                new SignInPages(new SignInStore(database, accounts, sessions, passwords, clock), sessions, ""),
+                sessions,
+                false,
+                zone,
+                clock);
+        new AccountPages(accounts, clock).mount(pages);
         port = console.listen(vertx, "127.0.0.1", 0).await().actualPort();
     }
 

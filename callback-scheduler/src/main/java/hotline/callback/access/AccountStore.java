@@ -1,0 +1,199 @@
+package hotline.callback.access;
+
+import hotline.callback.Scope;
+import hotline.callback.store.AuditStore;
+import hotline.callback.store.Database;
+import hotline.callback.store.Vault;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** Accounts in PostgreSQL. What changes one is audited in the same transaction, and ends the person's sessions. */
+public final class AccountStore {
+
+    private static final int RECOVERY_CODES = 8;
+
+    private static final String SAVE = """
+            INSERT INTO account (name, id, scopes, password, first) VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (name) DO UPDATE SET scopes = excluded.scopes, password = coalesce(excluded.password, account.password),
+                first = CASE WHEN excluded.password IS NULL THEN account.first ELSE excluded.first END
+            """;
+
+    private static final String REMOVE = """
+            DELETE FROM account WHERE name = $1 RETURNING name
+            """;
+
+    private static final String ALL = """
+            SELECT * FROM account ORDER BY name
+            """;
+
+    private static final String ONE = """
+            SELECT * FROM account WHERE name = $1
+            """;
+
+    private static final String PASSWORD = """
+            UPDATE account SET password = $2, first = $3 WHERE name = $1
+            """;
+
+    private static final String SECOND_FACTOR = """
+            UPDATE account SET totp_sealed = $2, totp_step = $3 WHERE name = $1
+            """;
+
+    private static final String NO_RECOVERY = """
+            DELETE FROM recovery_code WHERE account = $1
+            """;
+
+    private static final String RECOVERY = """
+            INSERT INTO recovery_code (account, mark) VALUES ($1, $2)
+            """;
+
+    private final Database database;
+    private final Vault vault;
+    private final Passwords passwords;
+
+    /** @param vault seals the authenticators' secrets */
+    public AccountStore(Database database, Vault vault, Passwords passwords) {
+        this.database = database;
+        this.vault = vault;
+        this.passwords = passwords;
+    }
+
+    /** What is kept of a person's secrets, for who judges a sign-in. */
+    record Kept(Account account, String password, Optional<byte[]> totpSecret, long totpStep) {}
+
+    /**
+     * Adds an account or changes what it may do.
+     *
+     * @param by who does this
+     * @return for a new one, or where it is asked for, a first password: told once, to be changed at the first sign-in
+     */
+    public Optional<String> save(String by, String name, Set<Scope> scopes, boolean newPassword) {
+        var account = Account.name(name);
+        if (scopes.isEmpty() || scopes.contains(Scope.TEXT_SYSTEM)) {
+            throw new IllegalArgumentException("scopes: name at least one that a person may have");
+        }
+        var words = scopes.stream().map(AccountStore::word).sorted().toArray(String[]::new);
+        return database.transaction(tx -> {
+            var given = newPassword || tx.run(ONE, account).size() == 0
+                    ? Optional.of(OneTimeCodes.recoveryCode())
+                    : Optional.<String>empty();
+            var kept = given.map(passwords::unchecked).orElse(null);
+            tx.run(SAVE, account, UUID.randomUUID(), words, kept, true);
+            SessionStore.endAll(tx, account);
+            AuditStore.note(
+                    tx, by, given.isPresent() ? "account_opened" : "account_changed", account, String.join(" ", words));
+            return given;
+        });
+    }
+
+    /** An account whose password is known to everybody: for a rehearsal. What is there stays. */
+    public void rehearse(String name, Set<Scope> scopes, String password) {
+        var words = scopes.stream().map(AccountStore::word).sorted().toArray(String[]::new);
+        if (find(name).isEmpty()) {
+            database.run(SAVE, name, UUID.randomUUID(), words, passwords.unchecked(password), false);
+        }
+    }
+
+    /** False when there is none of this name. Whoever it was is signed out everywhere. */
+    public boolean remove(String by, String name) {
+        return database.transaction(tx -> {
+            var there = tx.run(REMOVE, name).size() == 1;
+            if (there) {
+                AuditStore.note(tx, by, "account_ended", name, "");
+            }
+            return there;
+        });
+    }
+
+    public List<Account> all() {
+        return StreamSupport.stream(database.run(ALL).spliterator(), false)
+                .map(AccountStore::account)
+                .toList();
+    }
+
+    public Optional<Account> find(String name) {
+        return kept(name).map(Kept::account);
+    }
+
+    Optional<Kept> kept(String name) {
+        for (var row : database.run(ONE, name)) {
+            var account = account(row);
+            var secret = Optional.ofNullable(row.getBuffer("totp_sealed"))
+                    .map(it -> vault.open(it.getBytes(), account.id()));
+            var password = Optional.ofNullable(row.getString("password")).orElse("");
+            return Optional.of(new Kept(account, password, secret, row.getLong("totp_step")));
+        }
+        return Optional.empty();
+    }
+
+    /** @throws IllegalArgumentException when the old one is not right, or the new one is too easy to guess */
+    public void choosePassword(String name, String old, String chosen) {
+        if (!passwords.matches(kept(name).map(Kept::password).orElse(""), old)) {
+            throw new IllegalArgumentException("the password that you have now is not this one: type it again");
+        }
+        var hash = passwords.choose(name, chosen);
+        database.transaction(tx -> {
+            tx.run(PASSWORD, name, hash, false);
+            SessionStore.endAll(tx, name);
+            AuditStore.note(tx, name, "password_chosen", name, "");
+            return true;
+        });
+    }
+
+    /**
+     * From now on a code of this app is asked for.
+     *
+     * @param step of the code that showed that the app has the secret
+     * @return codes for when the app is lost, told once
+     */
+    public List<String> addSecondFactor(Account account, byte[] secret, long step) {
+        var codes = new ArrayList<String>();
+        database.transaction(tx -> {
+            tx.run(SECOND_FACTOR, account.name(), Buffer.buffer(vault.seal(secret, account.id())), step);
+            tx.run(NO_RECOVERY, account.name());
+            for (var i = 0; i < RECOVERY_CODES; i++) {
+                codes.add(OneTimeCodes.recoveryCode());
+                tx.run(RECOVERY, account.name(), Secret.mark(codes.getLast()));
+            }
+            AuditStore.note(tx, account.name(), "second_factor_added", account.name(), "");
+            return true;
+        });
+        return List.copyOf(codes);
+    }
+
+    /** Who lost both app and codes signs in by password alone, until they add another app. */
+    public void removeSecondFactor(String by, String name) {
+        database.transaction(tx -> {
+            tx.run(SECOND_FACTOR, name, null, 0L);
+            tx.run(NO_RECOVERY, name);
+            SessionStore.endAll(tx, name);
+            AuditStore.note(tx, by, "second_factor_removed", name, "");
+            return true;
+        });
+    }
+
+    static Account account(Row row) {
+        var scopes = Arrays.stream(row.getArrayOfStrings("scopes"))
+                .map(it -> Scope.valueOf(it.toUpperCase(Locale.ROOT)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        return new Account(
+                row.getString("name"),
+                row.getUUID("id"),
+                scopes,
+                row.getBoolean("first"),
+                row.getBuffer("totp_sealed") != null);
+    }
+
+    private static String word(Scope scope) {
+        return scope.name().toLowerCase(Locale.ROOT);
+    }
+}

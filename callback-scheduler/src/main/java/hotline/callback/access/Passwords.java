@@ -1,0 +1,127 @@
+package hotline.callback.access;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import hotline.callback.DeskUnavailable;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
+
+/**
+ * Passwords, kept as argon2id in its usual notation, {@code $argon2id$v=19$m=…,t=…,p=1$salt$hash}. The cost stands beside each
+ * hash, so that it can be raised later. 19 MiB and two passes are what OWASP's password storage sheet asks for at least.
+ */
+public final class Passwords {
+
+    public static final int SHORTEST = 12;
+    private static final int LONGEST = 128;
+    private static final int SALT_BYTES = 16;
+    private static final int HASH_BYTES = 32;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** One thread for all, so that many tries at a moment take one core and 19 MiB at the most. */
+    private static final ExecutorService WORK = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("passwords").factory());
+
+    private final SecureRandom random = new SecureRandom();
+    private final int kibibytes;
+    private final int passes;
+    private final String nobodys;
+
+    public Passwords() {
+        this(19 * 1024, 2);
+    }
+
+    /** With less work than in production, for tests. */
+    public Passwords(int kibibytes, int passes) {
+        this.kibibytes = kibibytes;
+        this.passes = passes;
+        nobodys = hash("nobody's password is this long");
+    }
+
+    /** @throws IllegalArgumentException that says what to choose instead */
+    public String choose(String account, String password) {
+        if (password.length() < SHORTEST || password.length() > LONGEST) {
+            throw new IllegalArgumentException("choose a password of " + SHORTEST + " to " + LONGEST
+                    + " characters: four or more words are easy to keep");
+        }
+        var small = password.toLowerCase(Locale.ROOT);
+        if (small.contains(account)
+                || small.chars().distinct().count() < 6
+                || small.contains("password")
+                || small.contains("123456")
+                || small.contains("qwerty")
+                || small.contains("hotline")) {
+            throw new IllegalArgumentException(
+                    "choose a password that is harder to guess: without your name, the word password, or a row of keys");
+        }
+        return hash(password);
+    }
+
+    /** Takes the same time whether they match or there is none to match. */
+    public boolean matches(String hash, String password) {
+        var parts = (hash.isEmpty() ? nobodys : hash).split("\\$");
+        var cost = parts[3].split("[=,]");
+        var salt = Base64.getDecoder().decode(parts[4]);
+        var known = Base64.getDecoder().decode(parts[5]);
+        var cut = password.length() > LONGEST ? "" : password;
+        var worked = inTurn(cut, salt, Integer.parseInt(cost[1]), Integer.parseInt(cost[3]));
+        return MessageDigest.isEqual(known, worked) && !hash.isEmpty();
+    }
+
+    /** Of a password that was drawn by chance, or is known to everybody in a rehearsal. */
+    String unchecked(String password) {
+        return hash(password);
+    }
+
+    private String hash(String password) {
+        var salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        var encoder = Base64.getEncoder().withoutPadding();
+        return "$argon2id$v=19$m=%d,t=%d,p=1$%s$%s"
+                .formatted(
+                        kibibytes,
+                        passes,
+                        encoder.encodeToString(salt),
+                        encoder.encodeToString(inTurn(password, salt, kibibytes, passes)));
+    }
+
+    /** @throws DeskUnavailable when so many are being worked on that this one's turn does not come */
+    private static byte[] inTurn(String password, byte[] salt, int kibibytes, int passes) {
+        var turn = WORK.submit(() -> work(password, salt, kibibytes, passes));
+        try {
+            return turn.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            turn.cancel(false);
+            throw new DeskUnavailable("a password was not looked at within " + PATIENCE, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DeskUnavailable("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] work(String password, byte[] salt, int kibibytes, int passes) {
+        var generator = new Argon2BytesGenerator();
+        generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                .withMemoryAsKB(kibibytes)
+                .withIterations(passes)
+                .withParallelism(1)
+                .withSalt(salt)
+                .build());
+        var hash = new byte[HASH_BYTES];
+        generator.generateBytes(password.getBytes(UTF_8), hash);
+        return hash;
+    }
+}

@@ -1,0 +1,60 @@
+package hotline.callback.console;
+
+import hotline.callback.Scope;
+import hotline.callback.access.AccountStore;
+import hotline.callback.console.Api.Reply;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.EnumSet;
+
+/** The API of accounts: how the first people get into the console. The administrator's alone. */
+public final class AccountApi {
+
+    private final AccountStore accounts;
+
+    public AccountApi(AccountStore accounts) {
+        this.accounts = accounts;
+    }
+
+    public void mount(Api api) {
+        api.route(HttpMethod.GET, "/api/v1/accounts", _ -> list());
+        api.route(HttpMethod.PUT, "/api/v1/accounts/:name", this::save);
+        api.route(HttpMethod.DELETE, "/api/v1/accounts/:name", this::remove);
+    }
+
+    private Reply list() {
+        var list = new JsonArray();
+        for (var account : accounts.all()) {
+            var scopes = new JsonArray();
+            account.scopes().stream().map(Api::word).sorted().forEach(scopes::add);
+            list.add(new JsonObject()
+                    .put("name", account.name())
+                    .put("scopes", scopes)
+                    .put("second_factor", account.secondFactor()));
+        }
+        return Reply.ok(list.encode());
+    }
+
+    /** A first password is told where the account is new, or it is asked for. */
+    private Reply save(RoutingContext request) {
+        var body = Api.body(request, "scopes", "new_password");
+        var scopes = EnumSet.noneOf(Scope.class);
+        if (!(body.getValue("scopes") instanceof JsonArray words)) {
+            throw new Problem(422, "scopes: write a list such as [\"responder\"]");
+        }
+        words.forEach(it -> scopes.add(Api.word(Scope.class, "scopes", String.valueOf(it))));
+        var again = Boolean.TRUE.equals(body.getValue("new_password"));
+        return accounts.save(Api.who(request).name(), Api.path(request, "name"), scopes, again)
+                .map(it -> Reply.created(new JsonObject().put("first_password", it)))
+                .orElseGet(Reply::nothing);
+    }
+
+    private Reply remove(RoutingContext request) {
+        if (!accounts.remove(Api.who(request).name(), Api.path(request, "name"))) {
+            throw new Problem(404, "nobody of this name has an account: list them with GET /api/v1/accounts");
+        }
+        return Reply.nothing();
+    }
+}

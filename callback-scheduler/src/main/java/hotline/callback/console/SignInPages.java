@@ -1,0 +1,124 @@
+package hotline.callback.console;
+
+import hotline.callback.DeskUnavailable;
+import hotline.callback.access.SessionStore;
+import hotline.callback.access.SignInStore;
+import hotline.callback.access.SignInStore.Result;
+import hotline.callback.access.SignInStore.Try;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.Optional;
+
+/** Signing in and out: the one page that asks for no session. */
+public final class SignInPages {
+
+    private static final int LARGEST_FORM = 4 * 1024;
+
+    private final SignInStore signIns;
+    private final SessionStore sessions;
+    private final String hint;
+    private final Templates templates = new Templates();
+
+    /** Of one address. */
+    private final Throttle strangers = new Throttle(20, 0.5);
+
+    /** @param hint shown to everybody: the sign-ins of a rehearsal, or nothing */
+    public SignInPages(SignInStore signIns, SessionStore sessions, String hint) {
+        this.signIns = signIns;
+        this.sessions = sessions;
+        this.hint = hint;
+    }
+
+    /**
+     * @param next where to go afterwards
+     * @param trouble what did not work, and what to do; may be empty
+     */
+    public record View(String next, String name, String trouble, String hint) {}
+
+    void mount(Router router, Pages pages) {
+        router.get("/sign-in").handler(request -> show(request, 200, new View(next(request), "", "", hint)));
+        router.post("/sign-in").handler(BodyHandler.create(false).setBodyLimit(LARGEST_FORM));
+        router.post("/sign-in")
+                .handler(request -> Thread.ofVirtual().name("sign-in").start(() -> signIn(request)));
+        pages.post("/sign-out", this::signOut, Pages.everybody());
+    }
+
+    private void signIn(RoutingContext request) {
+        var name = field(request, "name");
+        var address = String.valueOf(request.request().remoteAddress().hostAddress());
+        if (fromElsewhere(request)) {
+            trouble(request, 403, name, "That form came from another site. Sign in here.");
+        } else if (!strangers.admits(address, System.nanoTime())) {
+            trouble(request, 429, name, "Too many tries from here. Wait half a minute, then try again.");
+        } else {
+            try {
+                signIn(request, name);
+            } catch (DeskUnavailable e) {
+                trouble(request, 503, name, "The database cannot be reached now. Try again in a moment.");
+            }
+        }
+    }
+
+    private void signIn(RoutingContext request, String name) {
+        var tried = new Try(
+                name,
+                field(request, "password"),
+                field(request, "code"),
+                Cookies.device(request),
+                Cookies.session(request));
+        switch (signIns.signIn(tried)) {
+            case Result.In in -> {
+                Cookies.signedIn(request, in.session(), in.device());
+                request.response()
+                        .setStatusCode(303)
+                        .putHeader("Location", next(request))
+                        .end();
+            }
+            case Result.Refused _ ->
+                trouble(
+                        request,
+                        403,
+                        name,
+                        "This name, password and code do not belong together. Check all three: a code from the app is new each 30 seconds.");
+            case Result.TooManyTries _ ->
+                trouble(
+                        request,
+                        429,
+                        name,
+                        "Too many tries with this name from new devices. Wait 15 minutes, sign in where you have signed in before, or use a recovery code.");
+        }
+    }
+
+    /** Browsers say where a form comes from. */
+    private static boolean fromElsewhere(RoutingContext request) {
+        var site = request.request().getHeader("Sec-Fetch-Site");
+        return site != null && !site.equals("same-origin") && !site.equals("none");
+    }
+
+    private Answer signOut(Visit visit) {
+        Cookies.session(visit.request()).ifPresent(sessions::end);
+        Cookies.signedOut(visit.request());
+        return Answer.go("/sign-in", "");
+    }
+
+    private void trouble(RoutingContext request, int status, String name, String words) {
+        show(request, status, new View(next(request), name, words, hint));
+    }
+
+    private void show(RoutingContext request, int status, View view) {
+        Pages.html(request.response(), status, templates.alone("sign-in.jte", view));
+    }
+
+    /** Only a page of ours: whatever else stands there is not followed. */
+    private static String next(RoutingContext request) {
+        return Optional.ofNullable(request.request().getFormAttribute("next"))
+                .or(() -> Optional.ofNullable(request.queryParams().get("next")))
+                .filter(it -> it.matches("/[a-z0-9-]+(/[a-z0-9-]+)*"))
+                .orElse("/");
+    }
+
+    private static String field(RoutingContext request, String name) {
+        return Optional.ofNullable(request.request().getFormAttribute(name)).orElse("");
+    }
+}
