@@ -22,6 +22,7 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -38,10 +39,10 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Five hundred callers on two nodes, each with its Asterisk, over a PostgreSQL with its standby, while something is killed or held
- * still every few seconds; in the middle the primary is lost. Most callers are SIPp's and only press keys; some listen, and know
- * what they were promised. Whoever is cut off calls again. Runs alone, by {@code ./hotline nodes}; the faults come from
- * {@code -Dhotline.seed}.
+ * Five hundred callers on two nodes, each with its Asterisk, over a PostgreSQL with its standby. First the storm: something is killed
+ * or held still every few seconds, and in the middle the primary is lost for good. Then all faults heal, and everybody must get
+ * through. Most callers are SIPp's and only press keys; some listen, and know what they were promised. Whoever is cut off calls
+ * again. Runs alone, by {@code ./hotline nodes}; the faults come from {@code -Dhotline.seed}.
  */
 @EnabledIfSystemProperty(
         named = "hotline.nodes",
@@ -50,17 +51,21 @@ import org.junit.jupiter.api.io.TempDir;
 final class StormIT {
 
     private static final int CALLERS = Integer.getInteger("hotline.callers", 500);
-    private static final int LISTENERS = CALLERS / 12;
-    private static final int LISTEN_AT_A_TIME = 3;
+    private static final int LISTENERS = CALLERS / 4;
+    private static final int LISTEN_AT_A_TIME = 12;
     private static final int RESPONDERS = 20;
 
     /** Where a call broke, all responders are rung for it at once. */
     private static final int RTP_PORTS = 2_000;
 
     private static final Duration PROMISE = Duration.ofMinutes(10);
-    private static final Duration FAULT_EVERY = Duration.ofSeconds(9);
-    private static final Duration STORM_AT_MOST = Duration.ofMinutes(12);
+    private static final Duration FAULT_EVERY = Duration.ofSeconds(8);
+    private static final Duration STORM = Duration.ofMinutes(Integer.getInteger("hotline.storm", 8));
+    private static final Duration ALL_THROUGH_WITHIN = Duration.ofMinutes(9);
     private static final Duration ALL_DONE_WITHIN = Duration.ofMinutes(9);
+
+    /** Between two tries of one caller: longer each time, up to this. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     @TempDir
     Path folder;
@@ -71,14 +76,15 @@ final class StormIT {
     private final Collection<String> heardPromise = new ConcurrentLinkedQueue<>();
     private final Map<UUID, OffsetDateTime> firstDueTimes = new ConcurrentHashMap<>();
 
-    private final long begun = System.nanoTime();
+    private volatile Deadline callersEnd = Deadline.in(STORM.multipliedBy(2).plus(ALL_THROUGH_WITHIN));
+    private volatile boolean over;
     private Standby postgres;
     private Database database;
     private TelephoneNetwork network;
     private List<Hotline> nodes;
     private Vault vault;
+    private boolean primaryLost;
     private boolean failedOver;
-    private volatile boolean calm;
 
     @BeforeEach
     void two_nodes_and_twenty_responders() throws Exception {
@@ -129,25 +135,27 @@ final class StormIT {
 
     @Test
     void what_was_promised_is_kept_through_kills_every_few_seconds() throws Exception {
+        var begun = System.nanoTime();
         var numbers =
                 IntStream.range(0, CALLERS).mapToObj("617556%04d"::formatted).toList();
         numbers.forEach(
                 it -> network.phone(it).answers().waits(Duration.ofSeconds(2)).hangsUp());
-        var threads = Stream.of(weather(), watch(), callers(numbers))
-                .flatMap(List::stream)
-                .toList();
-        awaitClosed(CALLERS * 8 / 10, STORM_AT_MOST);
-        calm = true;
-        for (var thread : threads) {
-            thread.join();
-        }
+        var watch = Thread.ofPlatform().start(this::watch);
+        var callers = callers(numbers);
+        storm();
         nodes.forEach(StormIT::awaitReady);
-        awaitClosed(CALLERS, ALL_DONE_WITHIN);
-        tell((System.nanoTime() - begun) / 1_000_000_000);
+        callersEnd = Deadline.in(ALL_THROUGH_WITHIN);
+        for (var caller : callers) {
+            caller.join();
+        }
+        awaitAllClosed();
+        over = true;
+        watch.join();
+        tell(Duration.ofNanos(System.nanoTime() - begun));
         assertTrue(failedOver, "the storm was over before the primary was lost");
         assertEquals(List.of(), withoutRow(numbers), "whoever asked is found");
         assertEquals(List.of(), withoutRow(List.copyOf(heardPromise)), "each promise that was heard is a row");
-        assertEquals(0, count("SELECT count(*) AS n FROM callback WHERE state <> 'closed'"), "all come to their end");
+        assertEquals(0, open(), "all come to their end");
         assertEquals(0, doubleDials());
         assertEquals(0, missedRungs());
         assertEquals(0, repeatedRungs());
@@ -157,47 +165,68 @@ final class StormIT {
 
     // ---- the callers ----
 
+    /** They go on after the storm, until all of them are in the database. */
     private List<Thread> callers(List<String> numbers) {
-        var listeners = numbers.subList(0, LISTENERS);
+        var listeners = new ConcurrentLinkedQueue<>(numbers.subList(0, LISTENERS));
         var others = numbers.subList(LISTENERS, numbers.size());
         var half = others.size() / 2;
-        var share = (LISTENERS + LISTEN_AT_A_TIME - 1) / LISTEN_AT_A_TIME;
         return Stream.concat(
                         Stream.of(
                                 Thread.ofPlatform().start(() -> press(0, others.subList(0, half))),
                                 Thread.ofPlatform().start(() -> press(1, others.subList(half, others.size())))),
                         IntStream.range(0, LISTEN_AT_A_TIME)
-                                .mapToObj(it -> listeners.subList(
-                                        Math.min(LISTENERS, it * share), Math.min(LISTENERS, (it + 1) * share)))
-                                .map(mine -> Thread.ofPlatform().start(() -> mine.forEach(this::listens))))
+                                .mapToObj(_ -> Thread.ofPlatform().start(() -> listenOneAfterAnother(listeners))))
                 .toList();
     }
 
     /** Round by round, whoever is not in the database calls again; each round is short, so that many meet each fault. */
     private void press(int node, List<String> numbers) {
         var sipp = new Sipp(folder.resolve("callers-of-" + node));
-        for (var missing = numbers; !missing.isEmpty() && patient(); missing = withoutRow(numbers)) {
+        var pause = Duration.ofSeconds(1);
+        for (var missing = numbers; !missing.isEmpty() && !callersEnd.isOver(); ) {
             var round = missing.subList(0, Math.min(40, missing.size()));
             sipp.calls("asks-for-a-callback.xml", nodes.get(node).setting("HOTLINE_SIP"), round);
             happened.merge("calls by SIPp", round.size(), Integer::sum);
+            var still = withoutRow(numbers);
+            pause = still.size() < missing.size() ? Duration.ofSeconds(1) : longer(pause);
+            LockSupport.parkNanos(pause.toNanos());
+            missing = still;
         }
     }
 
-    /** Callers go on after the storm, and end with the test. */
-    private boolean patient() {
-        return System.nanoTime() - begun < STORM_AT_MOST.plus(ALL_DONE_WITHIN).toNanos();
-    }
-
-    private void listens(String number) {
-        while (patient() && !withoutRow(List.of(number)).isEmpty()) {
-            happened.merge("calls by listeners", 1, Integer::sum);
-            try {
-                Desk.asks(network, number, "2");
-                heardPromise.add(number);
-            } catch (AssertionError cutOff) {
-                Desk.pause();
+    private void listenOneAfterAnother(Queue<String> numbers) {
+        for (var number = numbers.poll(); number != null; number = numbers.poll()) {
+            var pause = Duration.ofSeconds(1);
+            while (!callersEnd.isOver() && !withoutRow(List.of(number)).isEmpty()) {
+                happened.merge("calls by listeners", 1, Integer::sum);
+                try {
+                    listens(number);
+                    heardPromise.add(number);
+                } catch (AssertionError cutOff) {
+                    LockSupport.parkNanos(pause.toNanos());
+                    pause = longer(pause);
+                }
             }
         }
+    }
+
+    /** Presses the same keys as SIPp's callers, and hears whether anything was promised. */
+    private void listens(String number) {
+        var call = network.call("16174310125").from("+1" + number).dials();
+        try {
+            call.waits(Duration.ofSeconds(9)).presses("1");
+            for (var key : List.of("1", "1", "2", "2", "2", "2")) {
+                call.waits(Duration.ofMillis(2500)).presses(key);
+            }
+            call.waitsFor("promise-end", Duration.ofSeconds(45));
+        } finally {
+            call.hangsUp();
+        }
+    }
+
+    private static Duration longer(Duration pause) {
+        var doubled = pause.multipliedBy(2);
+        return doubled.compareTo(PATIENCE) < 0 ? doubled : PATIENCE;
     }
 
     /** Whose number is in no row; all of them, while the database does not say. */
@@ -214,48 +243,47 @@ final class StormIT {
         }
     }
 
-    private void awaitClosed(int count, Duration atMost) {
-        var patience = System.nanoTime() + atMost.toNanos();
-        while ((closed() < count || open() > 0) && System.nanoTime() < patience) {
+    private void awaitAllClosed() {
+        var end = Deadline.in(ALL_DONE_WITHIN);
+        while (open() != 0 && !end.isOver()) {
             LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
         }
     }
 
     /** What each due time was when it was first seen. */
-    private List<Thread> watch() {
-        return List.of(Thread.ofPlatform().start(() -> {
-            while (!calm) {
-                LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
-                try {
-                    for (var row : database.run("SELECT id, due_at FROM callback")) {
-                        firstDueTimes.putIfAbsent(row.getUUID("id"), row.getOffsetDateTime("due_at"));
-                    }
-                } catch (RuntimeException e) {
-                    // It is down: that is the weather.
+    private void watch() {
+        for (var look = 0; !over; look++) {
+            LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
+            try {
+                for (var row : database.run("SELECT id, due_at FROM callback")) {
+                    firstDueTimes.putIfAbsent(row.getUUID("id"), row.getOffsetDateTime("due_at"));
                 }
+                if (look % 15 == 0) {
+                    System.out.printf("%d rows, %d closed, %s%n", firstDueTimes.size(), closed(), happened);
+                }
+            } catch (RuntimeException e) {
+                // It is down: that is the weather.
             }
-        }));
+        }
     }
 
     // ---- the weather ----
 
-    private List<Thread> weather() {
-        return List.of(Thread.ofPlatform().start(this::storm));
-    }
-
     private void storm() {
-        while (!calm) {
+        var end = Deadline.in(STORM);
+        var middle = Deadline.in(STORM.dividedBy(2));
+        while (!end.isOver()) {
             LockSupport.parkNanos(FAULT_EVERY.toNanos());
             var node = nodes.get(random.nextInt(nodes.size()));
             try {
-                if (!failedOver && closed() > CALLERS / 3) {
+                if (middle.isOver() && !failedOver) {
                     did("primary lost, standby promoted", this::failOver);
                     continue;
                 }
                 switch (random.nextInt(12)) {
-                    case 0, 1, 2 -> did("server killed", node::killServer);
-                    case 3, 4 -> did("Asterisk killed", node::killAsterisk);
-                    case 5 -> databaseFault();
+                    case 0, 1, 2, 3 -> did("server killed", node::killServer);
+                    case 4, 5, 6 -> did("Asterisk killed", node::killAsterisk);
+                    case 7, 8 -> databaseFault();
                     default ->
                         did("server held still for 10 s", () -> {
                             node.pauseServer();
@@ -266,6 +294,17 @@ final class StormIT {
             } catch (IOException | SQLException | RuntimeException e) {
                 // What was to be killed is just being started.
             }
+        }
+    }
+
+    /** A moment from which on something is not done any more. */
+    private record Deadline(long nanos) {
+        static Deadline in(Duration time) {
+            return new Deadline(System.nanoTime() + time.toNanos());
+        }
+
+        boolean isOver() {
+            return System.nanoTime() - nanos > 0;
         }
     }
 
@@ -281,7 +320,7 @@ final class StormIT {
 
     /** The promoted standby runs without a standby of its own, and is spared. */
     private void databaseFault() throws IOException, SQLException {
-        if (failedOver) {
+        if (primaryLost) {
             return;
         }
         if (random.nextBoolean()) {
@@ -300,8 +339,11 @@ final class StormIT {
     }
 
     private void failOver() throws IOException, SQLException {
-        postgres.kill();
-        LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
+        if (!primaryLost) {
+            postgres.kill();
+            primaryLost = true;
+            LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
+        }
         postgres.promote();
         failedOver = true;
     }
@@ -374,7 +416,7 @@ final class StormIT {
                 """);
     }
 
-    private void tell(long seconds) {
+    private void tell(Duration time) {
         System.out.println("| | |\n|---|---:|");
         line("callers", CALLERS);
         new TreeMap<>(happened).forEach(this::line);
@@ -390,7 +432,7 @@ final class StormIT {
         line("rungs missed", missedRungs());
         line("rungs repeated", repeatedRungs());
         line("due times changed", changedDueTimes());
-        line("seconds", seconds);
+        line("seconds", time.toSeconds());
     }
 
     private void line(String what, long count) {

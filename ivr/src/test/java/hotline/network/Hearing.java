@@ -82,7 +82,7 @@ public final class Hearing {
     boolean isWhole(Match match, Recording recording) {
         var end = match.at() + match.template().length();
         var found = new Match(match.template(), 0, match.likeness());
-        return new Likeness(recording.between(match.at(), end + Recording.RATE))
+        return new Likeness(recording.between(match.at(), end + 3 * Recording.RATE))
                         .whole(found)
                         .likeness()
                 >= LIKE;

@@ -27,7 +27,7 @@ public final class Sipp {
     }
 
     /**
-     * Each number calls once, one a second, and presses the scenario's keys; returns when all are done.
+     * Each number calls once, two a second, and presses the scenario's keys; returns when all are done.
      *
      * @param scenario a file of {@code src/test/resources/sipp}
      * @param hotline its {@code HOTLINE_SIP}
@@ -42,7 +42,7 @@ public final class Sipp {
             var callers = folder.resolve("callers.csv");
             Files.writeString(callers, "SEQUENTIAL\n" + String.join(";\n", numbers) + ";\n");
             var process = new ProcessBuilder(List.of(
-                            "sipp -sf %s -inf %s %s -i 127.0.0.1 -p %d -mp %d -r 1 -m %d -l 200 -nostdin -timeout %d"
+                            "sipp -sf %s -inf %s %s -i 127.0.0.1 -p %d -mp %d -r 2 -m %d -l 200 -nostdin -timeout %d"
                                     .formatted(
                                             script,
                                             callers,

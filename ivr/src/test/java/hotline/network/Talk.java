@@ -21,6 +21,9 @@ public final class Talk {
     /** The last frame of a prompt may not be sent whole. */
     private static final int NEARLY = Recording.RATE / 20;
 
+    /** So much later its end may come when the machine is busy. */
+    private static final int LATE = 3 * Recording.RATE;
+
     private final Dialog dialog;
     private final Media media;
     private final Hearing hearing;
@@ -115,20 +118,24 @@ public final class Talk {
 
     private boolean wasSaid(String prompt) {
         var recording = media.heard();
+        // It grows while it is looked at, on a busy machine by seconds: only what was there before counts as looked at.
+        var lookedAtUntil = recording.length();
         var found = hearing.find(prompt, recording, heardUntil);
         if (found.isEmpty()) {
-            heardUntil = Math.max(heardUntil, recording.length() - Template.BEGINNING - Recording.RATE);
+            heardUntil = Math.max(heardUntil, lookedAtUntil - Template.BEGINNING - Recording.RATE);
             return false;
         }
         var end = found.get().at() + found.get().template().length();
-        if (recording.length() < end - NEARLY && !isOver()) {
+        if (lookedAtUntil < end - NEARLY && !isOver()) {
             return false;
+        } else if (hearing.isWhole(found.get(), recording)) {
+            heardUntil = end - NEARLY;
+            return true;
+        } else if (lookedAtUntil > end + LATE || isOver()) {
+            // Of one that was cut off only the beginning is passed over: it may be said again at once.
+            heardUntil = found.get().at() + found.get().template().beginning();
         }
-        var whole = hearing.isWhole(found.get(), recording);
-        // Of one that was cut off only the beginning is passed over: it may be said again at once.
-        heardUntil =
-                whole ? end - NEARLY : found.get().at() + found.get().template().beginning();
-        return whole;
+        return false;
     }
 
     private void awaitThat(BooleanSupplier event, Duration atMost, String what) {
