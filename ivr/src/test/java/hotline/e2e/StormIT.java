@@ -184,7 +184,7 @@ final class StormIT {
         var sipp = new Sipp(folder.resolve("callers-of-" + node));
         var pause = Duration.ofSeconds(1);
         for (var missing = numbers; !missing.isEmpty() && !callersEnd.isOver(); ) {
-            var round = missing.subList(0, Math.min(40, missing.size()));
+            var round = missing.subList(0, Math.min(30, missing.size()));
             sipp.calls("asks-for-a-callback.xml", nodes.get(node).setting("HOTLINE_SIP"), round);
             happened.merge("calls by SIPp", round.size(), Integer::sum);
             var still = withoutRow(numbers);

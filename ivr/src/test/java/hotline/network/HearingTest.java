@@ -88,6 +88,38 @@ final class HearingTest {
         assertTrue(hearing.isWhole(hearing.find("menu", recording, 0).orElseThrow(), recording));
     }
 
+    /** As on a machine with too much to do: once it made a test wait in vain for a menu that was said. */
+    @Test
+    void a_prompt_that_gaps_tear_to_pieces_is_found_and_was_said_whole() {
+        for (var packetsBetweenGaps : List.of(45, 70, 120)) {
+            for (var firstGap = 5; firstGap < 100; firstGap += 7) {
+                var torn = new Recording();
+                torn.padTo(SECOND);
+                hearsWithGaps(torn, menu, firstGap, packetsBetweenGaps);
+                var match = hearing.find("menu", torn, 0).orElseThrow();
+                assertTrue(hearing.isWhole(match, torn), "gaps each " + packetsBetweenGaps + " from " + firstGap);
+            }
+        }
+    }
+
+    @Test
+    void a_prompt_that_was_torn_and_then_cut_off_was_not_said_whole() {
+        hearsWithGaps(recording, Arrays.copyOf(menu, 3 * SECOND), 30, 45);
+        hears(babble(5 * SECOND));
+        var match = hearing.find("menu", recording, 0).orElseThrow();
+        assertFalse(hearing.isWhole(match, recording));
+    }
+
+    private static void hearsWithGaps(Recording recording, short[] sound, int firstGap, int packetsBetweenGaps) {
+        for (int packet = 0, at = 0; at < sound.length; packet++, at += 160) {
+            if (packet >= firstGap && (packet - firstGap) % packetsBetweenGaps == 0) {
+                recording.padTo(recording.length() + 10 * 160);
+            }
+            recording.append(Arrays.copyOfRange(sound, at, Math.min(sound.length, at + 160)));
+        }
+        recording.padTo(recording.length() + 3 * SECOND);
+    }
+
     @Test
     void tones_and_silences_are_told() {
         var tone = new short[SECOND];

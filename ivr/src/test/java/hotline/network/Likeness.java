@@ -14,18 +14,24 @@ final class Likeness {
     /** Where a template was found, and how like the recording is to it from there on. */
     record Match(Template template, int at, double likeness) {}
 
-    private static final double WORTH_A_LOOK = 0.4;
+    /** Half of a beginning that was torn in two by a gap is still this much like it. */
+    private static final double WORTH_A_LOOK = 0.35;
+
     private static final int HOP = Template.BEGINNING / Template.COARSE;
     private static final int BLOCK = 2 * HOP;
     private static final Fourier FOURIER = new Fourier(BLOCK);
 
-    private static final int STRETCH = Recording.RATE / 2;
+    /** What is compared at a time: on a busy machine packets are lost or come late, and the rest of a sound slips by whole packets. */
+    private static final int STRETCH = Recording.RATE / 4;
+
     private static final int PACKET = Recording.RATE / 50;
+    private static final double SURE = 0.6;
 
-    /** So many packets a sound may come earlier, where some were lost, or later, where it waited for others. */
-    private static final int EARLY = 5;
+    /** So many packets a part of a beginning may have slipped, either way, from where most of it was found. */
+    private static final int TORN = 25;
 
-    private static final int LATE = 50;
+    /** So many packets the rest of a sound may come later. */
+    private static final int LATE = 150;
 
     private final double[] sharp;
     private final double[] coarse;
@@ -55,33 +61,34 @@ final class Likeness {
             peaks(template, products[1], (block + 1) * HOP, norm, places);
         }
         return places.stream()
-                .map(place -> best(template, place.at * Template.COARSE))
+                .map(place -> judged(best(template, place.at * Template.COARSE), template.beginning(), TORN))
                 .filter(match -> match.likeness >= atLeast)
                 .toList();
     }
 
-    /**
-     * The same match, with its likeness to the whole template. Where packets were lost or came late on a busy machine,
-     * the sound has slipped by whole packets.
-     */
+    /** The same match, with its likeness to the whole template. */
     Match whole(Match match) {
+        return judged(match, match.template.length(), LATE);
+    }
+
+    /** Where it begins, and its likeness to so much of the template, each stretch of it looked for by itself where it has slipped. */
+    private Match judged(Match match, int length, int late) {
         var template = match.template.sharp();
-        var likeness = 0.0;
+        var sum = 0.0;
         var slip = 0;
-        for (var from = 0; from < template.length; from += STRETCH) {
-            var to = Math.min(from + STRETCH, template.length);
-            var best = -1.0;
-            var around = slip;
-            for (var packets = -EARLY; packets <= LATE; packets++) {
-                var like = like(template, from, to, match.at + around + packets * PACKET);
+        for (var from = 0; from < length; from += STRETCH) {
+            var to = Math.min(from + STRETCH, length);
+            var best = like(template, from, to, match.at + slip);
+            for (var packets = -TORN; best < SURE && packets <= late; packets++) {
+                var like = like(template, from, to, match.at + packets * PACKET);
                 if (like > best) {
                     best = like;
-                    slip = around + packets * PACKET;
+                    slip = packets * PACKET;
                 }
             }
-            likeness += best * Template.energy(Arrays.copyOfRange(template, from, to));
+            sum += best * Template.energy(Arrays.copyOfRange(template, from, to));
         }
-        return new Match(match.template, match.at, likeness / Template.energy(template));
+        return new Match(match.template, match.at, sum / Template.energy(Arrays.copyOf(template, length)));
     }
 
     private static double[][] transformed(double[] sound, int from) {

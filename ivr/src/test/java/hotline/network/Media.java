@@ -112,7 +112,7 @@ final class Media implements AutoCloseable {
                 if (packet.getLength() > 12 && (in.get(1) & 0x7F) == 0) {
                     var at = in.getInt(4);
                     if (at != expected) {
-                        heard.padTo((int) ((System.nanoTime() - started) / FRAME_NANOS) * FRAME);
+                        padInTime();
                     }
                     var count = packet.getLength() - 12;
                     heard.append(packet.getData(), 12, count);
@@ -122,6 +122,12 @@ final class Media implements AutoCloseable {
         } catch (IOException closed) {
             // The call is over.
         }
+    }
+
+    /** By whole packets, so that what was heard of a sound slips by nothing else. */
+    private void padInTime() {
+        var inTime = (int) ((System.nanoTime() - started) / FRAME_NANOS) * FRAME;
+        heard.padTo(heard.length() + (inTime - heard.length()) / FRAME * FRAME);
     }
 
     private void speak(InetSocketAddress peer) {

@@ -42,8 +42,14 @@ public final class Database implements AutoCloseable {
 
     private static final Duration STANDS_STILL = Duration.ofSeconds(5);
 
+    /** So often the pool looks for connections that have been idle too long: before their silence ends them in use. */
+    private static final int CLEANED_MS = 500;
+
+    private static final String READ_ONLY = "25006";
+
+    private final Vertx vertx;
     private final Primary primary;
-    private final Pool pool;
+    private final AtomicReference<Pool> pool;
     private final AtomicReference<String> logged = new AtomicReference<>("");
 
     public Database(Vertx vertx, PgConnectOptions server) {
@@ -51,13 +57,18 @@ public final class Database implements AutoCloseable {
     }
 
     public Database(Vertx vertx, DatabaseHosts hosts) {
+        this.vertx = vertx;
         // A node that stands still in the middle of a transaction must not keep its rows from the others.
         var impatient = hosts.all().stream()
                 .map(it -> new PgConnectOptions(it)
                         .addProperty("idle_in_transaction_session_timeout", Long.toString(STANDS_STILL.toMillis())))
                 .toList();
         primary = new Primary(vertx, new DatabaseHosts(impatient));
-        pool = PgBuilder.pool()
+        pool = new AtomicReference<>(connections());
+    }
+
+    private Pool connections() {
+        return PgBuilder.pool()
                 .using(vertx)
                 .connectingTo(primary::find)
                 .with(new PoolOptions()
@@ -66,6 +77,7 @@ public final class Database implements AutoCloseable {
                         .setMaxWaitQueueSize(2_000)
                         .setConnectionTimeout((int) PATIENCE.toMillis())
                         .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+                        .setPoolCleanerPeriod(CLEANED_MS)
                         .setIdleTimeout(2)
                         .setIdleTimeoutUnit(TimeUnit.SECONDS))
                 .with(new NetClientOptions()
@@ -77,7 +89,21 @@ public final class Database implements AutoCloseable {
 
     /** Runs one statement, committed when this returns. */
     public RowSet<Row> run(String sql, @Nullable Object... values) {
-        return run(pool, sql, values);
+        return connected(connections -> run(connections, sql, values));
+    }
+
+    /** Whoever only reads is not the primary any more: its connections are thrown away, all at once. */
+    private <T> T connected(Function<Pool, T> work) {
+        var used = pool.get();
+        try {
+            return work.apply(used);
+        } catch (DeskUnavailable e) {
+            if (e.getCause() instanceof PgException refused && READ_ONLY.equals(refused.getSqlState())) {
+                var fresh = connections();
+                (pool.compareAndSet(used, fresh) ? used : fresh).close();
+            }
+            throw e;
+        }
     }
 
     /**
@@ -100,7 +126,11 @@ public final class Database implements AutoCloseable {
 
     /** Runs all of the work, or none of it. */
     public <T> T transaction(Function<Transaction, T> work) {
-        var connection = waitFor(pool.getConnection());
+        return connected(connections -> transaction(connections, work));
+    }
+
+    private static <T> T transaction(Pool connections, Function<Transaction, T> work) {
+        var connection = waitFor(connections.getConnection());
         try {
             var begun = waitFor(connection.begin());
             T result;
@@ -167,7 +197,7 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        pool.close();
+        pool.get().close();
         primary.close();
     }
 }

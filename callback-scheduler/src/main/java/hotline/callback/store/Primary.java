@@ -34,10 +34,13 @@ final class Primary implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+    /** Well above the time for which an idle connection is kept: what is asked must not meet its end. */
+    private static final Duration SILENCE = Duration.ofSeconds(3);
+
     /** The first eight letters of a log file's name are the timeline: each promotion begins a new one. */
     private static final String STANDS = """
-            SELECT CASE WHEN pg_is_in_recovery() THEN NULL ELSE left(pg_walfile_name(pg_current_wal_lsn()), 8) END
-                AS timeline
+            SELECT CASE WHEN pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean THEN NULL
+                ELSE left(pg_walfile_name(pg_current_wal_lsn()), 8) END AS timeline
             """;
 
     /** An old primary may answer before its successor, which counts if it answers within this. */
@@ -74,7 +77,7 @@ final class Primary implements AutoCloseable {
                         .setIdleTimeout(1)
                         .setIdleTimeoutUnit(TimeUnit.SECONDS))
                 .with(new NetClientOptions()
-                        .setReadIdleTimeout(patience)
+                        .setReadIdleTimeout((int) SILENCE.toMillis())
                         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                         .setConnectTimeout(patience))
                 .build();

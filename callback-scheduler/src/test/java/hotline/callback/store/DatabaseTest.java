@@ -1,14 +1,22 @@
 package hotline.callback.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import hotline.callback.DeskUnavailable;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
+import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class DatabaseTest {
+
+    @TempDir
+    private Path folder;
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "database.invalid"})
@@ -25,6 +33,19 @@ final class DatabaseTest {
             assertEquals(Optional.of("it does not serve us: see log/hotline.log"), gone.problem());
         } finally {
             vertx.close().await();
+        }
+    }
+
+    @Test
+    void a_connection_that_answers_read_only_is_thrown_away_at_once() {
+        try (var running = new RunningDatabase(folder)) {
+            var ours = running.database;
+            ours.run("SET default_transaction_read_only = on");
+            assertThrows(DeskUnavailable.class, () -> ours.run("CREATE TABLE written_to (id int)"));
+            ours.run("CREATE TABLE written_to (id int)");
+            ours.transaction(tx -> tx.run("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"));
+            assertThrows(DeskUnavailable.class, () -> ours.transaction(tx -> tx.run("DROP TABLE written_to")));
+            ours.transaction(tx -> tx.run("DROP TABLE written_to"));
         }
     }
 }

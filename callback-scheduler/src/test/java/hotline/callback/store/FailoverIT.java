@@ -37,6 +37,7 @@ final class FailoverIT {
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicLong lastPromiseNanos = new AtomicLong();
     private final AtomicInteger woken = new AtomicInteger();
+    private final AtomicInteger cutOff = new AtomicInteger(-1);
     private final List<Thread> callers = new ArrayList<>();
 
     private Standby servers;
@@ -50,8 +51,8 @@ final class FailoverIT {
         var hosts = servers.hosts();
         Migrations.run(hosts);
         database = new Database(vertx, hosts);
-        notifications =
-                new Notifications(vertx, hosts, List.of("hotline_wake"), _ -> woken.incrementAndGet(), () -> {});
+        notifications = new Notifications(
+                vertx, hosts, List.of("hotline_wake"), _ -> woken.incrementAndGet(), cutOff::incrementAndGet);
         notifications.start();
         var desk = new CallbackStore(database, vault, Duration.ofMinutes(30));
         for (var caller = 0; caller < CALLERS; caller++) {
@@ -95,6 +96,18 @@ final class FailoverIT {
         for (var caller : callers) {
             caller.join();
         }
+    }
+
+    @Test
+    void who_listens_to_a_healthy_pair_is_never_cut_off() throws Exception {
+        stopCalling();
+        for (var heartbeats = 0; heartbeats < 6; heartbeats++) {
+            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+            var soFar = woken.get();
+            database.run("SELECT pg_notify('hotline_wake', '')");
+            RunningDatabase.await("keepers are told", () -> woken.get() > soFar);
+        }
+        assertEquals(0, cutOff.get());
     }
 
     @Test
