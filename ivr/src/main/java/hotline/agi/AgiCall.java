@@ -9,6 +9,7 @@ import hotline.prompts.Language;
 import hotline.prompts.Phrase;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,10 @@ import java.util.function.Consumer;
  */
 final class AgiCall implements Call {
 
-    private static final Duration FIRST_KEY = Duration.ofSeconds(10);
+    /** So long the first key may take after a question: ten seconds of silence that belong to it, so that none is lost between. */
+    private static final Phrase FIRST_KEY = new Phrase(
+            Collections.nCopies(10, Phrase.pause(Duration.ofSeconds(1)).sounds().getFirst()));
+
     private static final Duration NEXT_KEY = Duration.ofSeconds(5);
     private static final Duration AT_ONCE = Duration.ofSeconds(10);
     private static final Duration LONGEST_PHRASE = Duration.ofMinutes(3);
@@ -123,11 +127,8 @@ final class AgiCall implements Call {
 
     @Override
     public String ask(Phrase phrase, int mostKeys) {
-        var first = keptKey.isEmpty() ? background(phrase) : keptKey;
+        var first = keptKey.isEmpty() ? background(phrase.then(FIRST_KEY)) : keptKey;
         keptKey = "";
-        if (first.isEmpty()) {
-            first = waitForKey(FIRST_KEY);
-        }
         if (first.isEmpty() || first.equals("#")) {
             return "";
         }

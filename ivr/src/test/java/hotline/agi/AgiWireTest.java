@@ -25,6 +25,7 @@ final class AgiWireTest {
 
     private static final Phrase MENU = new Phrase(List.of("menu"));
     private static final String MENU_PLAYED = "EXEC Background \"menu\"";
+    private static final String MENU_ASKED = "EXEC Background \"menu" + "&pause-1000".repeat(10) + "\"";
 
     private ServedCalls served;
 
@@ -49,7 +50,7 @@ final class AgiWireTest {
             })
     void a_reply_is_found_whatever_stands_before_it(String answer) {
         var key = served.does(call -> call.ask(MENU, 1));
-        var asterisk = served.call().hears(MENU_PLAYED).sends(answer);
+        var asterisk = served.call().hears(MENU_ASKED).sends(answer);
         asterisk.ends();
         assertEquals("1", result(key));
     }
@@ -57,7 +58,7 @@ final class AgiWireTest {
     @Test
     void a_reply_that_arrives_octet_by_octet_is_one() {
         var key = served.does(call -> call.ask(MENU, 1));
-        var asterisk = served.call().hears(MENU_PLAYED);
+        var asterisk = served.call().hears(MENU_ASKED);
         "HANGUP\n200 result=49\n".chars().forEach(octet -> asterisk.sends(String.valueOf((char) octet)));
         asterisk.ends();
         assertEquals("1", result(key));
@@ -92,7 +93,7 @@ final class AgiWireTest {
             })
     void whatever_else_is_said_breaks_the_call_and_is_no_success(String answer) {
         var key = served.does(call -> call.ask(MENU, 1));
-        served.call().hears(MENU_PLAYED).sends(answer).isHungUpOn();
+        served.call().hears(MENU_ASKED).sends(answer).isHungUpOn();
         assertInstanceOf(AgiBroken.class, thrown(key));
         ServedCalls.await("counted", () -> served.counted("broken") == 1);
     }
@@ -101,7 +102,7 @@ final class AgiWireTest {
     void an_entry_longer_than_was_asked_for_breaks_the_call() {
         var keys = served.does(call -> call.ask(MENU, 3));
         served.call()
-                .on(MENU_PLAYED, "200 result=49")
+                .on(MENU_ASKED, "200 result=49")
                 .on("GET DATA \"\" 5000 2", "200 result=234")
                 .isHungUpOn();
         assertInstanceOf(AgiBroken.class, thrown(keys));
@@ -110,14 +111,14 @@ final class AgiWireTest {
     @Test
     void a_connection_that_ends_in_mid_command_is_a_hang_up() {
         var key = served.does(call -> call.ask(MENU, 1));
-        served.call().hears(MENU_PLAYED).sends("200 resu").close();
+        served.call().hears(MENU_ASKED).sends("200 resu").close();
         assertInstanceOf(CallerHungUp.class, thrown(key));
     }
 
     @Test
     void a_connection_that_is_reset_is_a_hang_up() {
         var key = served.does(call -> call.ask(MENU, 1));
-        served.call().hears(MENU_PLAYED).resets();
+        served.call().hears(MENU_ASKED).resets();
         assertInstanceOf(CallerHungUp.class, thrown(key));
     }
 
@@ -142,7 +143,7 @@ final class AgiWireTest {
     void a_usage_text_without_an_end_breaks_the_call() {
         var key = served.does(call -> call.ask(MENU, 1));
         served.call()
-                .hears(MENU_PLAYED)
+                .hears(MENU_ASKED)
                 .sends("520-\n" + "Usage: none\n".repeat(1_000))
                 .isHungUpOn();
         assertInstanceOf(AgiBroken.class, thrown(key));
@@ -152,7 +153,7 @@ final class AgiWireTest {
     @ValueSource(strings = {"HANGUP\n", "100 Trying...\n", "200 result=0\n"})
     void lines_without_end_break_the_call(String line) {
         var key = served.does(call -> call.ask(MENU, 1));
-        served.call().hears(MENU_PLAYED).sends(line.repeat(600_000)).isSoonHungUpOn();
+        served.call().hears(MENU_ASKED).sends(line.repeat(600_000)).isSoonHungUpOn();
         // Replies may each happen to meet a command of the question: then it is silence, and the next command breaks.
         var outcome = key.handle((pressed, thrown) -> pressed == null ? thrown : pressed)
                 .join();
@@ -162,7 +163,7 @@ final class AgiWireTest {
     @Test
     void a_line_without_end_breaks_the_call() {
         var key = served.does(call -> call.ask(MENU, 1));
-        var asterisk = served.call().hears(MENU_PLAYED);
+        var asterisk = served.call().hears(MENU_ASKED);
         var megabyte = "x".repeat(1 << 20);
         for (var sent = 0; sent < 96; sent++) {
             asterisk.sends(megabyte);
@@ -195,7 +196,7 @@ final class AgiWireTest {
             }
             var text = String.join("", said);
             var key = served.does(call -> call.ask(MENU, 1));
-            served.call().hears(MENU_PLAYED).sends(text + "\n").close();
+            served.call().hears(MENU_ASKED).sends(text + "\n").close();
             var outcome = key.handle((pressed, thrown) -> pressed == null ? thrown : pressed)
                     .join();
             assertTrue(
