@@ -43,6 +43,11 @@ public final class Hotline implements AutoCloseable {
         return new Api(settings.get("HOTLINE_HTTP"), settings.get("HOTLINE_API_TOKEN"));
     }
 
+    /** As whoever holds another token. */
+    public Api api(String token) {
+        return new Api(settings.get("HOTLINE_HTTP"), token);
+    }
+
     public String setting(String key) {
         return settings.get(key);
     }
@@ -67,6 +72,20 @@ public final class Hotline implements AutoCloseable {
             logs.append("\nno logs: ").append(e);
         }
         return logs.toString();
+    }
+
+    /** Says a command to Asterisk, as an operator does; what it answers. */
+    public String asterisk(String command) {
+        try {
+            var cli = new ProcessBuilder(
+                            Repository.root().resolve("infra/asterisk/cli").toString(), command)
+                    .redirectErrorStream(true);
+            cli.environment().put("HOTLINE_HOME", home().toString());
+            var process = cli.start();
+            return new String(process.getInputStream().readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** kill -9 to the server; the front door starts it again. */

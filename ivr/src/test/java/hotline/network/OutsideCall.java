@@ -1,8 +1,10 @@
 package hotline.network;
 
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +29,7 @@ public final class OutsideCall {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final AtomicBoolean heardOf = new AtomicBoolean();
     private String caller = "\"Caller\" <sip:+16175559999@carrier.invalid>";
+    private String contact = "caller";
 
     /**
      * @param exchange where the handset sends what it dials
@@ -41,6 +44,29 @@ public final class OutsideCall {
     public OutsideCall from(String callerNumber) {
         caller = "\"Caller\" <sip:" + callerNumber + "@carrier.invalid>";
         return this;
+    }
+
+    /** With all that a network may say of who calls, in each header that has a place for it. */
+    public OutsideCall known(String name, String callerNumber) {
+        var uri = "<sip:+1" + callerNumber + "@carrier.invalid>";
+        var passport = "{\"orig\":{\"tn\":\"1" + callerNumber + "\"},\"dest\":{\"tn\":[\"18004948477\"]}}";
+        caller = "\"" + name + "\" " + uri;
+        contact = "+1" + callerNumber;
+        return with("P-Asserted-Identity", "\"" + name + "\" " + uri)
+                .with("P-Asserted-Identity", "<tel:+1" + callerNumber + ">")
+                .with("P-Preferred-Identity", uri)
+                .with("Remote-Party-ID", "\"" + name + "\" " + uri + ";party=calling;screen=yes;privacy=off")
+                .with("Diversion", "\"" + name + "\" " + uri + ";reason=unconditional")
+                .with("History-Info", uri + ";index=1, <sip:" + callerNumber + "@carrier.invalid>;index=1.1")
+                .with("Identity", "eyJhbGciOiJFUzI1NiJ9." + base64(passport) + ".c2ln;info=<https://carrier.invalid/c>")
+                .with("Geolocation", "<cid:" + callerNumber + "@carrier.invalid>")
+                .with("Call-Info", "<https://carrier.invalid/" + callerNumber + ".jpg>;purpose=icon")
+                .with("Subject", name + " " + callerNumber)
+                .with("User-Agent", name + "'s telephone, " + callerNumber);
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** With the number withheld. */
@@ -102,7 +128,7 @@ public final class OutsideCall {
                 .with("To", "<" + uri + ">")
                 .with("Call-ID", callId)
                 .with("CSeq", "1 INVITE")
-                .with("Contact", "<sip:caller@" + network.wire().address() + ">");
+                .with("Contact", "<sip:" + contact + "@" + network.wire().address() + ">");
         for (var header : more) {
             invite = invite.with(header.name(), header.value());
         }

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -88,6 +90,29 @@ public final class Standby implements AutoCloseable {
     public String uri() {
         return "postgresql://postgres:none@127.0.0.1:%d,127.0.0.1:%d/postgres"
                 .formatted(standby.getPort(), primary.getPort());
+    }
+
+    /** Where the standby is, which serves once it is promoted. */
+    public int portAfterTheFailover() {
+        return standby.getPort();
+    }
+
+    /** Writes what is in its memory alone into the standby's files. */
+    public void checkpoint() throws SQLException {
+        run(standby, "CHECKPOINT");
+    }
+
+    /** Two columns of the standby's, as a word and how often. */
+    public Map<String, Integer> counts(String sql) throws SQLException {
+        var counts = new TreeMap<String, Integer>();
+        try (var connection = standby.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                counts.put(rows.getString(1), rows.getInt(2));
+            }
+        }
+        return counts;
     }
 
     public void kill() throws IOException {
