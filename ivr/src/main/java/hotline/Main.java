@@ -17,6 +17,7 @@ import hotline.callback.console.Api.Who;
 import hotline.callback.console.BrowserPhone;
 import hotline.callback.console.CallbackApi;
 import hotline.callback.console.Console;
+import hotline.callback.console.RevealApi;
 import hotline.callback.console.ShiftApi;
 import hotline.callback.console.SignInPages;
 import hotline.callback.console.TokenApi;
@@ -37,15 +38,18 @@ import hotline.callback.staff.StaffStore;
 import hotline.callback.store.AuditStore;
 import hotline.callback.store.CallbackStore;
 import hotline.callback.store.CallbackViews;
+import hotline.callback.store.ChainShare;
 import hotline.callback.store.Database;
 import hotline.callback.store.DatabaseHosts;
 import hotline.callback.store.EmbeddedDatabase;
 import hotline.callback.store.KeyShare;
 import hotline.callback.store.Migrations;
 import hotline.callback.store.Notifications;
+import hotline.callback.store.PeriodStore;
 import hotline.callback.store.PinMark;
 import hotline.callback.store.PostgresLedger;
 import hotline.callback.store.RetentionStore;
+import hotline.callback.store.RevealStore;
 import hotline.callback.store.StaffLineStore;
 import hotline.callback.store.TokenStore;
 import hotline.callback.store.Vault;
@@ -120,9 +124,14 @@ public final class Main {
         var database = new Database(vertx, hosts);
 
         var share = new KeyShare(database, config.apiToken());
+        var chains = new ChainShare(database, config.apiToken());
+        var chain = chains.agree(secrets.find("callback-chain"), it -> secrets.replace("callback-chain", it));
         var vault = new Vault(
                 secrets.agree("callback-seal.json", share, Vault::newSealKeys),
-                secrets.agree("callback-mark.json", share, Vault::newMarkKeys));
+                secrets.agree("callback-mark.json", share, Vault::newMarkKeys),
+                chain);
+        var periods = new PeriodStore(database, vault, chain);
+        periods.turn(PeriodStore.PERIOD);
         var staff = new StaffStore(database);
         var shifts = new ShiftStore(database, staff, config.zone());
         var duty = new DutyStore(database, staff, config.zone());
@@ -153,7 +162,9 @@ public final class Main {
                 config.retentionDays(),
                 spokenTips,
                 new Aging(tips, guesses, config.tipDays()),
+                periods,
                 meters);
+        var handover = new Handover(chains, chain);
         var tokens = new TokenStore(database);
         var passwords = new Passwords();
         var accounts = new AccountStore(database, vault, passwords);
@@ -192,6 +203,7 @@ public final class Main {
                         pins,
                         config.promise())
                 .mount(api);
+        new RevealApi(new RevealStore(database, vault)).mount(api);
         new ShiftApi(shifts, duty).mount(api);
         new AlertApi(alerts).mount(api);
         new TokenApi(tokens, audit).mount(api);
@@ -225,6 +237,7 @@ public final class Main {
         replay.start();
         rota.start();
         retention.start();
+        handover.start();
         awaitReady(checks);
         if (!config.demo()) {
             staff.all().stream()

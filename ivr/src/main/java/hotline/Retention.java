@@ -1,11 +1,13 @@
 package hotline;
 
 import hotline.callback.DeskUnavailable;
+import hotline.callback.store.PeriodStore;
 import hotline.callback.store.RetentionStore;
 import hotline.tips.Aging;
 import hotline.tips.SpokenTipStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntSupplier;
@@ -19,18 +21,27 @@ final class Retention implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
     private static final Duration LOOK_EVERY = Duration.ofMinutes(20);
 
-    private final Map<String, IntSupplier> jobs;
+    private final Map<String, IntSupplier> jobs = new LinkedHashMap<>();
     private final MeterRegistry meters;
     private final Thread thread = Thread.ofPlatform().name("retention").daemon().unstarted(this::keep);
 
     /** @param callbackDays so many days after it was closed a call-back's number and name are erased */
-    Retention(RetentionStore callbacks, int callbackDays, SpokenTipStore spokenTips, Aging tips, MeterRegistry meters) {
+    Retention(
+            RetentionStore callbacks,
+            int callbackDays,
+            SpokenTipStore spokenTips,
+            Aging tips,
+            PeriodStore periods,
+            MeterRegistry meters) {
         this.meters = meters;
-        jobs = Map.of(
-                "numbers and names erased", () -> callbacks.erase(callbackDays),
-                "spoken tips erased", spokenTips::erase,
-                "tip codes retired", tips::retire,
-                "tip codes forgotten", tips::forget);
+        // In this order: what is erased need not be sealed anew, and a key is destroyed once nothing is sealed with it.
+        jobs.put("numbers and names erased", () -> callbacks.erase(callbackDays));
+        jobs.put("spoken tips erased", spokenTips::erase);
+        jobs.put("tip codes retired", tips::retire);
+        jobs.put("tip codes forgotten", tips::forget);
+        jobs.put("periods of keys begun", () -> periods.turn(PeriodStore.PERIOD) ? 1 : 0);
+        jobs.put("numbers sealed anew", periods::sealAnew);
+        jobs.put("periods of keys destroyed", periods::destroy);
     }
 
     void start() {

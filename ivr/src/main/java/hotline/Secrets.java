@@ -3,9 +3,12 @@ package hotline;
 import hotline.callback.store.KeyShare;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -45,7 +48,29 @@ final class Secrets {
         var ours = Files.exists(file) ? Optional.of(keep(name, made)) : Optional.<String>empty();
         // As it is read again from its file.
         var agreed = share.agree(name, ours, () -> made.get().strip());
+        if (ours.filter(it -> !it.equals(agreed)).isPresent()) {
+            replace(name, agreed);
+        }
         return keep(name, () -> agreed);
+    }
+
+    /** The secret of this name, where there is one. */
+    Optional<String> find(String name) {
+        return Files.exists(folder.resolve(name)) ? Optional.of(keep(name, () -> "")) : Optional.empty();
+    }
+
+    /** Keeps this secret and no longer the one before; what was there is the old one or this one, whole, at any instant. */
+    void replace(String name, String secret) {
+        var fresh = folder.resolve(name + ".new");
+        try {
+            Files.createDirectories(folder);
+            Files.deleteIfExists(fresh);
+            make(fresh, secret);
+            Files.move(
+                    fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the secret " + name + " cannot be written: check who owns " + folder, e);
+        }
     }
 
     /** The secret of this name; made when it is not there yet. */
@@ -66,7 +91,7 @@ final class Secrets {
         var ours = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         try (var channel =
                 Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ours)) {
-            channel.write(java.nio.ByteBuffer.wrap(secret.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+            channel.write(ByteBuffer.wrap(secret.getBytes(StandardCharsets.UTF_8)));
         } catch (FileAlreadyExistsException e) {
             // Another start was quicker: its secret is the one.
         }

@@ -126,14 +126,14 @@ public final class CallbackApi {
                 .encode());
     }
 
-    private static UUID id(String text) {
+    static UUID id(String text) {
         if (text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
             return UUID.fromString(text);
         }
         throw unknown();
     }
 
-    private static Problem unknown() {
+    static Problem unknown() {
         return new Problem(404, "there is no such call-back: take its id from the list");
     }
 

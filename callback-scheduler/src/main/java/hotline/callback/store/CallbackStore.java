@@ -39,13 +39,17 @@ public final class CallbackStore implements CallbackDesk {
      */
     private static final int OFTEN = 3;
 
+    static final String PERIOD = """
+            SELECT period FROM callback_period FOR SHARE
+            """;
+
     private static final String ENTER = """
             WITH clock AS (SELECT clock_timestamp() AS now),
                 asking AS (SELECT now, least(coalesce($11, now), now) AS asked,
                     CASE WHEN $11 IS NULL THEN now + make_interval(secs => $9) ELSE now END AS off_the_line FROM clock)
-            INSERT INTO callback (id, number_sealed, number_mark, language, message_ok, number_shown, confirmed,
+            INSERT INTO callback (id, number_sealed, number_mark, period, language, message_ok, number_shown, confirmed,
                 requested_at, due_at, state, wake_at, round_begun, round_from, rungs_until, together)
-            SELECT $1, $2, $3, $4, $5, $6, $7, asked, asked + make_interval(secs => $8),
+            SELECT $1, $2, $3, $12, $4, $5, $6, $7, asked, asked + make_interval(secs => $8),
                 CASE WHEN (SELECT count(*) FROM callback
                            WHERE number_mark = $3 AND requested_at > now - interval '24 h'
                              AND disposition IS DISTINCT FROM 'talked') < $10
@@ -94,7 +98,7 @@ public final class CallbackStore implements CallbackDesk {
             """;
 
     private static final String RENUMBER = """
-            UPDATE callback SET number_sealed = $2, number_mark = $3, confirmed = true
+            UPDATE callback SET number_sealed = $2, number_mark = $3, period = $4, confirmed = true
             WHERE id = $1 AND state IN ('waiting', 'undecided')
             """;
 
@@ -111,8 +115,9 @@ public final class CallbackStore implements CallbackDesk {
     @Override
     public Promise enter(Request request) {
         return database.transaction(tx -> {
-            var mark = vault.mark(request.number().digits());
-            if (entered(tx, request, mark)) {
+            var keys = keys(tx);
+            var mark = keys.mark(request.number().digits());
+            if (entered(tx, request, keys)) {
                 var promise = stands(tx, request.id(), true).orElseThrow();
                 if (promise.expectedAt().isPresent()) {
                     callSupervisors(tx, request.id());
@@ -121,20 +126,25 @@ public final class CallbackStore implements CallbackDesk {
             }
             return stands(tx, request.id(), true)
                     .or(() -> alreadyWaiting(tx, mark))
-                    .or(() -> entered(tx, request, mark) ? stands(tx, request.id(), true) : Optional.empty())
+                    .or(() -> entered(tx, request, keys) ? stands(tx, request.id(), true) : Optional.empty())
                     .orElseThrow(() -> new IllegalStateException("the request was neither entered nor waiting"));
         });
     }
 
-    private boolean entered(Transaction tx, Request request, byte[] mark) {
+    /** Those of the period, which does not end before this transaction; first of all, as whoever ends it holds rows. */
+    private Vault.Keys keys(Transaction tx) {
+        return vault.in(tx.run(PERIOD).iterator().next().getInteger("period"));
+    }
+
+    private boolean entered(Transaction tx, Request request, Vault.Keys keys) {
         var id = request.id();
         var wishes = request.wishes();
-        var sealed = vault.seal(request.number().digits().getBytes(US_ASCII), id);
+        var sealed = keys.seal(request.number().digits().getBytes(US_ASCII), id);
         for (var row : tx.run(
                 ENTER,
                 id,
                 Buffer.buffer(sealed),
-                Buffer.buffer(mark),
+                Buffer.buffer(keys.mark(request.number().digits())),
                 wishes.language(),
                 wishes.messageOk(),
                 wishes.numberShown(),
@@ -142,7 +152,8 @@ public final class CallbackStore implements CallbackDesk {
                 seconds(promise),
                 seconds(ON_THE_LINE),
                 OFTEN,
-                request.askedAt().map(Rows::at).orElse(null))) {
+                request.askedAt().map(Rows::at).orElse(null),
+                keys.period())) {
             var requested = instant(row, "requested_at");
             note(tx, id, requested, "requested", request.confirmed() ? "confirmed" : "unconfirmed");
             if (row.getBoolean("often")) {
@@ -183,14 +194,18 @@ public final class CallbackStore implements CallbackDesk {
 
     @Override
     public void amend(UUID callback, Wishes wishes, Optional<byte[]> spokenName) {
-        var name = spokenName.map(it -> Buffer.buffer(vault.seal(it, callback)));
-        database.run(AMEND, callback, wishes.language(), wishes.messageOk(), wishes.numberShown(), name.orElse(null));
+        database.transaction(tx -> {
+            var keys = keys(tx);
+            var name = spokenName.map(it -> Buffer.buffer(keys.seal(it, callback)));
+            return tx.run(
+                    AMEND, callback, wishes.language(), wishes.messageOk(), wishes.numberShown(), name.orElse(null));
+        });
     }
 
     @Override
     public Optional<Promise> waiting(PhoneNumber presented) {
         return database.transaction(tx -> {
-            for (var row : tx.run(ALREADY_WAITING, Buffer.buffer(vault.mark(presented.digits())))) {
+            for (var row : tx.run(ALREADY_WAITING, Buffer.buffer(keys(tx).mark(presented.digits())))) {
                 return stands(tx, row.getUUID("id"), false);
             }
             return Optional.empty();
@@ -215,11 +230,12 @@ public final class CallbackStore implements CallbackDesk {
     @Override
     public Change changeNumber(UUID callback, PhoneNumber number) {
         return database.transaction(tx -> {
+            var keys = keys(tx);
             tx.run(CHANGE_ALONE);
             return Rows.lock(tx, callback)
                     .map(held -> switch (held.callback()) {
                         case Untaken it -> {
-                            changeNumber(tx, it, number, held.now());
+                            changeNumber(tx, it, number, keys, held.now());
                             yield Change.DONE;
                         }
                         case Claimed _, Dialling _ -> Change.BEING_CALLED;
@@ -229,8 +245,8 @@ public final class CallbackStore implements CallbackDesk {
         });
     }
 
-    private void changeNumber(Transaction tx, Untaken mine, PhoneNumber number, Instant now) {
-        var mark = Buffer.buffer(vault.mark(number.digits()));
+    private void changeNumber(Transaction tx, Untaken mine, PhoneNumber number, Vault.Keys keys, Instant now) {
+        var mark = Buffer.buffer(keys.mark(number.digits()));
         for (var row : tx.run(OTHER, mark, mine.facts().id())) {
             var other = Rows.lock(tx, row.getUUID("id")).orElseThrow().callback();
             var older = other.facts().requestedAt().isBefore(mine.facts().requestedAt());
@@ -245,7 +261,7 @@ public final class CallbackStore implements CallbackDesk {
         var often = tx.run(ASKED_OFTEN, mark, OFTEN).iterator().next().getBoolean("often");
         Rows.save(tx, renumbered(mine, often, now), now);
         var id = mine.facts().id();
-        tx.run(RENUMBER, id, Buffer.buffer(vault.seal(number.digits().getBytes(US_ASCII), id)), mark);
+        tx.run(RENUMBER, id, Buffer.buffer(keys.seal(number.digits().getBytes(US_ASCII), id)), mark, keys.period());
         note(tx, id, now, "number_changed", "");
         if (often) {
             note(tx, id, now, "undecided", "given more than " + OFTEN + " times in a day without a talk");

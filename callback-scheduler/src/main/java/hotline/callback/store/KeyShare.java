@@ -3,12 +3,14 @@ package hotline.callback.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.spec.KeySpec;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.crypto.AEADBadTagException;
@@ -97,6 +99,10 @@ public final class KeyShare {
                 store(ROTATE, name, key);
                 return key;
             }
+            var newer = opened(share).filter(it -> Keyset.hasPrimaryOf(key, it));
+            if (newer.isPresent()) {
+                return newer.get();
+            }
             throw new Stranger("secrets/" + name + " is not the key that this database was begun with: put the first"
                     + " node's there, from its HOTLINE_HOME/secrets or the backup of it");
         }
@@ -107,11 +113,37 @@ public final class KeyShare {
         return key;
     }
 
-    /** A list of keys, newest first, that got a new one or lost its oldest; told by who knows the token. */
+    /**
+     * A list of keys, newest first, that got a new one or lost its oldest; or a keyset that did. Told by who knows the token.
+     */
     private boolean isRotated(String key, Row share) {
         return opened(share)
-                .filter(shared -> key.endsWith("," + shared) || shared.startsWith(key + ","))
+                .filter(shared ->
+                        key.endsWith("," + shared) || shared.startsWith(key + ",") || Keyset.hasPrimaryOf(shared, key))
                 .isPresent();
+    }
+
+    /** A keyset of Tink in JSON, of which one key is the primary. */
+    private static final class Keyset {
+
+        static boolean hasPrimaryOf(String one, String other) {
+            return one.startsWith("{")
+                    && other.startsWith("{")
+                    && keys(other).stream().anyMatch(primary(one)::equals);
+        }
+
+        private static JsonObject primary(String keyset) {
+            var primary = new JsonObject(keyset).getLong("primaryKeyId");
+            return keys(keyset).stream()
+                    .filter(it -> it.getLong("keyId").equals(primary))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        private static List<JsonObject> keys(String keyset) {
+            return new JsonObject(keyset)
+                    .getJsonArray("key").stream().map(JsonObject.class::cast).toList();
+        }
     }
 
     private Optional<Row> find(String name) {

@@ -15,6 +15,7 @@ import hotline.callback.staff.StaffStore;
 import hotline.callback.store.AuditStore;
 import hotline.callback.store.CallbackViews;
 import hotline.callback.store.Database;
+import hotline.callback.store.RevealStore;
 import hotline.callback.store.RunningDatabase;
 import hotline.callback.store.TokenStore;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -84,6 +85,7 @@ final class RunningConsole implements AutoCloseable {
                         RunningDatabase.PINS,
                         Duration.ofMinutes(30))
                 .mount(api);
+        new RevealApi(new RevealStore(database, stores.vault)).mount(api);
         new ShiftApi(new ShiftStore(database, staff, zone), duty).mount(api);
         new AlertApi(alerts).mount(api);
         new TokenApi(tokens, new AuditStore(database)).mount(api);
