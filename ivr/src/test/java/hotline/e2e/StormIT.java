@@ -3,6 +3,7 @@ package hotline.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hotline.callback.store.Chain;
 import hotline.callback.store.Database;
 import hotline.callback.store.DatabaseHosts;
 import hotline.callback.store.Standby;
@@ -101,7 +102,8 @@ final class StormIT {
         var secrets = nodes.getFirst().home().resolve("secrets");
         vault = new Vault(
                 Files.readString(secrets.resolve("callback-seal.json")),
-                Files.readString(secrets.resolve("callback-mark.json")));
+                Files.readString(secrets.resolve("callback-mark.json")),
+                new Chain(Files.readString(secrets.resolve("callback-chain")), _ -> {}));
         var desk = new Desk(nodes.getFirst());
         for (var sample : List.of("rosa", "sam")) {
             desk.staff(sample, "browser", "responder", false);
@@ -237,9 +239,13 @@ final class StormIT {
     /** Whose number is in no row; all of them, while the database does not say. */
     private List<String> withoutRow(List<String> numbers) {
         try {
+            var marks = vault.in(database.run("SELECT period FROM callback_period")
+                    .iterator()
+                    .next()
+                    .getInteger("period"));
             return numbers.stream()
                     .filter(it ->
-                            database.run("SELECT 1 FROM callback WHERE number_mark = $1", Buffer.buffer(vault.mark(it)))
+                            database.run("SELECT 1 FROM callback WHERE number_mark = $1", Buffer.buffer(marks.mark(it)))
                                             .size()
                                     == 0)
                     .toList();

@@ -99,7 +99,7 @@ public final class KeyShare {
                 store(ROTATE, name, key);
                 return key;
             }
-            var newer = opened(share).filter(it -> Keyset.hasPrimaryOf(key, it));
+            var newer = opened(share).filter(it -> it.endsWith("," + key) || Keyset.hasPrimaryOf(key, it));
             if (newer.isPresent()) {
                 return newer.get();
             }

@@ -10,6 +10,7 @@ import hotline.callback.store.KeyShare.Stranger;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,7 +77,8 @@ final class KeyShareTest {
         agree(TOKEN, Optional.of("old"));
         assertEquals("new,old", agree(TOKEN, Optional.of("new,old")));
         assertEquals("new,old", agree(TOKEN, NONE));
-        assertThrows(Stranger.class, () -> agree(TOKEN, Optional.of("old")), "a node that was not told yet");
+        assertEquals("new,old", agree(TOKEN, Optional.of("old")), "a node that was not told yet");
+        assertThrows(Stranger.class, () -> agree("some-other-token", Optional.of("old")));
         assertEquals("new", agree(TOKEN, Optional.of("new")));
         assertEquals("new", agree(TOKEN, NONE));
         assertThrows(Stranger.class, () -> agree("some-other-token", Optional.of("newer,new")));
@@ -99,5 +101,25 @@ final class KeyShareTest {
                 .next()
                 .getString(0);
         assertFalse(row.contains(KEY) || row.contains(HexFormat.of().formatHex(KEY.getBytes(US_ASCII))));
+    }
+
+    @Test
+    void a_keyset_with_a_new_key_is_passed_on_and_what_the_old_one_sealed_still_opens() {
+        var old = Vault.newSealKeys();
+        var rotated = Vault.withNewSealKey(old);
+        assertEquals(old, agree(TOKEN, Optional.of(old)));
+        assertEquals(rotated, agree(TOKEN, Optional.of(rotated)), "the node on which it was made");
+        assertEquals(rotated, agree(TOKEN, Optional.of(old)), "a node that still has the old one");
+        assertEquals(rotated, agree(TOKEN, NONE), "one that joins");
+        assertThrows(Stranger.class, () -> agree(TOKEN, Optional.of(Vault.newSealKeys())));
+        assertThrows(Stranger.class, () -> agree("another token", Optional.of(old)));
+
+        var id = UUID.randomUUID();
+        var marks = Vault.newMarkKeys();
+        var before = new Vault(old, marks).seal("before".getBytes(US_ASCII), id);
+        var after = new Vault(rotated, marks).seal("after".getBytes(US_ASCII), id);
+        assertEquals("before", new String(new Vault(rotated, marks).open(before, id), US_ASCII));
+        assertEquals("after", new String(new Vault(rotated, marks).open(after, id), US_ASCII));
+        assertThrows(IllegalStateException.class, () -> new Vault(old, marks).open(after, id));
     }
 }
