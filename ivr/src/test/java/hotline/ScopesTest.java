@@ -1,0 +1,210 @@
+package hotline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import hotline.callback.Scope;
+import hotline.callback.access.AccountStore;
+import hotline.callback.access.Passwords;
+import hotline.callback.console.AccountApi;
+import hotline.callback.console.AlertApi;
+import hotline.callback.console.Api.Who;
+import hotline.callback.console.CallbackApi;
+import hotline.callback.console.Console;
+import hotline.callback.console.RevealApi;
+import hotline.callback.console.ShiftApi;
+import hotline.callback.console.TokenApi;
+import hotline.callback.staff.AlertStore;
+import hotline.callback.staff.DutyStore;
+import hotline.callback.staff.ShiftStore;
+import hotline.callback.store.AuditStore;
+import hotline.callback.store.RevealStore;
+import hotline.callback.store.RunningDatabase;
+import hotline.callback.store.TokenStore;
+import hotline.tips.GuessBudget;
+import hotline.tips.GuessStore;
+import hotline.tips.Peppers;
+import hotline.tips.SpokenTipApi;
+import hotline.tips.SpokenTipStore;
+import hotline.tips.TipApi;
+import hotline.tips.TipStore;
+import hotline.tips.Vocabulary;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may make which call: each that is served, by each who might make it, with every part of the API that there is. */
+final class ScopesTest {
+
+    private static final String ROOT = "the-administrator-of-tests";
+
+    /** Beside the administrator, who may make all of them. A call that is not here fails the test: say whose it is. */
+    private static final String ALLOWED = """
+            GET /api/v1/accounts
+            PUT /api/v1/accounts/:name
+            DELETE /api/v1/accounts/:name
+            GET /api/v1/alerts supervisor
+            POST /api/v1/alerts/:id/acknowledge supervisor
+            GET /api/v1/audit
+            GET /api/v1/callbacks supervisor responder
+            GET /api/v1/callbacks/:id supervisor responder
+            POST /api/v1/callbacks/:id/acknowledge supervisor
+            POST /api/v1/callbacks/:id/close supervisor
+            POST /api/v1/callbacks/:id/reveal supervisor responder
+            GET /api/v1/events supervisor responder
+            GET /api/v1/responders supervisor
+            PUT /api/v1/responders/:id supervisor
+            GET /api/v1/responders/:id/shifts supervisor
+            PUT /api/v1/responders/:id/shifts supervisor
+            DELETE /api/v1/responders/:id/sign-in supervisor
+            PUT /api/v1/shifts supervisor
+            GET /api/v1/standing supervisor responder
+            POST /api/v1/tips coordinator
+            PUT /api/v1/tips/:code coordinator
+            PUT /api/v1/tips/by-reference coordinator
+            GET /api/v1/tips/export coordinator
+            GET /api/v1/tips/exposure coordinator supervisor
+            GET /api/v1/tips/guessing coordinator supervisor
+            POST /api/v1/tips/handover text_system
+            GET /api/v1/tips/hours coordinator supervisor
+            POST /api/v1/tips/import coordinator
+            GET /api/v1/tips/spoken officer
+            POST /api/v1/tips/spoken/:id/listen officer
+            GET /api/v1/tokens
+            POST /api/v1/tokens
+            DELETE /api/v1/tokens/:name
+            """;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private static Map<String, Set<Scope>> allowed() {
+        var allowed = new TreeMap<String, Set<Scope>>();
+        ALLOWED.lines().forEach(line -> {
+            var words = line.split(" ");
+            var scopes = EnumSet.of(Scope.ADMINISTRATOR);
+            Arrays.stream(words)
+                    .skip(2)
+                    .map(it -> Scope.valueOf(it.toUpperCase(Locale.ROOT)))
+                    .forEach(scopes::add);
+            allowed.put(words[0] + " " + words[1], scopes);
+        });
+        return allowed;
+    }
+
+    private static Console served(RunningDatabase running, TokenStore tokens) {
+        var database = running.database;
+        var zone = ZoneOffset.UTC;
+        var guesses = new GuessStore(database, GuessBudget.parse(GuessBudget.STANDARD));
+        var tips = new TipStore(
+                database,
+                Peppers.parse("0a".repeat(32)),
+                Vocabulary.STANDARD,
+                guesses,
+                () -> LocalDate.of(2026, 11, 2));
+        var spoken = new SpokenTipStore(database, running.vault, tips, 90, () -> LocalDate.of(2026, 11, 2));
+        var console = new Console(running.vertx, Map.of(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        var api = console.api(ROOT, it -> tokens.holder(it).map(who -> new Who(who.name(), who.scope())));
+        new CallbackApi(
+                        running.views(),
+                        running.decisions(),
+                        running.staff,
+                        RunningDatabase.PINS,
+                        Duration.ofMinutes(30))
+                .mount(api);
+        new RevealApi(new RevealStore(database, running.vault)).mount(api);
+        var duty = new DutyStore(database, running.staff, zone);
+        new ShiftApi(new ShiftStore(database, running.staff, zone), duty).mount(api);
+        new AlertApi(new AlertStore(database, zone)).mount(api);
+        new TokenApi(tokens, new AuditStore(database)).mount(api);
+        new AccountApi(new AccountStore(database, running.vault, new Passwords())).mount(api);
+        new SpokenTipApi(spoken).mount(api);
+        new TipApi(tips, guesses, Vocabulary.STANDARD, false, Instant::now).mount(api);
+        return console;
+    }
+
+    private static Set<String> calls(Console console) {
+        var calls = new TreeSet<String>();
+        for (var route : console.router().getRoutes()) {
+            if (route.getPath() != null
+                    && route.methods() != null
+                    && route.getPath().startsWith("/api/")) {
+                route.methods().stream().map(HttpMethod::name).forEach(it -> calls.add(it + " " + route.getPath()));
+            }
+        }
+        return calls;
+    }
+
+    private int asks(int port, String token, String call) {
+        var words = call.split(" ");
+        var path = words[1].replaceAll(":\\w+", "none-of-this-name");
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(20))
+                .method(words[0], BodyPublishers.ofString("{}"))
+                .header("Content-Type", "application/json");
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try {
+            var answer = http.send(request.build(), BodyHandlers.ofInputStream());
+            // Events go on for ever: what is told first is enough.
+            answer.body().close();
+            return answer.statusCode();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(call, e);
+        }
+    }
+
+    @Test
+    void each_call_that_is_served_is_open_to_its_scopes_and_to_nobody_else(@TempDir Path folder) {
+        try (var running = new RunningDatabase(folder)) {
+            var tokens = new TokenStore(running.database);
+            var console = served(running, tokens);
+            var allowed = allowed();
+            assertEquals(allowed.keySet(), calls(console));
+
+            var port = console.listen(running.vertx, "127.0.0.1", 0).await().actualPort();
+            var shown = new EnumMap<Scope, String>(Scope.class);
+            for (var scope : Scope.values()) {
+                shown.put(
+                        scope,
+                        tokens.issue(
+                                        "holder-of-"
+                                                + scope.name()
+                                                        .toLowerCase(Locale.ROOT)
+                                                        .replace('_', '-'),
+                                        scope)
+                                .orElseThrow());
+            }
+            allowed.forEach((call, scopes) -> {
+                shown.forEach((scope, token) -> {
+                    var status = asks(port, token, call);
+                    assertEquals(!scopes.contains(scope), status == 403, call + " by " + scope + ": " + status);
+                    assertNotEquals(401, status, call + " by " + scope);
+                });
+                assertEquals(401, asks(port, "", call), call);
+                assertEquals(401, asks(port, "a-token-that-was-never-issued", call), call);
+            });
+        }
+    }
+}
