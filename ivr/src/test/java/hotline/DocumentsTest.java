@@ -23,6 +23,8 @@ final class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)(#[^)]*)?\\)");
     private static final Pattern COMMAND = Pattern.compile("\\./hotline ([a-z]+)");
     private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))`");
+    private static final Pattern QUOTED = Pattern.compile("\\n\\| `([^`]{12,})`(?= |: | with )");
+    private static final Pattern SECRET = Pattern.compile("\\n\\| `([a-z.-]+)` \\| [^|]*\\| [^|]*\\| [^|]*\\|");
     private static final Pattern KEY = Pattern.compile("HOTLINE_[A-Z_]+");
 
     @Test
@@ -83,6 +85,26 @@ final class DocumentsTest {
                 "`HOTLINE_ZONE` | `" + config.zone())) {
             assertTrue(readme.contains(said), said);
         }
+    }
+
+    @Test
+    void what_the_runbook_quotes_is_what_is_said() throws IOException {
+        var said = new StringBuilder(read(ROOT.resolve("hotline")));
+        try (var files = Files.walk(ROOT)) {
+            files.filter(file ->
+                            file.toString().endsWith(".java") && file.toString().contains("/src/main/"))
+                    .forEach(file -> said.append(read(file)));
+        }
+        var sources = said.toString().replaceAll("\"\\s*\\+\\s*\"", "");
+        var runbook = read(ROOT.resolve("infra/runbook.md"));
+        var quoted = all(QUOTED, runbook).map(it -> it.group(1)).toList();
+        assertTrue(quoted.size() > 20, quoted::toString);
+        for (var words : quoted) {
+            var isMetric = words.startsWith("hotline_");
+            var name = isMetric ? '"' + words.replace("_total", "").replace('_', '.') + '"' : words;
+            assertTrue(sources.contains(name), "nothing says " + words);
+        }
+        all(SECRET, runbook).forEach(it -> assertTrue(sources.contains('"' + it.group(1) + '"'), it.group(1)));
     }
 
     private static Set<String> keys(String text) {

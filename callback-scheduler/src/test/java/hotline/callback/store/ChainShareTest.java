@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hotline.callback.PhoneNumber;
+import hotline.callback.Request;
+import hotline.callback.Wishes;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -40,6 +45,7 @@ final class ChainShareTest {
 
     @BeforeEach
     void empty() {
+        STARTED.get().empty();
         database.run("TRUNCATE key_wish");
         database.run("UPDATE callback_period SET period = 0, begun_at = '-infinity', fingerprint = ''");
     }
@@ -106,6 +112,37 @@ final class ChainShareTest {
         chain.forgetBefore(3);
         var told = assertThrows(KeyShare.Stranger.class, () -> node.agree(Optional.of(first.get()), first::set));
         assertTrue(String.valueOf(told.getMessage()).contains("older"), told::toString);
+    }
+
+    @Test
+    void a_database_that_is_older_than_the_keys_is_served_as_the_runbook_says() throws IOException {
+        var node = node(TOKEN, Duration.ZERO);
+        var chain = node.agree(Optional.empty(), first::set);
+        var vault = new Vault(Vault.newSealKeys(), Vault.newMarkKeys(), chain);
+        var callbacks = new CallbackStore(database, vault, Duration.ofMinutes(30));
+        var request = Request.now(new PhoneNumber("6175551234"), Wishes.cautious("en"), true);
+        var callback = callbacks.enter(request).callback();
+        chain.forgetBefore(3);
+        assertThrows(KeyShare.Stranger.class, () -> node.agree(Optional.of(first.get()), first::set));
+
+        var runbook = Files.readString(Path.of("../infra/runbook.md"));
+        var sql = runbook.substring(runbook.indexOf("```sql") + 6, runbook.lastIndexOf("```"));
+        var statements = sql.replace("PERIOD", "3").strip().split(";\\s*\n?");
+        database.transaction(tx -> {
+            Arrays.stream(statements).filter(it -> it.startsWith("UPDATE")).forEach(tx::run);
+            return statements;
+        });
+        node.agree(Optional.of(first.get()), first::set);
+        assertEquals(0, new PeriodStore(database, vault, chain).sealAnew());
+        assertEquals(
+                "number_lost",
+                database.run("SELECT disposition FROM callback WHERE id = $1", callback)
+                        .iterator()
+                        .next()
+                        .getString(0));
+        assertTrue(callbacks
+                .enter(Request.now(new PhoneNumber("6175551234"), Wishes.cautious("en"), true))
+                .entered());
     }
 
     @Test
