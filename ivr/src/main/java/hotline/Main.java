@@ -16,8 +16,11 @@ import hotline.callback.console.AlertApi;
 import hotline.callback.console.Api.Who;
 import hotline.callback.console.BrowserPhone;
 import hotline.callback.console.CallbackApi;
+import hotline.callback.console.CallbackPages;
 import hotline.callback.console.Console;
 import hotline.callback.console.RevealApi;
+import hotline.callback.console.DutyPages;
+import hotline.callback.console.QueuePages;
 import hotline.callback.console.ShiftApi;
 import hotline.callback.console.SignInPages;
 import hotline.callback.console.TokenApi;
@@ -48,11 +51,13 @@ import hotline.callback.store.Notifications;
 import hotline.callback.store.PeriodStore;
 import hotline.callback.store.PinMark;
 import hotline.callback.store.PostgresLedger;
+import hotline.callback.store.QueueStore;
 import hotline.callback.store.RetentionStore;
 import hotline.callback.store.RevealStore;
 import hotline.callback.store.StaffLineStore;
 import hotline.callback.store.TokenStore;
 import hotline.callback.store.Vault;
+import hotline.callback.store.WantedOffers;
 import hotline.flow.Offer;
 import hotline.flow.Referrals;
 import hotline.flow.StaffLine;
@@ -179,13 +184,12 @@ public final class Main {
         var keeper = new Keeper(new Watch(ledger, config.ladder(), config.languageFirst(), node), dialler);
         var rota = new Rota(duty, alerts, config.zone(), meters);
 
+        var staffLine = new StaffLineStore(database, offers, config.ladder(), node, pins);
         var flows = Map.of(
                 "tip-line", new TipLine(tips, spokenTips, staff, new Referrals(config.referrals(), TIP_LINE)),
                 "trauma-line", new TraumaLine(journaled, staff, config.zone()),
                 "offer", new Offer(offers),
-                "staff-line",
-                        new StaffLine(
-                                new StaffLineStore(database, offers, config.ladder(), node, pins), offers, staff));
+                "staff-line", new StaffLine(staffLine, offers, staff));
         var agi = new AgiServer(vertx, AgiLimits.STANDARD, flows, config.home().resolve("tmp"), meters);
 
         var checks = Map.<String, Supplier<Optional<String>>>of(
@@ -217,6 +221,18 @@ public final class Main {
                 config.demo() ? Samples.toldSignIns() : "");
         var pages = console.pages(signIn, sessions, !config.demo(), config.zone(), clock);
         new AccountPages(accounts, clock).mount(pages);
+        var queue = new QueueStore(database);
+        new QueuePages(queue, new WantedOffers(database, offers, node), dialler, alerts, config.ladder()).mount(pages);
+        new CallbackPages(
+                        queue,
+                        new CallbackViews(database, config.ladder()),
+                        new CallbackPages.Acts(
+                                new Decisions(ledger), staffLine, new RevealStore(database, vault), audit),
+                        config.ladder(),
+                        clock)
+                .mount(pages);
+        new DutyPages(new DutyPages.Staff(staff, shifts, staffLine), dialler::test, audit, config.zone(), clock)
+                .mount(pages);
 
         if (config.demo()) {
             Samples.put(tips, staff, pins);

@@ -197,6 +197,9 @@ public enum Prompt {
     STAFF_DESK_GONE("the database can't be reached", 8),
     STAFF_SUPERVISOR_OFFER("nothing else can be done on this call", 7),
 
+    // My duty: a phone is tried out. The dialplan says it by itself.
+    TEST_CALL("a staff member tries out whether their phone rings", 8),
+
     // The server is gone: the dialplan says these by itself.
     FALLBACK_TIPS("the tip line can't be served; last words", 12),
     FALLBACK_TRAUMA("no number can be taken; staff are rung at once", 12),

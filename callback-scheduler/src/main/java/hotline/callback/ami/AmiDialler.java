@@ -244,17 +244,30 @@ public final class AmiDialler implements Dialler, AutoCloseable {
         }
     }
 
+    /**
+     * Rings a phone, and says that this was a test: for whoever wants to know whether theirs can be rung.
+     *
+     * @param phone ten digits, or {@code browser}
+     */
+    public void test(String phone) {
+        hands.execute(() -> send(originate(phone, "test-call")));
+    }
+
     private static OriginateAction originate(Ring ring) {
-        var originate = new OriginateAction();
-        originate.setChannel(
-                Clean.value("browser".equals(ring.phone()) ? "PJSIP/browser" : "PJSIP/1" + ring.phone() + "@trunk"));
+        var originate = originate(ring.phone(), "offer");
         originate.setChannelId(LEG + ring.offer());
-        originate.setContext("offer");
+        originate.setVariables(Map.of("HOTLINE_OFFER", ring.offer().toString()));
+        return originate;
+    }
+
+    private static OriginateAction originate(String phone, String context) {
+        var originate = new OriginateAction();
+        originate.setChannel(Clean.value("browser".equals(phone) ? "PJSIP/browser" : "PJSIP/1" + phone + "@trunk"));
+        originate.setContext(context);
         originate.setExten("s");
         originate.setPriority(1);
         originate.setCallerId("\"Trauma support line\" <6174310125>");
         originate.setTimeout(RING_FOR.toMillis());
-        originate.setVariables(Map.of("HOTLINE_OFFER", ring.offer().toString()));
         originate.setAsync(true);
         return originate;
     }

@@ -3,6 +3,12 @@ package hotline.callback.store;
 import static hotline.callback.store.Rows.instant;
 import static hotline.callback.store.Rows.note;
 
+import hotline.callback.store.Database.Transaction;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.util.ArrayList;
+import java.util.UUID;
+
 /** Erases what callers confided, so many days after their call-back was closed. What remains is counts. */
 public final class RetentionStore {
 
@@ -17,22 +23,34 @@ public final class RetentionStore {
             RETURNING id, clock_timestamp() AS now
             """;
 
+    /** What staff wrote may name the caller as well. */
+    private static final String FORGET_NOTES = """
+            DELETE FROM event WHERE callback_id = ANY ($1) AND kind = 'note'
+            """;
+
     private final Database database;
 
     public RetentionStore(Database database) {
         this.database = database;
     }
 
-    /** Erases the numbers and names of call-backs that were closed so many days ago or earlier; of how many. */
+    /** Erases the numbers, names and notes of call-backs that were closed so many days ago or earlier; of how many. */
     public int erase(int days) {
         var erased = 0;
         for (var batch = AT_ONCE; batch == AT_ONCE; erased += batch) {
             batch = database.transaction(tx -> {
                 var rows = tx.run(ERASE, days, AT_ONCE);
+                forgetNotes(tx, rows);
                 rows.forEach(row -> note(tx, row.getUUID("id"), instant(row, "now"), "erased", "number and name"));
                 return rows.size();
             });
         }
         return erased;
+    }
+
+    private static void forgetNotes(Transaction tx, RowSet<Row> erased) {
+        var ids = new ArrayList<UUID>();
+        erased.forEach(row -> ids.add(row.getUUID("id")));
+        tx.run(FORGET_NOTES, (Object) ids.toArray(UUID[]::new));
     }
 }

@@ -137,6 +137,9 @@ public final class StaffLineStore implements StaffLineDesk {
         signIns = new SignIns(database, pins);
     }
 
+    /** What this person said last, and of which call-back. */
+    public record Last(UUID callback, Disposition said) {}
+
     @Override
     public SignIn signIn(String code, String pin) {
         return signIns.signIn(code, pin);
@@ -220,8 +223,13 @@ public final class StaffLineStore implements StaffLineDesk {
 
     @Override
     public Optional<Disposition> lastSaid(String person) {
+        return last(person).map(Last::said);
+    }
+
+    /** The call-back that {@link #putRight} puts right, and what stands of it. */
+    public Optional<Last> last(String person) {
         for (var row : database.run(LAST, person)) {
-            return Optional.of(new Disposition(row.getString("said")));
+            return Optional.of(new Last(row.getUUID("callback_id"), new Disposition(row.getString("said"))));
         }
         return Optional.empty();
     }

@@ -15,9 +15,12 @@ import hotline.callback.staff.StaffStore;
 import hotline.callback.store.AuditStore;
 import hotline.callback.store.CallbackViews;
 import hotline.callback.store.Database;
+import hotline.callback.store.QueueStore;
 import hotline.callback.store.RevealStore;
 import hotline.callback.store.RunningDatabase;
+import hotline.callback.store.StaffLineStore;
 import hotline.callback.store.TokenStore;
+import hotline.callback.store.WantedOffers;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -41,6 +44,7 @@ final class RunningConsole implements AutoCloseable {
 
     static final String TOKEN = "a-token-for-tests-0123456789";
 
+    final Phones phones = new Phones();
     final AtomicReference<Optional<String>> trouble = new AtomicReference<>(Optional.empty());
     final Console console;
     final RunningDatabase stores;
@@ -97,6 +101,32 @@ final class RunningConsole implements AutoCloseable {
                 zone,
                 clock);
         new AccountPages(accounts, clock).mount(pages);
+        var queue = new QueueStore(database);
+        var line = new StaffLineStore(
+                database, offers, RunningDatabase.LADDER, RunningDatabase.NODE, RunningDatabase.PINS);
+        var audit = new AuditStore(database);
+        new QueuePages(
+                        queue,
+                        new WantedOffers(database, offers, RunningDatabase.NODE),
+                        phones,
+                        alerts,
+                        RunningDatabase.LADDER)
+                .mount(pages);
+        new CallbackPages(
+                        queue,
+                        stores.views(),
+                        new CallbackPages.Acts(
+                                stores.decisions(), line, new RevealStore(database, stores.vault), audit),
+                        RunningDatabase.LADDER,
+                        clock)
+                .mount(pages);
+        new DutyPages(
+                        new DutyPages.Staff(staff, new ShiftStore(database, staff, zone), line),
+                        phones.tested::add,
+                        audit,
+                        zone,
+                        clock)
+                .mount(pages);
         port = console.listen(vertx, "127.0.0.1", 0).await().actualPort();
     }
 
