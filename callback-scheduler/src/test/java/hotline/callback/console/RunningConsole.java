@@ -1,6 +1,7 @@
 package hotline.callback.console;
 
 import hotline.callback.CallbackDesk.Promise;
+import hotline.callback.Scope;
 import hotline.callback.access.AccountStore;
 import hotline.callback.access.Passwords;
 import hotline.callback.access.SessionStore;
@@ -23,6 +24,7 @@ import hotline.callback.store.TokenStore;
 import hotline.callback.store.WantedOffers;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -62,6 +64,7 @@ final class RunningConsole implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final int port;
+    private HttpServer server;
 
     RunningConsole(Path folder) {
         stores = new RunningDatabase(folder);
@@ -127,12 +130,26 @@ final class RunningConsole implements AutoCloseable {
                         zone,
                         clock)
                 .mount(pages);
-        port = console.listen(vertx, "127.0.0.1", 0).await().actualPort();
+        server = console.listen(vertx, "127.0.0.1", 0).await();
+        port = server.actualPort();
+    }
+
+    /** As a server that is restarted. */
+    void stopsListening() {
+        server.close().await();
+    }
+
+    void listensAgain() {
+        server = console.listen(stores.vertx, "127.0.0.1", port).await();
     }
 
     /** Somebody asks for a call-back, within a promise of their own. */
     Promise asks(String number, String language, Duration promise) {
         return stores.asks(number, language, promise);
+    }
+
+    Visitor signedIn(String name, Scope... scopes) {
+        return new Visitor(this, name, scopes);
     }
 
     /** Pushes a request into the past. */
