@@ -1,0 +1,229 @@
+import hotline.callback.Ladder;
+import hotline.callback.RetryPlan;
+import hotline.callback.Role;
+import hotline.callback.Scope;
+import hotline.callback.access.AccountStore;
+import hotline.callback.access.Passwords;
+import hotline.callback.access.SessionStore;
+import hotline.callback.access.SignInStore;
+import hotline.callback.console.Console;
+import hotline.callback.console.QueuePages;
+import hotline.callback.console.SignInPages;
+import hotline.callback.keep.Dialler;
+import hotline.callback.keep.Offers;
+import hotline.callback.keep.Ring;
+import hotline.callback.staff.AlertStore;
+import hotline.callback.staff.Responder;
+import hotline.callback.staff.StaffStore;
+import hotline.callback.store.Database;
+import hotline.callback.store.DatabaseHosts;
+import hotline.callback.store.EmbeddedDatabase;
+import hotline.callback.store.Migrations;
+import hotline.callback.store.Notifications;
+import hotline.callback.store.PostgresLedger;
+import hotline.callback.store.QueueStore;
+import hotline.callback.store.Vault;
+import hotline.callback.store.WantedOffers;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How long the queue takes with many call-backs in the table, and how long after a commit consoles that are open show it: each is
+ * told, and asks for the list anew. The consoles run beside the server, on the same machine.
+ */
+class Consoles {
+
+    private static final int OPEN = 10_000;
+    private static final int CLOSED = 1_000_000;
+    private static final int AT_ONCE = 20_000;
+    private static final int PAGES = 200;
+    private static final int CHANGES = 40;
+    private static final Ladder LADDER = Ladder.parse("PT0S first, PT3M next, PT20M at_risk every PT2M");
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Database database;
+    private final SessionStore sessions;
+    private final QueueStore queue;
+    private final int port;
+    private final ConcurrentLinkedQueue<Double> shown = new ConcurrentLinkedQueue<>();
+    private volatile CountDownLatch waiting = new CountDownLatch(0);
+    private volatile long committed;
+
+    private Consoles(Path home) {
+        var server = EmbeddedDatabase.start(home, "of-the-bench-alone").server();
+        var hosts = DatabaseHosts.of(server);
+        Migrations.run(hosts);
+        database = new Database(vertx, hosts);
+        var vault = new Vault(Vault.newSealKeys(), Vault.newMarkKeys());
+        var passwords = new Passwords();
+        var accounts = new AccountStore(database, vault, passwords);
+        accounts.rehearse("ann", Set.of(Scope.RESPONDER), "of the bench alone");
+        new StaffStore(database)
+                .save(new Responder("ann", "Ann", "6175550101", List.of("en"), Role.RESPONDER, true));
+        sessions = new SessionStore(database);
+        queue = new QueueStore(database);
+        var zone = ZoneId.of("America/New_York");
+        var console = new Console(vertx, Map.of(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        var pages = console.pages(
+                new SignInPages(
+                        new SignInStore(database, accounts, sessions, passwords, InstantSource.system()), sessions, ""),
+                sessions,
+                false,
+                zone,
+                InstantSource.system());
+        var offers = new Offers(new PostgresLedger(database, vault), LADDER, RetryPlan.STANDARD);
+        new QueuePages(queue, new WantedOffers(database, offers, "n"), new Silent(), new AlertStore(database, zone), LADDER)
+                .mount(pages);
+        port = console.listen(vertx, "127.0.0.1", 0).await().actualPort();
+        new Notifications(vertx, hosts, List.of("hotline_changed"), _ -> console.changed(), console::changed).start();
+    }
+
+    public static void main(String... arguments) throws InterruptedException {
+        var bench = new Consoles(Path.of(arguments[0]));
+        bench.fill();
+        bench.measurePages();
+        bench.measureChanges();
+        System.exit(0);
+    }
+
+    private void fill() {
+        for (var filled = 0; filled < CLOSED; filled += AT_ONCE) {
+            database.run(
+                    "INSERT INTO callback (id, language, message_ok, number_shown, confirmed, requested_at, due_at, state, kept_at,"
+                            + " closed_at, disposition, reason) SELECT gen_random_uuid(), 'en', false, false, true, at,"
+                            + " at + interval '30 min', 'closed', at, at + interval '9 min', 'talked', '' FROM generate_series($1::int, $2::int) n,"
+                            + " LATERAL (SELECT now() - n * interval '20 s' AS at) times",
+                    filled + 1,
+                    filled + AT_ONCE);
+        }
+        database.run("INSERT INTO callback (id, number_sealed, number_mark, language, message_ok, number_shown, confirmed,"
+                + " requested_at, due_at, state, round_begun, round_from, rungs_until, together)"
+                + " SELECT gen_random_uuid(), '\\x00', sha256(n::text::bytea), 'en', false, false, true, at, at + interval '30 min',"
+                + " 'waiting', at, at, at, false FROM generate_series(1, $1) n,"
+                + " LATERAL (SELECT now() - n * interval '0.2 s' AS at) times", OPEN);
+        database.run("ANALYZE callback");
+        System.out.printf("%,d open and %,d closed call-backs%n", OPEN, CLOSED);
+    }
+
+    /** One after the other, as one person loads them. */
+    private void measurePages() {
+        var http = client();
+        var cookie = "hotline-session=" + sessions.begin("ann", Optional.empty());
+        for (var path : List.of("/queue", "/queue/list")) {
+            var times = new ArrayList<Double>();
+            for (var i = 0; i < 300; i++) {
+                var began = System.nanoTime();
+                get(http, path, cookie);
+                if (i >= 100) {
+                    times.add((System.nanoTime() - began) / 1e6);
+                }
+            }
+            tell(path + ", one after the other", times);
+        }
+    }
+
+    private void measureChanges() throws InterruptedException {
+        var http = client();
+        var callback = queue.board(Optional.empty(), 1).entries().getFirst().callback().facts().id();
+        for (var i = 0; i < PAGES; i++) {
+            opens(http, "hotline-session=" + sessions.begin("ann", Optional.empty()));
+        }
+        Thread.sleep(3_000);
+        for (var i = 0; i < CHANGES; i++) {
+            if (i == CHANGES / 4) {
+                shown.clear();
+            }
+            waiting = new CountDownLatch(PAGES);
+            queue.note(callback, "note", "ann of the bench");
+            committed = System.nanoTime();
+            if (!waiting.await(20, TimeUnit.SECONDS)) {
+                throw new IllegalStateException(waiting.getCount() + " consoles do not show it");
+            }
+            Thread.sleep(500);
+        }
+        tell(PAGES + " consoles, from the commit until each has the list", new ArrayList<>(shown));
+    }
+
+    /** A console: whenever it is told of a change it asks for the list. */
+    private void opens(HttpClient http, String cookie) {
+        http.request(HttpMethod.GET, port, "127.0.0.1", "/live")
+                .compose(it -> it.putHeader("Cookie", cookie).send())
+                .onSuccess(line -> line.handler(told -> {
+                    if (told.toString().contains("event: changed")) {
+                        http.request(HttpMethod.GET, port, "127.0.0.1", "/queue/list")
+                                .compose(it -> it.putHeader("Cookie", cookie).putHeader("HX-Request", "true").send())
+                                .compose(it -> it.body())
+                                .onSuccess(_ -> {
+                                    shown.add((System.nanoTime() - committed) / 1e6);
+                                    waiting.countDown();
+                                });
+                    }
+                }))
+                .onFailure(it -> System.err.println("a console is not connected: " + it));
+    }
+
+    private HttpClient client() {
+        return vertx.createHttpClient(new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(2 * PAGES + 10));
+    }
+
+    private void get(HttpClient http, String path, String cookie) {
+        var answer = http.request(HttpMethod.GET, port, "127.0.0.1", path)
+                .compose(it -> it.putHeader("Cookie", cookie).send())
+                .await();
+        if (answer.statusCode() != 200 || !answer.body().await().toString().contains("class=\"row\"")) {
+            throw new IllegalStateException(path + " answers " + answer.statusCode());
+        }
+    }
+
+    private static void tell(String what, List<Double> times) {
+        times.sort(null);
+        System.out.printf(
+                "%s: p50 %.0f ms, p99 %.0f ms, max %.0f ms%n",
+                what, times.get(times.size() / 2), times.get(times.size() * 99 / 100), times.getLast());
+    }
+
+    /** Telephones that nobody rings. */
+    private static final class Silent implements Dialler {
+        @Override
+        public boolean ready() {
+            return true;
+        }
+
+        @Override
+        public boolean knowsItsLegs() {
+            return true;
+        }
+
+        @Override
+        public Set<String> busy() {
+            return Set.of();
+        }
+
+        @Override
+        public void ring(Ring ring) {
+            throw new IllegalStateException("nobody calls");
+        }
+
+        @Override
+        public void stop(UUID offer) {
+            throw new IllegalStateException("nobody calls");
+        }
+    }
+}
