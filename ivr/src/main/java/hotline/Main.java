@@ -65,12 +65,18 @@ import hotline.flow.TipLine;
 import hotline.flow.TraumaLine;
 import hotline.prompts.Sounds;
 import hotline.tips.Aging;
+import hotline.tips.ChangeStore;
 import hotline.tips.GuessStore;
+import hotline.tips.ListeningStore;
 import hotline.tips.Peppers;
 import hotline.tips.SpokenTipApi;
+import hotline.tips.SpokenTipPages;
 import hotline.tips.SpokenTipStore;
 import hotline.tips.TipApi;
+import hotline.tips.TipPages;
 import hotline.tips.TipStore;
+import hotline.tips.TipTablePages;
+import hotline.tips.TipWordPages;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -233,6 +239,16 @@ public final class Main {
                 .mount(pages);
         new DutyPages(new DutyPages.Staff(staff, shifts, staffLine), dialler::test, audit, config.zone(), clock)
                 .mount(pages);
+        new TipPages(
+                        tips,
+                        new ChangeStore(database, config.tipStatuses(), () -> LocalDate.now(config.zone())),
+                        guesses,
+                        config.tipStatuses(),
+                        audit)
+                .mount(pages);
+        new TipTablePages(tips, config.tipStatuses(), audit).mount(pages);
+        new TipWordPages(config.tipStatuses(), config.home().resolve("sounds")).mount(pages);
+        new SpokenTipPages(spokenTips, new ListeningStore(database)).mount(pages);
 
         if (config.demo()) {
             Samples.put(tips, staff, pins);

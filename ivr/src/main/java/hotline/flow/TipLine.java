@@ -22,12 +22,7 @@ import static hotline.prompts.Prompt.MONTH_9;
 import static hotline.prompts.Prompt.NO_OFFICER_FREE;
 import static hotline.prompts.Prompt.ONE_MOMENT;
 import static hotline.prompts.Prompt.READ_BACK;
-import static hotline.prompts.Prompt.STATUS_ARREST;
-import static hotline.prompts.Prompt.STATUS_CLOSED;
-import static hotline.prompts.Prompt.STATUS_IN_REVIEW;
 import static hotline.prompts.Prompt.STATUS_NOT_FOUND;
-import static hotline.prompts.Prompt.STATUS_RECEIVED;
-import static hotline.prompts.Prompt.STATUS_REWARD_APPROVED;
 import static hotline.prompts.Prompt.STILL_LOOKING;
 import static hotline.prompts.Prompt.TIME_IS_UP;
 import static hotline.prompts.Prompt.TIPS_CANNOT_LOOK_UP;
@@ -62,7 +57,6 @@ import hotline.tips.TipDesk.Answer.NotAsked;
 import hotline.tips.TipDesk.Answer.NotFound;
 import hotline.tips.TipDesk.Happening;
 import hotline.tips.TipDesk.Mode;
-import hotline.tips.TipStatus;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -239,7 +233,7 @@ public final class TipLine implements Flow {
 
     private void tell(Call call, Known known) {
         var month = Phrase.of(LAST_CHANGED_IN).then(MONTHS.get(known.changed().getMonthValue() - 1));
-        var again = Phrase.of(words(known.status())).then(month).then(WE_CANNOT_CALL_YOU, AFTER_STATUS);
+        var again = Phrase.of(known.status().spoken()).then(month).then(WE_CANNOT_CALL_YOU, AFTER_STATUS);
         // Star says it all again; silence is a way to be done.
         for (var pressed = "*"; pressed.equals("*"); ) {
             pressed = call.ask(again, 1);
@@ -249,17 +243,6 @@ public final class TipLine implements Flow {
             }
         }
         call.announce(Phrase.of(TIPS_GOODBYE));
-    }
-
-    private static Prompt words(TipStatus status) {
-        return switch (status) {
-            case RECEIVED -> STATUS_RECEIVED;
-            case IN_REVIEW -> STATUS_IN_REVIEW;
-            case ARREST -> STATUS_ARREST;
-            case REWARD_APPROVED -> STATUS_REWARD_APPROVED;
-            case CLOSED -> STATUS_CLOSED;
-            case RETIRED -> STATUS_NOT_FOUND;
-        };
     }
 
     /** Officers first; where none answers, a message is offered. */

@@ -68,6 +68,15 @@ public record GuessBudget(List<Window> windows) {
                 + " that leave only the officer, such as 'PT1H 40 60'");
     }
 
+    /** So many codes may be not found in a day, at the most: what a patient guesser gets. */
+    int mostADay() {
+        return windows.stream()
+                .mapToInt(it -> (int)
+                        (it.officerOnly() * LONGEST.toSeconds() / it.length().toSeconds()))
+                .min()
+                .orElse(0);
+    }
+
     /**
      * The mode that these misses leave.
      *

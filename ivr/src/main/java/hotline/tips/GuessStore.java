@@ -95,6 +95,11 @@ public final class GuessStore {
         return mode((sql, values) -> database.run(sql, values));
     }
 
+    /** So many guesses are answered in a day, at the most. */
+    int mostADay() {
+        return budget.mostADay();
+    }
+
     /** One guess at a time over all nodes, so that no miss goes beyond the budget, however many call at once. */
     Mode modeAlone(Transaction tx) {
         tx.run(ONE_AT_A_TIME);

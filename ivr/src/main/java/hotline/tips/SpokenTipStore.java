@@ -7,8 +7,11 @@ import hotline.callback.store.Database;
 import hotline.callback.store.Vault;
 import hotline.tips.voice.Disguise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.pgclient.data.Interval;
+import io.vertx.sqlclient.Row;
 import java.io.ByteArrayOutputStream;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,6 +53,13 @@ public final class SpokenTipStore implements SpokenTips {
 
     private static final String PARTS = """
             SELECT number, sealed FROM spoken_tip_part WHERE spoken_tip = $1 ORDER BY number
+            """;
+
+    /** What opens it is the audit's own entry: without one, nothing is decrypted. */
+    private static final String PARTS_OF_WHO_SAID_WHY = """
+            SELECT number, sealed FROM spoken_tip_part WHERE spoken_tip = $1 AND EXISTS (
+                SELECT FROM audit WHERE act = 'listened' AND subject = $1::uuid::text AND who = $2 AND at > clock_timestamp() - $3::interval)
+            ORDER BY number
             """;
 
     private static final String ERASE = """
@@ -143,6 +153,13 @@ public final class SpokenTipStore implements SpokenTips {
         return "v/" + id;
     }
 
+    /** An id, when this is written as one. */
+    static Optional<UUID> id(String text) {
+        return text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+                ? Optional.of(UUID.fromString(text))
+                : Optional.empty();
+    }
+
     /** A part that is put in another's place is noticed: its number is sealed with it. */
     private static byte[] numbered(byte[] sound, int number) {
         return Buffer.buffer("%08d".formatted(number)).appendBytes(sound).getBytes();
@@ -190,16 +207,26 @@ public final class SpokenTipStore implements SpokenTips {
                 return Optional.<byte[]>empty();
             }
             AuditStore.note(tx, who, "listened", id.toString(), reason);
-            var sound = Buffer.buffer();
-            for (var row : parts) {
-                var part = Buffer.buffer(vault.open(row.getBuffer("sealed").getBytes(), id));
-                if (Integer.parseInt(new String(part.getBytes(0, Long.BYTES), US_ASCII)) != row.getInteger("number")) {
-                    throw new IllegalStateException("the parts of spoken tip " + id + " were put into another order");
-                }
-                sound.appendBuffer(part.slice(Long.BYTES, part.length()));
-            }
-            return Optional.of(sound.getBytes());
+            return Optional.of(opened(id, parts));
         });
+    }
+
+    /** The same once more, for who said why at most so long ago; empty for everybody else. */
+    public Optional<byte[]> again(UUID id, String who, Duration ago) {
+        var parts = database.run(PARTS_OF_WHO_SAID_WHY, id, who, Interval.of(ago));
+        return parts.size() == 0 ? Optional.empty() : Optional.of(opened(id, parts));
+    }
+
+    private byte[] opened(UUID id, Iterable<Row> parts) {
+        var sound = Buffer.buffer();
+        for (var row : parts) {
+            var part = Buffer.buffer(vault.open(row.getBuffer("sealed").getBytes(), id));
+            if (Integer.parseInt(new String(part.getBytes(0, Long.BYTES), US_ASCII)) != row.getInteger("number")) {
+                throw new IllegalStateException("the parts of spoken tip " + id + " were put into another order");
+            }
+            sound.appendBuffer(part.slice(Long.BYTES, part.length()));
+        }
+        return sound.getBytes();
     }
 
     /** Erases what was kept long enough, and what came to nothing; how many. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Statuses as a table: {@code code,status,reference} comes in, {@code reference,status,changed_on} goes out, since codes are not kept.
@@ -18,64 +19,79 @@ final class TipCsv {
 
     private TipCsv() {}
 
+    /** A table of which nothing is set: what is wrong, a line each. */
+    static final class Refused extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient List<String> lines;
+
+        Refused(List<String> lines) {
+            super(lines.getFirst());
+            this.lines = List.copyOf(lines);
+        }
+
+        List<String> lines() {
+            return lines;
+        }
+    }
+
     /**
      * Reads what is to be set.
      *
-     * @throws IllegalArgumentException naming the first line that cannot be; a code is never repeated in it
+     * @throws Refused naming the lines that cannot be; a code is never repeated in it
      */
     static List<Line> read(String text, Vocabulary vocabulary) {
         var rows = text.replace("\uFEFF", "").lines().toList();
         if (rows.isEmpty() || !rows.getFirst().strip().equals(HEADER)) {
-            throw new IllegalArgumentException("line 1: write '" + HEADER + "', then one tip a line");
+            throw new Refused(List.of("line 1: write '" + HEADER + "', then one tip a line"));
         }
         if (rows.size() > MOST_LINES + 1) {
-            throw new IllegalArgumentException("send at most " + MOST_LINES + " tips at once");
+            throw new Refused(List.of("send at most " + MOST_LINES + " tips at once"));
         }
         var lines = new ArrayList<Line>();
+        var wrong = new ArrayList<String>();
         var codes = new HashSet<String>();
         for (var number = 2; number <= rows.size(); number++) {
             var row = rows.get(number - 1);
-            if (!row.isBlank()) {
-                var line = line(number, row.split(",", -1), vocabulary);
-                if (!codes.add(line.code().digits())) {
-                    throw new IllegalArgumentException("line " + number + ": its code stands in an earlier line too");
+            try {
+                if (!row.isBlank()) {
+                    lines.add(line(row.split(",", -1), codes, vocabulary));
                 }
-                lines.add(line);
+            } catch (IllegalArgumentException e) {
+                wrong.add("line " + number + ": " + e.getMessage());
             }
+        }
+        if (!wrong.isEmpty()) {
+            throw new Refused(wrong);
         }
         return lines;
     }
 
-    private static Line line(int number, String[] cells, Vocabulary vocabulary) {
+    private static Line line(String[] cells, Set<String> codes, Vocabulary vocabulary) {
         if (cells.length < 2 || cells.length > 3) {
-            throw new IllegalArgumentException(
-                    "line " + number + ": write a code, a status, and if there is one a reference");
+            throw new IllegalArgumentException("write a code, a status, and if there is one a reference");
         }
         if (!cells[0].strip().matches("\\d{6}")) {
-            throw new IllegalArgumentException("line " + number
-                    + ": the code is not six digits; a spreadsheet may have taken its zeros: keep the column as text");
+            throw new IllegalArgumentException(
+                    "the code is not six digits; a spreadsheet may have taken its zeros: keep the column as text");
         }
         var status = vocabulary
                 .known(cells[1].strip())
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "line " + number + ": the status is none of " + vocabulary.words()));
-        return new Line(new TipCode(cells[0].strip()), status, reference(number, cells));
-    }
-
-    private static Optional<String> reference(int number, String[] cells) {
-        var text = cells.length == 3 ? cells[2].strip() : "";
-        try {
-            return reference(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("line " + number + ": " + e.getMessage(), e);
+                .orElseThrow(() -> new IllegalArgumentException("the status is none of " + vocabulary.words()));
+        var line =
+                new Line(new TipCode(cells[0].strip()), status, reference(cells.length == 3 ? cells[2].strip() : ""));
+        if (!codes.add(line.code().digits())) {
+            throw new IllegalArgumentException("its code stands in an earlier line too");
         }
+        return line;
     }
 
     /**
      * What another system calls the tip; empty when there is nothing.
      *
      * @throws IllegalArgumentException when it holds anything but letters, digits, '.', '_', '/' and '-', or does not begin with a
-     *     letter or digit: so no spreadsheet takes it for a formula
+     *     letter or digit, so no spreadsheet takes it for a formula; or when it may be a code, which is kept nowhere
      */
     static Optional<String> reference(String text) {
         if (text.isEmpty()) {
@@ -85,6 +101,10 @@ final class TipCsv {
             throw new IllegalArgumentException(
                     "reference: write at most 40 letters, digits, '.', '_', '/' or '-', beginning with a"
                             + " letter or digit");
+        }
+        if (text.matches("\\d{3}[-._/]?\\d{3}")) {
+            throw new IllegalArgumentException(
+                    "reference: six digits alone look like a code, which is kept nowhere: put a letter before them");
         }
         return Optional.of(text);
     }

@@ -1,5 +1,6 @@
 package hotline.tips;
 
+import hotline.prompts.Prompt;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,6 +18,18 @@ public enum TipStatus {
     /** As it is written: {@code in_review}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The sentence that callers hear. */
+    public Prompt spoken() {
+        return switch (this) {
+            case RECEIVED -> Prompt.STATUS_RECEIVED;
+            case IN_REVIEW -> Prompt.STATUS_IN_REVIEW;
+            case ARREST -> Prompt.STATUS_ARREST;
+            case REWARD_APPROVED -> Prompt.STATUS_REWARD_APPROVED;
+            case CLOSED -> Prompt.STATUS_CLOSED;
+            case RETIRED -> Prompt.STATUS_NOT_FOUND;
+        };
     }
 
     public static Optional<TipStatus> of(String word) {

@@ -2,6 +2,7 @@ package hotline.tips;
 
 import hotline.callback.store.Database;
 import hotline.callback.store.Database.Transaction;
+import hotline.tips.ChangeStore.Outcome;
 import io.vertx.core.buffer.Buffer;
 import java.security.SecureRandom;
 import java.time.LocalDate;
@@ -30,35 +31,12 @@ public final class TipStore implements TipDesk {
             SELECT code_mark FROM tip WHERE code_mark = ANY ($1) FOR UPDATE
             """;
 
-    private static final String SET = """
-            UPDATE tip SET status = $2, changed_on = CASE WHEN status = $2 THEN changed_on ELSE $3 END
-            WHERE code_mark = $1
-            """;
-
     private static final String REFER = """
             UPDATE tip SET reference = $2 WHERE code_mark = $1
             """;
 
     private static final String CALLED = """
             SELECT code_mark FROM tip WHERE reference = $1 FOR UPDATE
-            """;
-
-    private static final String CHANGED = """
-            INSERT INTO tip_change (code_mark, status, who) VALUES ($1, $2, $3)
-            """;
-
-    private static final String PROPOSED_BY_ANOTHER = """
-            DELETE FROM tip_proposal WHERE code_mark = $1 AND status = $2 AND proposed_by <> $3 RETURNING proposed_by
-            """;
-
-    private static final String PROPOSE = """
-            INSERT INTO tip_proposal (code_mark, status, proposed_by) VALUES ($1, $2, $3)
-            ON CONFLICT (code_mark) DO UPDATE SET status = excluded.status, proposed_by = excluded.proposed_by,
-                proposed_at = clock_timestamp()
-            """;
-
-    private static final String WITHDRAW = """
-            DELETE FROM tip_proposal WHERE code_mark = $1
             """;
 
     private static final String COUNT = """
@@ -95,6 +73,7 @@ public final class TipStore implements TipDesk {
     private final Vocabulary vocabulary;
     private final GuessStore guesses;
     private final Supplier<LocalDate> today;
+    private final ChangeStore changes;
     private final Neighbours neighbours = new Neighbours();
     private final SecureRandom random = new SecureRandom();
 
@@ -106,6 +85,7 @@ public final class TipStore implements TipDesk {
         this.vocabulary = vocabulary;
         this.guesses = guesses;
         this.today = today;
+        changes = new ChangeStore(database, vocabulary, today);
     }
 
     // ---- for callers ----
@@ -161,13 +141,6 @@ public final class TipStore implements TipDesk {
 
     // ---- for coordinators ----
 
-    /** What setting a status came to. */
-    public enum Outcome {
-        DONE,
-        /** Another person has to set the same. */
-        AWAITS_ANOTHER
-    }
-
     /** One line of what is set together. */
     public record Line(TipCode code, String status, Optional<String> reference) {}
 
@@ -190,20 +163,15 @@ public final class TipStore implements TipDesk {
     private Outcome set(Transaction tx, Line line, String who, boolean alone) {
         var mark = known(tx, line);
         line.reference().ifPresent(it -> tx.run(REFER, mark, it));
-        return set(tx, mark, line.status(), who, alone);
+        return changes.set(tx, mark, line.status(), who, alone);
     }
 
-    private Outcome set(Transaction tx, Buffer mark, String status, String who, boolean alone) {
-        var needsAnother = vocabulary.promisesReward(status) && !alone;
-        if (needsAnother && tx.run(PROPOSED_BY_ANOTHER, mark, status, who).size() == 0) {
-            tx.run(PROPOSE, mark, status, who);
-            tx.run(CHANGED, mark, "proposed_" + status, who);
-            return Outcome.AWAITS_ANOTHER;
-        }
-        tx.run(WITHDRAW, mark);
-        tx.run(SET, mark, status, today.get());
-        tx.run(CHANGED, mark, status, who);
-        return Outcome.DONE;
+    /** The same for one code that must be known: a person who types it may mistype it. Empty when it is not. */
+    public Optional<Outcome> setKnown(Line line, String who) {
+        return database.transaction(tx ->
+                tx.run(EXISTS, (Object) peppers.marks(line.code())).size() == 0
+                        ? Optional.empty()
+                        : Optional.of(set(tx, line, who, false)));
     }
 
     /** The same by what another system, or a spoken tip, calls it; empty unless exactly one tip is called so. */
@@ -211,7 +179,7 @@ public final class TipStore implements TipDesk {
         return database.transaction(tx -> {
             var called = tx.run(CALLED, reference);
             return called.size() == 1
-                    ? Optional.of(set(tx, called.iterator().next().getBuffer("code_mark"), status, who, alone))
+                    ? Optional.of(changes.set(tx, called.iterator().next().getBuffer("code_mark"), status, who, alone))
                     : Optional.empty();
         });
     }
@@ -232,6 +200,22 @@ public final class TipStore implements TipDesk {
     /** @param reference what it is called where its code is not known */
     TipCode issue(Optional<String> reference) {
         return database.transaction(tx -> fresh(tx, reference));
+    }
+
+    /**
+     * The same by a person.
+     *
+     * @throws IllegalArgumentException when another tip is called so already
+     */
+    TipCode issue(Optional<String> reference, String who) {
+        return database.transaction(tx -> {
+            if (reference.filter(it -> tx.run(CALLED, it).size() > 0).isPresent()) {
+                throw new IllegalArgumentException("another tip has this reference: choose one of its own");
+            }
+            var code = fresh(tx, reference);
+            changes.issued(tx, peppers.mark(code), who);
+            return code;
+        });
     }
 
     private TipCode fresh(Transaction tx, Optional<String> reference) {

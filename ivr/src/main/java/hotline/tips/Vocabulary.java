@@ -3,6 +3,7 @@ package hotline.tips;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -91,10 +92,16 @@ public record Vocabulary(Map<String, TipStatus> spoken) {
 
     /** All internal words, in order. */
     public String words() {
-        return spoken.keySet().stream()
-                .filter(it -> !it.contains(":"))
-                .collect(Collectors.toCollection(TreeSet::new))
-                .stream()
-                .collect(Collectors.joining(", "));
+        return String.join(", ", all());
+    }
+
+    /** The same, one by one. */
+    SortedSet<String> all() {
+        return spoken.keySet().stream().filter(it -> !it.contains(":")).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** An internal word as people read it: {@code at the lab}. */
+    static String readable(String word) {
+        return word.replace('_', ' ');
     }
 }

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hotline.callback.store.AuditStore;
 import hotline.callback.store.RunningDatabase;
 import hotline.callback.store.Vault;
-import hotline.tips.TipStore.Outcome;
+import hotline.tips.ChangeStore.Outcome;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.callback.store.RunningDatabase;
+import hotline.tips.ChangeStore.Outcome;
 import hotline.tips.TipDesk.Answer.Known;
 import hotline.tips.TipDesk.Answer.NotAsked;
 import hotline.tips.TipDesk.Answer.NotFound;
 import hotline.tips.TipDesk.Mode;
 import hotline.tips.TipStore.HandedOver;
 import hotline.tips.TipStore.Line;
-import hotline.tips.TipStore.Outcome;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.YearMonth;

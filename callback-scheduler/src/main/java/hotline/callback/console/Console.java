@@ -7,6 +7,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
 public final class Console {
 
     private static final String WEBJARS = "META-INF/resources/webjars/";
+    private static final int LARGEST_FIELD = 2 * 1024 * 1024;
     private static final String SCRIPT = "text/javascript; charset=utf-8";
     private static final String STYLE = "text/css; charset=utf-8";
 
@@ -62,6 +64,7 @@ public final class Console {
         file("/openapi.json", "hotline/console/openapi.json", "application/json");
         file("/assets/console.js", "hotline/console/console.js", SCRIPT);
         file("/assets/queue.js", "hotline/console/queue.js", SCRIPT);
+        file("/assets/tips.js", "hotline/console/tips.js", SCRIPT);
         file("/assets/console.css", "hotline/console/console.css", STYLE);
         file("/assets/htmx.js", WEBJARS + "htmx.org/2.0.10/dist/htmx.min.js", SCRIPT);
         file("/assets/pico.css", WEBJARS + "picocss__pico/2.1.1/css/pico.min.css", STYLE);
@@ -109,7 +112,9 @@ public final class Console {
     }
 
     public Future<HttpServer> listen(Vertx vertx, String host, int port) {
-        return vertx.createHttpServer().requestHandler(router).listen(port, host);
+        // A table that is pasted is one field: how large a form may be is said where it is taken.
+        var options = new HttpServerOptions().setMaxFormAttributeSize(LARGEST_FIELD);
+        return vertx.createHttpServer(options).requestHandler(router).listen(port, host);
     }
 
     private static void harden(RoutingContext request) {

@@ -272,7 +272,12 @@ public final class Pages {
                 if (!file.name().isEmpty()) {
                     response.putHeader("Content-Disposition", "attachment; filename=\"" + file.name() + "\"");
                 }
-                end(response.putHeader("Content-Type", file.type()), status, file.content());
+                response.putHeader("Content-Type", file.type());
+                if (file.name().isEmpty()) {
+                    Ranges.send(visit.request(), file.content());
+                } else {
+                    end(response, status, file.content());
+                }
             }
         }
     }

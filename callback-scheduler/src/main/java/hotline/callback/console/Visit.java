@@ -58,7 +58,7 @@ public record Visit(RoutingContext request, Session session) {
     }
 
     /** Whether a part of a page asks for itself, so that the rest of it is not wanted. */
-    boolean ofPart() {
+    public boolean ofPart() {
         return "true".equals(request.request().getHeader("HX-Request"))
                 && !"true".equals(request.request().getHeader("HX-Boosted"));
     }
