@@ -12,8 +12,10 @@ import hotline.callback.ami.AmiDialler;
 import hotline.callback.ami.Manager;
 import hotline.callback.console.AccountApi;
 import hotline.callback.console.AccountPages;
+import hotline.callback.console.AccountsPages;
 import hotline.callback.console.AlertApi;
 import hotline.callback.console.Api.Who;
+import hotline.callback.console.AuditPages;
 import hotline.callback.console.BrowserPhone;
 import hotline.callback.console.CallbackApi;
 import hotline.callback.console.CallbackPages;
@@ -21,8 +23,13 @@ import hotline.callback.console.Console;
 import hotline.callback.console.RevealApi;
 import hotline.callback.console.DutyPages;
 import hotline.callback.console.QueuePages;
+import hotline.callback.console.HealthPages;
+import hotline.callback.console.Policy;
+import hotline.callback.console.PolicyPages;
+import hotline.callback.console.RotaPages;
 import hotline.callback.console.ShiftApi;
 import hotline.callback.console.SignInPages;
+import hotline.callback.console.StaffPages;
 import hotline.callback.console.TokenApi;
 import hotline.callback.journal.Journal;
 import hotline.callback.journal.JournaledDesk;
@@ -45,6 +52,7 @@ import hotline.callback.store.ChainShare;
 import hotline.callback.store.Database;
 import hotline.callback.store.DatabaseHosts;
 import hotline.callback.store.EmbeddedDatabase;
+import hotline.callback.store.HealthStore;
 import hotline.callback.store.KeyShare;
 import hotline.callback.store.Migrations;
 import hotline.callback.store.Notifications;
@@ -63,6 +71,11 @@ import hotline.flow.Referrals;
 import hotline.flow.StaffLine;
 import hotline.flow.TipLine;
 import hotline.flow.TraumaLine;
+import hotline.operation.Health;
+import hotline.operation.LineCalls;
+import hotline.operation.PromptPages;
+import hotline.operation.Routine;
+import hotline.prompts.Recordings;
 import hotline.prompts.Sounds;
 import hotline.tips.Aging;
 import hotline.tips.ChangeStore;
@@ -83,6 +96,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.pgclient.PgNotification;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -102,6 +117,7 @@ public final class Main {
 
     private static final int BAD_CONFIGURATION = 64;
     private static final Duration NAMED_AFTER = Duration.ofSeconds(10);
+    private static final Duration CALL_LINES_EVERY = Duration.ofMinutes(5);
     private static final String TIP_LINE = "8004948477";
     private static final List<String> CHANNELS = List.of("hotline_wake", "hotline_stop", "hotline_changed");
 
@@ -126,6 +142,7 @@ public final class Main {
         // A counter that is read every few seconds would tell when somebody called the tip line.
         meters.config().meterFilter(MeterFilter.deny(it -> "tip-line".equals(it.getTag("flow"))));
         var clock = InstantSource.system();
+        var started = clock.instant();
         var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
 
         new Sounds(config.home().resolve("sounds"), Optional.of(config.recordings())).render(Main::say);
@@ -196,6 +213,16 @@ public final class Main {
                 "trauma-line", new TraumaLine(journaled, staff, config.zone()),
                 "offer", new Offer(offers),
                 "staff-line", new StaffLine(staffLine, offers, staff));
+        var lineCalls = new LineCalls(dialler::callLine, clock, CALL_LINES_EVERY);
+        var flows = Map.of(
+                "tip-line",
+                lineCalls.heard(new TipLine(tips, spokenTips, staff, new Referrals(config.referrals(), TIP_LINE))),
+                "trauma-line",
+                lineCalls.heard(new TraumaLine(journaled, staff, config.zone())),
+                "offer",
+                new Offer(offers),
+                "staff-line",
+                new StaffLine(new StaffLineStore(database, offers, config.ladder(), node, pins), offers, staff));
         var agi = new AgiServer(vertx, AgiLimits.STANDARD, flows, config.home().resolve("tmp"), meters);
 
         var checks = Map.<String, Supplier<Optional<String>>>of(
@@ -249,6 +276,27 @@ public final class Main {
         new TipTablePages(tips, config.tipStatuses(), audit).mount(pages);
         new TipWordPages(config.tipStatuses(), config.home().resolve("sounds")).mount(pages);
         new SpokenTipPages(spokenTips, new ListeningStore(database)).mount(pages);
+        new StaffPages(staff, pins).mount(pages);
+        new RotaPages(staff, shifts, duty).mount(pages);
+        new PromptPages(new Recordings(config.home().resolve("sounds"), config.recordings()), audit).mount(pages);
+        new PolicyPages(policy(config), duty).mount(pages);
+        var health = new HealthStore(database);
+        new HealthPages(
+                        version(),
+                        started,
+                        Health.of(health, dialler, keeper, journal, config.home()),
+                        () -> health.nodes().stream()
+                                .map(it -> new HealthPages.Node(
+                                        it.name(),
+                                        it.version(),
+                                        it.since(),
+                                        it.seenAgo(),
+                                        it.id().equals(node)))
+                                .toList(),
+                        lineCalls)
+                .mount(pages);
+        new AccountsPages(accounts).mount(pages);
+        new AuditPages(audit).mount(pages);
 
         if (config.demo()) {
             Samples.put(tips, staff, pins);
@@ -270,7 +318,10 @@ public final class Main {
         rota.start();
         retention.start();
         handover.start();
+        new Routine("heartbeat", Duration.ofSeconds(5), () -> health.beat(node, name(config), version(), started))
+                .start();
         awaitReady(checks);
+        new Routine("line calls", CALL_LINES_EVERY, lineCalls::callNow).start();
         if (!config.demo()) {
             staff.all().stream()
                     .filter(it -> it.phone().equals(Responder.BROWSER))
@@ -279,6 +330,31 @@ public final class Main {
                                     + " with PUT /api/v1/responders/" + it.id()));
         }
         welcome(config);
+    }
+
+    private static Policy policy(Config config) {
+        return new Policy(
+                config::ladder,
+                config.promise(),
+                config.languageFirst(),
+                AmiDialler.RING_FOR,
+                RetryPlan.STANDARD,
+                config.retentionDays());
+    }
+
+    private static String version() {
+        return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+                .orElse("not packaged");
+    }
+
+    /** By which the operator knows this node: its machine, and the port of its pages. */
+    private static String name(Config config) {
+        try {
+            return InetAddress.getLocalHost().getHostName() + ", port "
+                    + config.http().port();
+        } catch (UnknownHostException e) {
+            return config.http().toString();
+        }
     }
 
     private static Consumer<PgNotification> told(AmiDialler dialler, Keeper keeper, Console console) {

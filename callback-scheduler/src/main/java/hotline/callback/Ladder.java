@@ -125,6 +125,29 @@ public record Ladder(List<Rung> rungs) {
         return of(rungs);
     }
 
+    /** What cannot be read of a ladder with a rung a line, each named by its line; empty when all of it can. */
+    public static List<String> problems(List<String> lines) {
+        var problems = new ArrayList<String>();
+        for (var line = 1; line <= lines.size(); line++) {
+            var text = lines.get(line - 1).replaceFirst("#.*", "").strip();
+            try {
+                if (!text.isEmpty()) {
+                    parseRung(text);
+                }
+            } catch (IllegalArgumentException e) {
+                problems.add("line " + line + ": " + e.getMessage());
+            }
+        }
+        try {
+            if (problems.isEmpty()) {
+                parse(lines);
+            }
+        } catch (IllegalArgumentException e) {
+            problems.add(e.getMessage());
+        }
+        return problems;
+    }
+
     private static Ladder of(List<Rung> rungs) {
         if (rungs.stream().noneMatch(it -> it.kind() == Kind.FIRST || it.kind() == Kind.ALL)) {
             throw new IllegalArgumentException("no rung rings a responder: begin with 'PT0S first'");

@@ -23,7 +23,7 @@ final class Studio implements AutoCloseable {
     static final int NARROW = 8_000;
 
     private static final double AUDIBLE = 0.01;
-    private static final List<String> RECORDED = List.of("wav", "sln16", "sln");
+    static final List<String> RECORDED = List.of("wav", "sln16", "sln");
 
     private final Optional<Path> recordings;
     private final Voice english;
@@ -111,7 +111,7 @@ final class Studio implements AutoCloseable {
         return new Pcm(new double[(int) (silence.length().toMillis() * rate / 1000)], rate);
     }
 
-    private Optional<Path> recording(Sound sound) {
+    Optional<Path> recording(Sound sound) {
         if (recordings.isEmpty() || !(sound instanceof Spoken spoken)) {
             return Optional.empty();
         }

@@ -3,6 +3,7 @@ package hotline.callback.access;
 import hotline.callback.Scope;
 import hotline.callback.store.AuditStore;
 import hotline.callback.store.Database;
+import hotline.callback.store.Database.Transaction;
 import hotline.callback.store.Vault;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -38,6 +39,10 @@ public final class AccountStore {
 
     private static final String ONE = """
             SELECT * FROM account WHERE name = $1
+            """;
+
+    private static final String ADMINISTRATORS = """
+            SELECT name FROM account WHERE 'administrator' = ANY (scopes) ORDER BY name FOR UPDATE
             """;
 
     private static final String PASSWORD = """
@@ -83,16 +88,46 @@ public final class AccountStore {
         }
         var words = scopes.stream().map(AccountStore::word).sorted().toArray(String[]::new);
         return database.transaction(tx -> {
-            var given = newPassword || tx.run(ONE, account).size() == 0
+            var administrators = administrators(tx);
+            var before = roles(tx, account);
+            var given = newPassword || before.isEmpty()
                     ? Optional.of(OneTimeCodes.recoveryCode())
                     : Optional.<String>empty();
             var kept = given.map(passwords::unchecked).orElse(null);
             tx.run(SAVE, account, UUID.randomUUID(), words, kept, true);
+            refuseIfLast(tx, administrators);
             SessionStore.endAll(tx, account);
+            var roles = String.join(" ", words);
             AuditStore.note(
-                    tx, by, given.isPresent() ? "account_opened" : "account_changed", account, String.join(" ", words));
+                    tx,
+                    by,
+                    before.isEmpty() ? "account_opened" : given.isPresent() ? "password_given" : "account_changed",
+                    account,
+                    before.filter(it -> !it.equals(roles))
+                            .map(it -> it + " → " + roles)
+                            .orElse(roles));
             return given;
         });
+    }
+
+    private static Optional<String> roles(Transaction tx, String account) {
+        for (var row : tx.run(ONE, account)) {
+            return Optional.of(
+                    Arrays.stream(row.getArrayOfStrings("scopes")).sorted().collect(Collectors.joining(" ")));
+        }
+        return Optional.empty();
+    }
+
+    /** Held until the end, so that of two administrators not each takes the other away. */
+    private static int administrators(Transaction tx) {
+        return tx.run(ADMINISTRATORS).size();
+    }
+
+    private static void refuseIfLast(Transaction tx, int before) {
+        if (before > 0 && administrators(tx) == 0) {
+            throw new IllegalArgumentException(
+                    "this is the last administrator: give another account that role first, so that somebody can still change things here");
+        }
     }
 
     /** An account whose password is known to everybody: for a rehearsal. What is there stays. */
@@ -106,7 +141,9 @@ public final class AccountStore {
     /** False when there is none of this name. Whoever it was is signed out everywhere. */
     public boolean remove(String by, String name) {
         return database.transaction(tx -> {
+            var administrators = administrators(tx);
             var there = tx.run(REMOVE, name).size() == 1;
+            refuseIfLast(tx, administrators);
             if (there) {
                 AuditStore.note(tx, by, "account_ended", name, "");
             }

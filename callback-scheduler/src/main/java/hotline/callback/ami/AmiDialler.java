@@ -12,8 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -53,7 +57,10 @@ public final class AmiDialler implements Dialler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AmiDialler.class);
     private static final String LEG = "offer-";
     private static final Pattern STAFF = Pattern.compile("Local/1?(?<phone>\\d{10}|browser)@ring-staff-.*");
-    private static final Duration RING_FOR = Duration.ofSeconds(25);
+    /** So long a staff phone rings for an offer. */
+    public static final Duration RING_FOR = Duration.ofSeconds(25);
+
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(8);
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
     private static final long PATIENCE_MS = 5_000;
@@ -66,6 +73,7 @@ public final class AmiDialler implements Dialler, AutoCloseable {
     private final Supplier<List<String>> phonesOnDuty;
     private final DefaultManagerConnection connection;
     private final ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<String, CompletableFuture<Boolean>> answers = new ConcurrentHashMap<>();
     private final long startedNanos = System.nanoTime();
     private volatile Set<String> busy = Set.of();
     private volatile boolean looked;
@@ -174,6 +182,10 @@ public final class AmiDialler implements Dialler, AutoCloseable {
         switch (event) {
             case ConnectEvent _ -> look();
             case OriginateResponseEvent it
+            when answers.containsKey(String.valueOf(it.getUniqueId())) ->
+                Optional.ofNullable(answers.get(String.valueOf(it.getUniqueId())))
+                        .ifPresent(answer -> answer.complete("Success".equals(it.getResponse())));
+            case OriginateResponseEvent it
             when "Failure".equals(it.getResponse()) ->
                 offer(it.getUniqueId()).ifPresent(offer -> legs.unanswered(offer, end(it.getReason())));
             case HangupEvent it -> offer(it.getUniqueId(), it.getAccountCode()).ifPresent(legs::gone);
@@ -185,6 +197,34 @@ public final class AmiDialler implements Dialler, AutoCloseable {
                 offer(it.getUniqueId(), it.getAccountCode()).ifPresent(legs::callerRang);
             default -> {}
         }
+    }
+
+    /**
+     * Has Asterisk call one of its own lines, and hang up a few seconds after that was answered. Nobody's phone rings.
+     *
+     * @param address of the dialplan, such as {@code 16174310125@trauma-line}
+     * @param id of the line's side of the call
+     * @return whether it was answered
+     */
+    public Future<Boolean> callLine(String address, String id) {
+        var answer = new CompletableFuture<Boolean>();
+        var caller = id + "-caller";
+        answers.put(caller, answer);
+        var originate = new OriginateAction();
+        originate.setChannel("Local/" + Clean.value(address) + "/n");
+        originate.setChannelId(caller);
+        originate.setOtherChannelId(Clean.value(id));
+        originate.setApplication("Wait");
+        originate.setData("3");
+        originate.setTimeout(ANSWERED_WITHIN.toMillis());
+        originate.setAsync(true);
+        hands.execute(() -> {
+            if (!send(originate)) {
+                answer.complete(false);
+            }
+        });
+        return answer.orTimeout(2 * ANSWERED_WITHIN.toSeconds(), TimeUnit.SECONDS)
+                .whenComplete((_, _) -> answers.remove(caller));
     }
 
     /** Asterisk's reasons: 1 hung up and 3 rang on until the time was over, 5 busy; 0 and 8 could not be rung at all. */

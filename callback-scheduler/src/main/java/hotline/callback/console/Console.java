@@ -65,6 +65,7 @@ public final class Console {
         file("/assets/console.js", "hotline/console/console.js", SCRIPT);
         file("/assets/queue.js", "hotline/console/queue.js", SCRIPT);
         file("/assets/tips.js", "hotline/console/tips.js", SCRIPT);
+        file("/assets/prompts.js", "hotline/console/prompts.js", SCRIPT);
         file("/assets/console.css", "hotline/console/console.css", STYLE);
         file("/assets/htmx.js", WEBJARS + "htmx.org/2.0.10/dist/htmx.min.js", SCRIPT);
         file("/assets/pico.css", WEBJARS + "picocss__pico/2.1.1/css/pico.min.css", STYLE);

@@ -85,11 +85,20 @@ public final class Pages {
 
     /** @param largestForm in bytes */
     public void post(String path, int largestForm, Handler handler, Scope... scopes) {
+        post(path, BodyHandler.create(false).setBodyLimit(largestForm), handler, scopes);
+    }
+
+    /** A form with a file, which {@link Visit#upload} holds. */
+    public void upload(String path, int largestFile, Handler handler, Scope... scopes) {
+        post(path, new Upload(largestFile), handler, scopes);
+    }
+
+    private void post(String path, io.vertx.core.Handler<RoutingContext> form, Handler handler, Scope... scopes) {
         var allowed = allowed(scopes);
         known.add(new Known(HttpMethod.POST, path, allowed));
         // The form is left where it is until it is known who sends it.
         router.post(path).handler(request -> admit(request, path, allowed));
-        router.post(path).handler(BodyHandler.create(false).setBodyLimit(largestForm));
+        router.post(path).handler(form);
         router.post(path)
                 .handler(request -> Thread.ofVirtual().name("form").start(() -> {
                     var visit = new Visit(request, session(request));
@@ -164,7 +173,7 @@ public final class Pages {
             }
             var account = session.get().account();
             var owes = account.first() || (secondFactor && !account.secondFactor());
-            if (owes && !path.startsWith("/account") && !path.equals("/sign-out")) {
+            if (owes && !path.equals("/account") && !path.startsWith("/account/") && !path.equals("/sign-out")) {
                 request.response()
                         .setStatusCode(303)
                         .putHeader("Location", "/account")

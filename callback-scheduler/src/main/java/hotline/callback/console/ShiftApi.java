@@ -63,7 +63,8 @@ public final class ShiftApi {
                 throw new Problem(422, "exceptions: write \"off\": true alone, or from and to for extra hours");
             }
         }
-        if (!shifts.save(Api.path(request, "id"), new Shifts(weekly, off, extra), duty.now())) {
+        if (!shifts.save(
+                Api.who(request).name(), Api.path(request, "id"), new Shifts(weekly, off, extra), duty.now())) {
             throw nobody();
         }
         return Reply.nothing();
@@ -92,7 +93,7 @@ public final class ShiftApi {
             throw new Problem(415, "send the rota with Content-Type: text/csv");
         }
         var rota = RotaTable.read(String.valueOf(request.body().asString("UTF-8")));
-        var unknown = shifts.saveWeekly(rota.weekly(), duty.now());
+        var unknown = shifts.saveWeekly(Api.who(request).name(), rota.weekly(), duty.now());
         rota.lines().forEach((id, line) -> {
             if (unknown.contains(id)) {
                 throw new Problem(

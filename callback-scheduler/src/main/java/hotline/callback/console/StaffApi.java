@@ -42,7 +42,7 @@ final class StaffApi {
                 languages(body),
                 Api.word(Role.class, "role", Api.text(body, "role")),
                 onDuty);
-        staff.save(person, staffCode(body), pin(body).map(pin -> pins.of(person.id(), pin)));
+        staff.save(Api.who(request).name(), person, staffCode(body), pin(body).map(pin -> pins.of(person.id(), pin)));
         return Reply.nothing();
     }
 
@@ -68,7 +68,7 @@ final class StaffApi {
     }
 
     private Reply endSignIn(RoutingContext request) {
-        if (!staff.endSignIn(Api.path(request, "id"))) {
+        if (!staff.endSignIn(Api.who(request).name(), Api.path(request, "id"))) {
             throw new Problem(404, "there is no such person: list them with GET /api/v1/responders");
         }
         return Reply.nothing();

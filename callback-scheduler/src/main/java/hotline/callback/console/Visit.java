@@ -3,6 +3,7 @@ package hotline.callback.console;
 import hotline.callback.Scope;
 import hotline.callback.access.Account;
 import hotline.callback.access.Session;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 import java.util.List;
@@ -55,6 +56,15 @@ public record Visit(RoutingContext request, Session session) {
 
     public boolean checked(String name) {
         return !field(name).isEmpty();
+    }
+
+    /**
+     * The file of a form that has one.
+     *
+     * @throws Problem when none was chosen, or it is larger than the form takes
+     */
+    public Buffer upload() {
+        return Upload.of(request);
     }
 
     /** Whether a part of a page asks for itself, so that the rest of it is not wanted. */

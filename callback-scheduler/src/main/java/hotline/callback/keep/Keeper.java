@@ -2,6 +2,7 @@ package hotline.callback.keep;
 
 import hotline.callback.DeskUnavailable;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ public final class Keeper implements AutoCloseable {
     private final Dialler dialler;
     private final Semaphore woken = new Semaphore(0);
     private final Thread thread = Thread.ofPlatform().name("keeper").daemon().unstarted(this::keep);
+    private volatile Optional<Long> lookedNanos = Optional.empty();
     private volatile boolean closed;
 
     /** What is due but cannot be had, as another node holds it, is looked for less and less often. */
@@ -46,12 +48,19 @@ public final class Keeper implements AutoCloseable {
         woken.release();
     }
 
+    /** How long ago it looked last; empty before its first look. */
+    public Optional<Duration> sinceLook() {
+        return lookedNanos.map(it -> Duration.ofNanos(System.nanoTime() - it));
+    }
+
     private void keep() {
         while (!closed) {
             try {
                 // Wakes up to here are answered by this look; one that comes during it makes for another look.
                 woken.drainPermits();
-                rest(look());
+                var sleep = look();
+                lookedNanos = Optional.of(System.nanoTime());
+                rest(sleep);
             } catch (DeskUnavailable e) {
                 LOG.warn("the keeper cannot reach the database ({}); trying again", e.getMessage());
                 rest(LONGEST_SLEEP);

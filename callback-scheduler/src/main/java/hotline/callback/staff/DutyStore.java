@@ -1,6 +1,7 @@
 package hotline.callback.staff;
 
 import hotline.callback.staff.Coverage.Person;
+import hotline.callback.staff.Roster.Member;
 import hotline.callback.store.Database;
 import hotline.callback.store.Database.Transaction;
 import io.vertx.sqlclient.Row;
@@ -36,6 +37,10 @@ public final class DutyStore {
 
     private static final String RESPONDERS = """
             SELECT id, on_duty, duty_changes_at FROM responder WHERE role = 'responder'
+            """;
+
+    private static final String EVERYBODY = """
+            SELECT id, name, phone, languages, role, on_duty, duty_changes_at FROM responder ORDER BY role, id
             """;
 
     private final Database database;
@@ -78,6 +83,22 @@ public final class DutyStore {
 
     static void put(Transaction tx, String id, boolean onDuty, Optional<Instant> changesAt) {
         tx.run(PUT, id, onDuty, time(changesAt));
+    }
+
+    /** Everybody, with their duty from now on. */
+    public Roster roster() {
+        return database.transaction(tx -> {
+            var rows = rows(tx, EVERYBODY);
+            var shifts = ShiftStore.read(tx, ids(rows));
+            var members = rows.stream()
+                    .map(it -> new Member(
+                            StaffStore.read(it),
+                            instant(it, "duty_changes_at"),
+                            ShiftStore.of(it.getString("id"), shifts)))
+                    .toList();
+            return new Roster(
+                    members, instant(tx.run(NOW).iterator().next(), "now").orElseThrow(), zone);
+        });
     }
 
     /** Everybody who calls people back. */

@@ -2,6 +2,7 @@ package hotline.callback.staff;
 
 import hotline.callback.staff.Shifts.Extra;
 import hotline.callback.staff.Shifts.Weekly;
+import hotline.callback.store.AuditStore;
 import hotline.callback.store.Database;
 import hotline.callback.store.Database.Transaction;
 import io.vertx.sqlclient.Row;
@@ -74,7 +75,12 @@ public final class ShiftStore {
 
     /** Replaces a person's shifts; false when there is no such person. */
     public boolean save(String id, Shifts shifts, Instant now) {
-        return change(Set.of(id), (_, _) -> shifts, now).isEmpty();
+        return change(Set.of(id), (_, _) -> shifts, now, NOT_AUDITED).isEmpty();
+    }
+
+    /** The same, audited with what was before. */
+    public boolean save(String by, String id, Shifts shifts, Instant now) {
+        return change(Set.of(id), (_, _) -> shifts, now, audited(by)).isEmpty();
     }
 
     /**
@@ -83,11 +89,31 @@ public final class ShiftStore {
      * @return those who are not known: when there are any, nothing was changed
      */
     public Set<String> saveWeekly(Map<String, List<Weekly>> rota, Instant now) {
-        return change(
-                rota.keySet(), (id, old) -> new Shifts(rota.getOrDefault(id, List.of()), old.off(), old.extra()), now);
+        return change(rota.keySet(), weekly(rota), now, NOT_AUDITED);
     }
 
-    private Set<String> change(Set<String> ids, BiFunction<String, Shifts, Shifts> wanted, Instant now) {
+    /** The same, audited with what was before. */
+    public Set<String> saveWeekly(String by, Map<String, List<Weekly>> rota, Instant now) {
+        return change(rota.keySet(), weekly(rota), now, audited(by));
+    }
+
+    private static BiFunction<String, Shifts, Shifts> weekly(Map<String, List<Weekly>> rota) {
+        return (id, old) -> new Shifts(rota.getOrDefault(id, List.of()), old.off(), old.extra());
+    }
+
+    /** What is told of a change, within its transaction. */
+    private interface Note {
+        void of(Transaction tx, String id, Shifts before, Shifts after);
+    }
+
+    private static final Note NOT_AUDITED = (_, _, _, _) -> {};
+
+    private static Note audited(String by) {
+        return (tx, id, before, after) ->
+                AuditStore.note(tx, by, "shifts_changed", id, String.join("; ", StaffChange.between(before, after)));
+    }
+
+    private Set<String> change(Set<String> ids, BiFunction<String, Shifts, Shifts> wanted, Instant now, Note note) {
         var unknown = database.transaction(tx -> {
             var missing = new HashSet<>(ids);
             var people = new ArrayList<Row>();
@@ -96,6 +122,8 @@ public final class ShiftStore {
             if (missing.isEmpty()) {
                 var before = read(tx, ids);
                 people.forEach(it -> change(tx, it, of(it.getString("id"), before), wanted, now));
+                // Last of all: it holds the audit until the commit.
+                ids.stream().sorted().forEach(id -> note.of(tx, id, of(id, before), wanted.apply(id, of(id, before))));
             }
             return missing;
         });

@@ -2,6 +2,7 @@ package hotline.callback.staff;
 
 import hotline.callback.Role;
 import hotline.callback.StaffDesk;
+import hotline.callback.store.AuditStore;
 import hotline.callback.store.Database;
 import hotline.callback.store.Database.Transaction;
 import io.vertx.core.buffer.Buffer;
@@ -45,6 +46,10 @@ public final class StaffStore implements StaffDesk {
             SELECT id, name, phone, languages, role, on_duty FROM responder ORDER BY role, id
             """;
 
+    private static final String ONE = """
+            SELECT id, name, phone, languages, role, on_duty FROM responder WHERE id = $1
+            """;
+
     private static final String PHONES = """
             SELECT DISTINCT r.phone FROM responder r WHERE r.role = $1 AND r.on_duty
               AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.responder_id = r.id AND o.ended_at IS NULL)
@@ -71,8 +76,12 @@ public final class StaffStore implements StaffDesk {
      * @throws IllegalArgumentException when the code is another person's
      */
     public void save(Responder person, Optional<String> staffCode, Optional<byte[]> pinMark) {
+        saved(() -> database.transaction(tx -> save(tx, person, staffCode, pinMark)));
+    }
+
+    private void saved(Runnable work) {
         try {
-            database.transaction(tx -> save(tx, person, staffCode, pinMark));
+            work.run();
         } catch (PgException e) {
             // Two people may have been given one code at one moment.
             if ("23505".equals(e.getSqlState())) {
@@ -90,6 +99,46 @@ public final class StaffStore implements StaffDesk {
      */
     public boolean endSignIn(String person) {
         return database.run(NO_SIGN_IN, person).rowCount() > 0;
+    }
+
+    /**
+     * The same, audited with what was before.
+     *
+     * @param by who does this
+     */
+    public void save(String by, Responder person, Optional<String> staffCode, Optional<byte[]> pinMark) {
+        saved(() -> database.transaction(tx -> {
+            var before = one(tx, person.id());
+            save(tx, person, staffCode, pinMark);
+            var changes = StaffChange.between(before, person);
+            staffCode.ifPresent(_ -> changes.add("staff code set anew"));
+            pinMark.ifPresent(_ -> changes.add("PIN set anew"));
+            var act = before.isPresent() ? "staff_changed" : "staff_added";
+            AuditStore.note(tx, by, act, person.id(), String.join("; ", changes));
+            return changes;
+        }));
+    }
+
+    /** Takes a person's staff code and PIN away, audited; false when there is no such person. */
+    public boolean endSignIn(String by, String person) {
+        return database.transaction(tx -> {
+            var there = tx.run(NO_SIGN_IN, person).rowCount() > 0;
+            if (there) {
+                AuditStore.note(tx, by, "staff_sign_in_ended", person, "staff code and PIN taken away");
+            }
+            return there;
+        });
+    }
+
+    public Optional<Responder> find(String person) {
+        return database.transaction(tx -> one(tx, person));
+    }
+
+    private static Optional<Responder> one(Transaction tx, String person) {
+        for (var row : tx.run(ONE, person)) {
+            return Optional.of(read(row));
+        }
+        return Optional.empty();
     }
 
     private static RowSet<Row> save(
@@ -142,7 +191,7 @@ public final class StaffStore implements StaffDesk {
         return lastKnown.getOrDefault(role, List.of());
     }
 
-    private static Responder read(Row row) {
+    static Responder read(Row row) {
         return new Responder(
                 row.getString("id"),
                 row.getString("name"),

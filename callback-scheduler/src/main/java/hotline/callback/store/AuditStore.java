@@ -3,6 +3,7 @@ package hotline.callback.store;
 import static hotline.callback.store.Rows.instant;
 
 import hotline.callback.store.Database.Transaction;
+import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -16,6 +17,10 @@ public final class AuditStore {
 
     private static final String LATEST = """
             SELECT * FROM audit ORDER BY id DESC LIMIT 1000
+            """;
+
+    private static final String PAGE = """
+            SELECT * FROM audit WHERE id < $1 ORDER BY id DESC LIMIT $2
             """;
 
     private final Database database;
@@ -43,12 +48,26 @@ public final class AuditStore {
     /** The last thousand, newest first. */
     public List<Entry> latest() {
         return StreamSupport.stream(database.run(LATEST).spliterator(), false)
-                .map(row -> new Entry(
-                        instant(row, "at"),
-                        row.getString("who"),
-                        row.getString("act"),
-                        row.getString("subject"),
-                        row.getString("reason")))
+                .map(AuditStore::entry)
                 .toList();
+    }
+
+    /** A page of the audit, newest first; {@code number} is where the next one goes on. */
+    public record Numbered(long number, Entry entry) {}
+
+    /** @param before only what was entered before this number */
+    public List<Numbered> page(long before, int atMost) {
+        return StreamSupport.stream(database.run(PAGE, before, atMost).spliterator(), false)
+                .map(row -> new Numbered(row.getLong("id"), entry(row)))
+                .toList();
+    }
+
+    private static Entry entry(Row row) {
+        return new Entry(
+                instant(row, "at"),
+                row.getString("who"),
+                row.getString("act"),
+                row.getString("subject"),
+                row.getString("reason"));
     }
 }

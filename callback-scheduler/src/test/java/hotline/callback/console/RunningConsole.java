@@ -2,6 +2,7 @@ package hotline.callback.console;
 
 import hotline.callback.CallbackDesk.Promise;
 import hotline.callback.Scope;
+import hotline.callback.RetryPlan;
 import hotline.callback.access.AccountStore;
 import hotline.callback.access.Passwords;
 import hotline.callback.access.SessionStore;
@@ -37,9 +38,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** A console over a real database of its own, with what it needs to be asked and filled. */
 final class RunningConsole implements AutoCloseable {
@@ -60,6 +63,11 @@ final class RunningConsole implements AutoCloseable {
 
     /** It looks when it is told to. */
     final Rota rota;
+
+    final List<Supplier<HealthPages.Part>> parts = List.of(
+            () -> HealthPages.Part.of("Database", trouble.get(), "It answers."),
+            () -> HealthPages.Part.of("Asterisk", Optional.empty(), "It answers."));
+    final CallsWithoutPhones calls = new CallsWithoutPhones();
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -141,6 +149,22 @@ final class RunningConsole implements AutoCloseable {
 
     void listensAgain() {
         server = console.listen(stores.vertx, "127.0.0.1", port).await();
+        new StaffPages(staff, RunningDatabase.PINS).mount(pages);
+        new RotaPages(staff, new ShiftStore(database, staff, zone), duty).mount(pages);
+        new PolicyPages(
+                        new Policy(
+                                () -> RunningDatabase.LADDER,
+                                Duration.ofMinutes(30),
+                                RunningDatabase.LANGUAGE_FIRST,
+                                Duration.ofSeconds(25),
+                                RetryPlan.STANDARD,
+                                30),
+                        duty)
+                .mount(pages);
+        new HealthPages("1.0", clock.instant(), parts, List::of, calls).mount(pages);
+        new AccountsPages(accounts).mount(pages);
+        new AuditPages(new AuditStore(database)).mount(pages);
+        port = console.listen(vertx, "127.0.0.1", 0).await().actualPort();
     }
 
     /** Somebody asks for a call-back, within a promise of their own. */

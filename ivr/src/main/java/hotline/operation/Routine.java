@@ -1,0 +1,50 @@
+package hotline.operation;
+
+import hotline.callback.DeskUnavailable;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Something that is done again and again beside all else, whatever becomes of it. */
+public final class Routine implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Routine.class);
+
+    private final String name;
+    private final Duration every;
+    private final Runnable what;
+    private final Thread thread;
+
+    public Routine(String name, Duration every, Runnable what) {
+        this.name = name;
+        this.every = every;
+        this.what = what;
+        thread = Thread.ofPlatform().name(name).daemon().unstarted(this::keep);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    private void keep() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                what.run();
+            } catch (DeskUnavailable e) {
+                LOG.debug("{}: the database cannot be reached; trying again in {}", name, every);
+            } catch (RuntimeException e) {
+                LOG.error("{}: this failed, and is tried again in {}", name, every, e);
+            }
+            try {
+                Thread.sleep(every);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

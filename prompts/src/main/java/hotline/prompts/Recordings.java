@@ -1,0 +1,211 @@
+package hotline.prompts;
+
+import hotline.prompts.Catalogue.Spoken;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is said, who says it, and how it sounds now; and people's recordings, which win over every voice. One that is put in, or
+ * taken out, is heard from the next call on.
+ */
+public final class Recordings {
+
+    /** Of studios and phones. Any other could make a resampler's table as large as memory. */
+    private static final Set<Integer> RATES =
+            Set.of(8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 88_200, 96_000, 192_000);
+
+    private static final double LONGEST_SECONDS = 120;
+    private static final double SHORTEST_SECONDS = 0.15;
+    private static final double AUDIBLE = 0.01;
+    private static final double FULL = 0.995;
+
+    /** Of all samples: more than this at full scale is heard as a crackle. */
+    private static final double CLIPPED = 0.001;
+
+    private final Path sounds;
+    private final Path folder;
+    private final Studio studio;
+
+    /**
+     * @param sounds as Asterisk plays them
+     * @param folder of the recordings; it need not be there yet
+     */
+    public Recordings(Path sounds, Path folder) {
+        this.sounds = sounds;
+        this.folder = folder;
+        studio = new Studio(Optional.of(folder));
+    }
+
+    /**
+     * A sentence, or a piece of a number or a time.
+     *
+     * @param when the moment of the call
+     * @param limit how long it may last
+     * @param sentence whether it is a prompt of its own
+     * @param voice the program that speaks it while nobody has recorded it
+     */
+    public record Line(
+            Language language,
+            String key,
+            String when,
+            String words,
+            Duration limit,
+            boolean sentence,
+            String voice,
+            boolean recorded) {}
+
+    /** Everything that is said in a language, in the order of a call. */
+    public List<Line> lines(Language language) {
+        return spoken(language).stream().map(this::line).toList();
+    }
+
+    public Optional<Line> line(Language language, String key) {
+        return find(language, key).map(this::line);
+    }
+
+    private static List<Spoken> spoken(Language language) {
+        return Catalogue.of(language).stream()
+                .filter(Spoken.class::isInstance)
+                .map(Spoken.class::cast)
+                .filter(it -> it.voice() == language)
+                .toList();
+    }
+
+    private static Optional<Spoken> find(Language language, String key) {
+        return spoken(language).stream().filter(it -> it.key().equals(key)).findFirst();
+    }
+
+    private Line line(Spoken it) {
+        var sentence = List.of(Prompt.values()).stream()
+                .anyMatch(prompt -> prompt.key().equals(it.key()));
+        return new Line(
+                it.voice(),
+                it.key(),
+                it.when(),
+                it.words(),
+                it.limit(),
+                sentence,
+                studio.maker(it).replaceFirst("[ -]?(-voice|-v) ", " ").replaceFirst(" (-[os]|\\d).*", ""),
+                studio.recording(it).isPresent());
+    }
+
+    /** As callers hear it now, as a WAV file; empty when it has not been rendered, or there is no such line. */
+    public Optional<byte[]> heard(Line line) {
+        var file = sounds.resolve(line.language().folder()).resolve(line.key() + SoundStore.NARROW);
+        try {
+            return Files.exists(file) ? Optional.of(wav(Files.readAllBytes(file), Studio.NARROW)) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be read: look at its owner", e);
+        }
+    }
+
+    private static byte[] wav(byte[] samples, int rate) throws IOException {
+        var header = ByteBuffer.allocate(44).order(ByteOrder.LITTLE_ENDIAN);
+        header.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + samples.length);
+        header.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
+        header.putShort((short) 1).putShort((short) 1).putInt(rate).putInt(rate * Short.BYTES);
+        header.putShort((short) Short.BYTES).putShort((short) Short.SIZE);
+        header.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(samples.length);
+        var wav = new ByteArrayOutputStream();
+        wav.write(header.array());
+        wav.write(samples);
+        return wav.toByteArray();
+    }
+
+    /**
+     * Puts a recording in: it is brought to the rates and the loudness of all others, and heard at once.
+     *
+     * @return how long it lasts when the silence at its ends is cut off
+     * @throws IllegalArgumentException when it is no recording that can be used, saying what to do; nothing is changed then
+     */
+    public synchronized Duration keep(Line line, byte[] wav) {
+        var length = checked(line, wav);
+        var file = folder.resolve(line.language().folder()).resolve(line.key() + ".wav");
+        try {
+            Files.createDirectories(file.getParent());
+            var making = file.resolveSibling(line.key() + ".making");
+            Files.write(making, wav);
+            Files.move(making, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + " cannot be written: look at its owner and space", e);
+        }
+        render();
+        return length;
+    }
+
+    /** Takes a recording out again: the voice speaks from now on. False when there is none. */
+    public synchronized boolean remove(Line line) {
+        var there = false;
+        try {
+            for (var ending : Studio.RECORDED) {
+                there |= Files.deleteIfExists(
+                        folder.resolve(line.language().folder()).resolve(line.key() + "." + ending));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + " cannot be written: look at its owner", e);
+        }
+        if (there) {
+            render();
+        }
+        return there;
+    }
+
+    private void render() {
+        new Sounds(sounds, Optional.of(folder)).render(_ -> {});
+    }
+
+    private static Duration checked(Line line, byte[] wav) {
+        var sound = read(wav);
+        check(sound.seconds() <= LONGEST_SECONDS, "this recording is far too long: cut it to the sentence alone");
+        check(sound.peak() >= AUDIBLE, "this recording is silent: look at the microphone, and record it again");
+        var full = 0;
+        for (var sample : sound.samples()) {
+            full += Math.abs(sample) > FULL ? 1 : 0;
+        }
+        check(
+                full <= CLIPPED * sound.samples().length,
+                "this recording is clipped: record it again, more softly or farther from the microphone");
+        var mastered = Mastering.master(sound, Studio.NARROW);
+        var most = line.limit().toMillis() / 1000.0;
+        check(
+                mastered.seconds() <= most,
+                "this recording lasts %.1f seconds where at most %.1f are allowed: speak it a little faster"
+                        .formatted(mastered.seconds(), most));
+        check(mastered.seconds() >= SHORTEST_SECONDS, "this recording is too short to be a word: record it again");
+        return Duration.ofMillis((long) (mastered.seconds() * 1000));
+    }
+
+    private static Pcm read(byte[] wav) {
+        var advice = "this is not a WAV file that can be read: save the recording as a 16 bit WAV file";
+        var head = new String(wav, 0, Math.min(12, wav.length), StandardCharsets.ISO_8859_1);
+        check(head.startsWith("RIFF") && head.endsWith("WAVE"), advice);
+        try {
+            var sound = Wav.read(wav, Path.of("upload"));
+            check(
+                    RATES.contains(sound.rate()),
+                    "this recording has an unusual sampling rate: save it with 48,000 or 16,000 samples a second");
+            return sound;
+        } catch (IllegalArgumentException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalArgumentException(advice, e);
+        }
+    }
+
+    private static void check(boolean right, String advice) {
+        if (!right) {
+            throw new IllegalArgumentException(advice);
+        }
+    }
+}
