@@ -208,11 +208,6 @@ public final class Main {
         var rota = new Rota(duty, alerts, config.zone(), meters);
 
         var staffLine = new StaffLineStore(database, offers, config.ladder(), node, pins);
-        var flows = Map.of(
-                "tip-line", new TipLine(tips, spokenTips, staff, new Referrals(config.referrals(), TIP_LINE)),
-                "trauma-line", new TraumaLine(journaled, staff, config.zone()),
-                "offer", new Offer(offers),
-                "staff-line", new StaffLine(staffLine, offers, staff));
         var lineCalls = new LineCalls(dialler::callLine, clock, CALL_LINES_EVERY);
         var flows = Map.of(
                 "tip-line",
@@ -222,7 +217,7 @@ public final class Main {
                 "offer",
                 new Offer(offers),
                 "staff-line",
-                new StaffLine(new StaffLineStore(database, offers, config.ladder(), node, pins), offers, staff));
+                new StaffLine(staffLine, offers, staff));
         var agi = new AgiServer(vertx, AgiLimits.STANDARD, flows, config.home().resolve("tmp"), meters);
 
         var checks = Map.<String, Supplier<Optional<String>>>of(

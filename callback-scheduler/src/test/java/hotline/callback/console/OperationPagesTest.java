@@ -260,8 +260,15 @@ final class OperationPagesTest {
 
     @Test
     void the_week_says_when_nobody_is_there_to_call_back() {
-        upload("rosa,mon,00:00,00:00\nrosa,tue,00:00,00:00\nrosa,wed,00:00,00:00\nrosa,thu,00:00,00:00\n"
-                + "rosa,fri,00:00,00:00\nrosa,sat,00:00,00:00\nrosa,sun,09:00,00:00\n");
+        upload("""
+                rosa,mon,00:00,00:00
+                rosa,tue,00:00,00:00
+                rosa,wed,00:00,00:00
+                rosa,thu,00:00,00:00
+                rosa,fri,00:00,00:00
+                rosa,sat,00:00,00:00
+                rosa,sun,09:00,00:00
+                """);
         assertTrue(Pattern.compile("Nobody to call back:</strong> midnight – 9:00 AM")
                 .matcher(sam.get("/rota").body())
                 .find());

@@ -138,17 +138,6 @@ final class RunningConsole implements AutoCloseable {
                         zone,
                         clock)
                 .mount(pages);
-        server = console.listen(vertx, "127.0.0.1", 0).await();
-        port = server.actualPort();
-    }
-
-    /** As a server that is restarted. */
-    void stopsListening() {
-        server.close().await();
-    }
-
-    void listensAgain() {
-        server = console.listen(stores.vertx, "127.0.0.1", port).await();
         new StaffPages(staff, RunningDatabase.PINS).mount(pages);
         new RotaPages(staff, new ShiftStore(database, staff, zone), duty).mount(pages);
         new PolicyPages(
@@ -164,7 +153,17 @@ final class RunningConsole implements AutoCloseable {
         new HealthPages("1.0", clock.instant(), parts, List::of, calls).mount(pages);
         new AccountsPages(accounts).mount(pages);
         new AuditPages(new AuditStore(database)).mount(pages);
-        port = console.listen(vertx, "127.0.0.1", 0).await().actualPort();
+        server = console.listen(vertx, "127.0.0.1", 0).await();
+        port = server.actualPort();
+    }
+
+    /** As a server that is restarted. */
+    void stopsListening() {
+        server.close().await();
+    }
+
+    void listensAgain() {
+        server = console.listen(stores.vertx, "127.0.0.1", port).await();
     }
 
     /** Somebody asks for a call-back, within a promise of their own. */
