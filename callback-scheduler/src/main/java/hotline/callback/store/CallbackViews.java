@@ -41,22 +41,43 @@ public final class CallbackViews {
             SELECT at, kind, detail FROM event WHERE callback_id = $1 ORDER BY id
             """;
 
-    /** Says the same as {@link Callback#standing}, over all rows at once. */
-    private static final String STANDING = """
-            WITH seen AS (
-                SELECT *, clock_timestamp() >= requested_at + make_interval(secs => $1) AS risky,
-                    broken_at IS NOT NULL OR (kept_at IS NULL AND due_at < coalesce(closed_at, clock_timestamp())
+    /**
+     * Says the same as {@link Callback#standing}, over all call-backs: of the closed ones it reads the sums, and of the waits
+     * for a first try only those of the bucket in which a rank lies.
+     */
+    static final String STANDING = """
+            WITH owed AS (
+                SELECT kept_at IS NOT NULL AS kept, broken_at IS NOT NULL AS noted,
+                    clock_timestamp() >= requested_at + make_interval(secs => $1) AS risky,
+                    broken_at IS NOT NULL OR (kept_at IS NULL AND due_at < clock_timestamp()
                         AND NOT (state = 'dialing' AND dialled_at <= due_at)) AS broken
-                FROM callback)
-            SELECT count(*) FILTER (WHERE state <> 'closed') AS open,
-                count(*) FILTER (WHERE state <> 'closed' AND kept_at IS NULL AND NOT broken AND risky) AS at_risk,
-                count(*) FILTER (WHERE broken) AS broken,
-                count(kept_at) AS kept, count(reached_at) AS reached,
-                percentile_cont(0.5) WITHIN GROUP (ORDER BY first_try) AS p50,
-                percentile_cont(0.9) WITHIN GROUP (ORDER BY first_try) AS p90
-            FROM seen LEFT JOIN LATERAL (
-                SELECT extract(epoch FROM min(dialled_at) - seen.requested_at)::float8 AS first_try
-                FROM attempt WHERE callback_id = seen.id) AS tried ON true
+                FROM callback WHERE state <> 'closed'),
+            seen AS (SELECT count(*) AS open, count(*) FILTER (WHERE NOT kept AND NOT broken AND risky) AS at_risk,
+                count(*) FILTER (WHERE broken AND NOT noted) AS unnoted FROM owed),
+            counted AS (SELECT coalesce(sum(kept), 0) AS kept, coalesce(sum(reached), 0) AS reached,
+                    coalesce(sum(broken), 0) AS broken
+                FROM (SELECT kept, reached, broken FROM promise_hour
+                    UNION ALL SELECT kept, reached, broken FROM promise_change) AS counts),
+            waited AS (SELECT bucket, sum(calls) AS calls
+                FROM (SELECT bucket, calls FROM promise_wait WHERE step = 'month' AND kind = 'first_try'
+                    UNION ALL SELECT first_try, asked FROM promise_change WHERE first_try IS NOT NULL) AS waits
+                GROUP BY bucket HAVING sum(calls) > 0),
+            placed AS (SELECT bucket, sum(calls) OVER (ORDER BY bucket) - calls AS before,
+                sum(calls) OVER (ORDER BY bucket) AS upto, sum(calls) OVER () - 1 AS last FROM waited),
+            ranked AS (SELECT share, share * last::float8 AS rank FROM (SELECT DISTINCT last FROM placed) AS lasts,
+                (VALUES (0.5::float8), (0.9::float8)) AS shares (share)),
+            found AS MATERIALIZED (SELECT share, rank - floor(rank) AS part, (
+                    SELECT first_try FROM callback
+                    WHERE first_try >= wait_begin(bucket) AND first_try < wait_begin(bucket + 1)
+                    ORDER BY first_try OFFSET (whole - before)::int8 LIMIT 1) AS seconds
+                FROM ranked CROSS JOIN LATERAL (VALUES (floor(rank)), (ceil(rank))) AS wholes (whole)
+                    JOIN placed ON before <= whole AND whole < upto),
+            percentiles AS (SELECT share, min(seconds) + max(part) * (max(seconds) - min(seconds)) AS seconds
+                FROM found GROUP BY share)
+            SELECT open, at_risk, (broken + unnoted)::int8 AS broken, kept::int8 AS kept, reached::int8 AS reached,
+                (SELECT seconds FROM percentiles WHERE share = 0.5) AS p50,
+                (SELECT seconds FROM percentiles WHERE share = 0.9) AS p90
+            FROM seen, counted
             """;
 
     private final Database database;

@@ -61,6 +61,8 @@ public final class Database implements AutoCloseable {
         // A node that stands still in the middle of a transaction must not keep its rows from the others.
         var impatient = hosts.all().stream()
                 .map(it -> new PgConnectOptions(it)
+                        // Compiling a statement takes longer than any of ours.
+                        .addProperty("jit", "off")
                         .addProperty("idle_in_transaction_session_timeout", Long.toString(STANDS_STILL.toMillis())))
                 .toList();
         primary = new Primary(vertx, new DatabaseHosts(impatient));

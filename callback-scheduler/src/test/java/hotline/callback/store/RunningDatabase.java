@@ -145,7 +145,8 @@ public final class RunningDatabase implements AutoCloseable {
     }
 
     public void empty() {
-        database.run("TRUNCATE callback, offer, attempt, rung, event, shift, shift_exception, alert, responder");
+        database.run("TRUNCATE callback, offer, attempt, rung, event, shift, shift_exception, alert, responder,"
+                + " promise_hour, promise_wait, promise_change, responder_hour, responder_change");
     }
 
     @Override

@@ -1,0 +1,82 @@
+package hotline.callback.report;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How long callers waited, as a histogram: buckets of ten seconds in the first hour, of a minute on the first day, of an
+ * hour for thirty days, as the database's {@code wait_bucket} has them.
+ *
+ * @param calls how many waited so long, by bucket
+ */
+public record Waits(SortedMap<Integer, Long> calls) {
+
+    private static final int OF_A_MINUTE = 360;
+    private static final int OF_AN_HOUR = 1_740;
+
+    public Waits {
+        var counted = new TreeMap<Integer, Long>();
+        calls.forEach((bucket, many) -> counted.merge(bucket, many, Long::sum));
+        counted.values().removeIf(it -> it <= 0);
+        calls = counted;
+    }
+
+    static Waits none() {
+        return new Waits(new TreeMap<>());
+    }
+
+    Waits and(Waits more) {
+        var both = new TreeMap<>(calls);
+        more.calls.forEach((bucket, many) -> both.merge(bucket, many, Long::sum));
+        return new Waits(both);
+    }
+
+    public long count() {
+        return calls.values().stream().mapToLong(it -> it).sum();
+    }
+
+    /**
+     * Within this time so large a share of the callers had what they waited for; exact to the bucket.
+     *
+     * @param share from 0 to 1
+     * @return empty when nobody waited
+     */
+    public Optional<Duration> within(double share) {
+        var wanted = share * count();
+        var before = 0L;
+        for (Map.Entry<Integer, Long> it : calls.entrySet()) {
+            var upTo = before + it.getValue();
+            if (upTo >= wanted) {
+                var part = Math.max(0, wanted - before) / it.getValue();
+                var begin = begin(it.getKey());
+                return Optional.of(begin.plusMillis(
+                        Math.round(part * begin(it.getKey() + 1).minus(begin).toMillis())));
+            }
+            before = upTo;
+        }
+        return Optional.empty();
+    }
+
+    /** The share of the callers who had it within this time, from 0 to 1; empty when nobody waited. */
+    public OptionalDouble share(Duration time) {
+        var all = count();
+        var within = calls.entrySet().stream()
+                .filter(it -> begin(it.getKey()).compareTo(time) < 0)
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        return all > 0 ? OptionalDouble.of((double) within / all) : OptionalDouble.empty();
+    }
+
+    static Duration begin(int bucket) {
+        if (bucket <= OF_A_MINUTE) {
+            return Duration.ofSeconds(bucket * 10L);
+        }
+        return bucket <= OF_AN_HOUR
+                ? Duration.ofHours(1).plusMinutes(bucket - OF_A_MINUTE)
+                : Duration.ofDays(1).plusHours(bucket - OF_AN_HOUR);
+    }
+}

@@ -1,0 +1,261 @@
+package hotline.callback.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hotline.callback.Callback.Closed;
+import hotline.callback.Disposition;
+import hotline.callback.OfferDesk.OfferEnd;
+import hotline.callback.Outcome;
+import hotline.callback.report.Report.Load;
+import hotline.callback.store.CallbackViews.Counts;
+import hotline.callback.store.RetentionStore;
+import hotline.callback.store.RunningDatabase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is counted says the same as the rows, whatever happens to them, and stays when they are erased. */
+final class CountsTest {
+
+    private static final ZoneId BOSTON = ZoneId.of("America/New_York");
+    private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
+    private static final List<Outcome> OUTCOMES = List.of(Outcome.values());
+
+    /** As it was before there were counts: over all rows at once. */
+    private static final String STANDING_OF_ROWS = """
+            WITH seen AS (
+                SELECT *, clock_timestamp() >= requested_at + interval '20 min' AS risky,
+                    broken_at IS NOT NULL OR (kept_at IS NULL AND due_at < coalesce(closed_at, clock_timestamp())
+                        AND NOT (state = 'dialing' AND dialled_at <= due_at)) AS broken
+                FROM callback)
+            SELECT count(*) FILTER (WHERE state <> 'closed') AS open,
+                count(*) FILTER (WHERE state <> 'closed' AND kept_at IS NULL AND NOT broken AND risky) AS at_risk,
+                count(*) FILTER (WHERE broken) AS broken,
+                count(kept_at) AS kept, count(reached_at) AS reached,
+                percentile_cont(0.5) WITHIN GROUP (ORDER BY tried_after) AS p50,
+                percentile_cont(0.9) WITHIN GROUP (ORDER BY tried_after) AS p90
+            FROM seen LEFT JOIN LATERAL (
+                SELECT extract(epoch FROM min(dialled_at) - seen.requested_at)::float8 AS tried_after
+                FROM attempt WHERE callback_id = seen.id) AS tried ON true
+            """;
+
+    private static RunningDatabase stores;
+    private static TallyStore tally;
+    private static ReportStore reports;
+
+    @BeforeAll
+    static void starts(@TempDir Path folder) {
+        stores = new RunningDatabase(folder);
+        tally = new TallyStore(stores.database, BOSTON);
+        reports = new ReportStore(stores.database, BOSTON);
+    }
+
+    @AfterAll
+    static void ends() {
+        stores.close();
+    }
+
+    @BeforeEach
+    void empties() {
+        stores.empty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void a_random_day_is_counted_as_the_rows_say(long seed) {
+        var random = new Random(seed);
+        stores.onDuty("ann", "6175550141");
+        stores.onDuty("bob", "6175550142");
+        stores.onDuty("eva", "6175550143");
+        var callbacks = new ArrayList<UUID>();
+        for (var step = 0; step < 120; step++) {
+            lives(random, callbacks);
+            if (random.nextInt(20) == 0) {
+                tally.add();
+            }
+            if (step % 30 == 0) {
+                agrees(seed);
+            }
+        }
+        agrees(seed);
+        var before = report();
+        assertTrue(
+                before.total().kept() + before.total().broken() > 3
+                        && before.firstTry().count() > 3
+                        && before.load().size() == 3,
+                "hardly anything happened: " + before);
+        addAll();
+        agrees(seed);
+        assertEquals(before, report());
+        tally.recount();
+        assertEquals(before, report());
+        addAll();
+        assertEquals(before, report());
+        assertEquals(0, count("promise_change") + count("responder_change"));
+    }
+
+    private static void lives(Random random, List<UUID> callbacks) {
+        switch (random.nextInt(8)) {
+            case 0, 1 ->
+                callbacks.add(stores.asks(
+                                "617234" + (1000 + callbacks.size()),
+                                random.nextInt(3) == 0 ? "es" : "en",
+                                HALF_AN_HOUR)
+                        .callback());
+            case 2 ->
+                any(random, callbacks)
+                        .filter(CountsTest::unkept)
+                        .ifPresent(it -> stores.age(it, Duration.ofSeconds(random.nextInt(2_400))));
+            case 3 -> any(random, callbacks).ifPresent(CountsTest::reopens);
+            case 4 -> {
+                if (random.nextInt(3) == 0) {
+                    any(random, callbacks)
+                            .ifPresent(
+                                    it -> stores.decisions().close(it, new Disposition("handled_elsewhere"), "seen"));
+                }
+            }
+            default -> {
+                callbacks.forEach(stores.callbacks(HALF_AN_HOUR)::ready);
+                stores.keeper.step(true, Set.of()).rings().forEach(it -> answers(random, it.offer()));
+            }
+        }
+    }
+
+    private static void answers(Random random, UUID offer) {
+        stores.offers.answered(offer);
+        if (random.nextInt(4) == 0 || stores.offers.take(offer).isEmpty()) {
+            stores.offers.pass(offer, OfferEnd.DECLINED);
+        } else if (random.nextInt(8) > 0 && stores.offers.dial(offer).isPresent()) {
+            if (random.nextBoolean()) {
+                stores.offers.rang(offer);
+            }
+            stores.offers.settle(offer, OUTCOMES.get(random.nextInt(OUTCOMES.size())), Optional.empty());
+        } else {
+            stores.offers.pass(offer, OfferEnd.LOST);
+        }
+    }
+
+    /** A person says that they did not talk after all. */
+    private static void reopens(UUID callback) {
+        stores.ledger.transaction(page -> page.lock(callback).map(held -> {
+            if (held.callback() instanceof Closed it) {
+                page.save(it.reopen(held.now()), Optional.of(held.now()), false);
+            }
+            return held;
+        }));
+    }
+
+    /** What was kept in time cannot be pushed behind its due time. */
+    private static boolean unkept(UUID callback) {
+        return stores.views()
+                .find(callback)
+                .orElseThrow()
+                .callback()
+                .facts()
+                .keptAt()
+                .isEmpty();
+    }
+
+    private static Optional<UUID> any(Random random, List<UUID> callbacks) {
+        return callbacks.isEmpty() ? Optional.empty() : Optional.of(callbacks.get(random.nextInt(callbacks.size())));
+    }
+
+    private static void agrees(long seed) {
+        var row = stores.database.run(STANDING_OF_ROWS).iterator().next();
+        var expected = new Counts(
+                row.getLong("open"),
+                row.getLong("at_risk"),
+                row.getLong("broken"),
+                row.getLong("kept"),
+                row.getLong("reached"),
+                Optional.ofNullable(row.getDouble("p50")),
+                Optional.ofNullable(row.getDouble("p90")));
+        assertEquals(expected, stores.views().standing(HALF_AN_HOUR), "seed " + seed);
+    }
+
+    private static Report report() {
+        var today = LocalDate.now(BOSTON);
+        return reports.report(new Span(today.minusDays(2), today));
+    }
+
+    private static void addAll() {
+        while (tally.add()) {
+            // More is left.
+        }
+    }
+
+    private static long count(String table) {
+        return stores.database
+                .run("SELECT count(*) AS n FROM " + table)
+                .iterator()
+                .next()
+                .getLong("n");
+    }
+
+    @Test
+    void before_anything_happened_there_is_nothing_to_judge() {
+        var report = report();
+        assertEquals(Figures.NONE, report.total());
+        assertTrue(report.total().keptShare().isEmpty());
+        assertTrue(report.firstTry().within(.5).isEmpty());
+        assertEquals(3, report.periods().size());
+        agrees(0);
+    }
+
+    @Test
+    void a_talk_counts_for_whoever_made_the_last_try_and_no_more_once_it_was_none() {
+        stores.onDuty("ann", "6175550141");
+        var callback = talks("6172345671");
+        assertEquals(List.of(new Load("ann", 1, 1, 1)), report().load());
+        assertEquals(1, report().total().reached());
+        assertEquals(1, report().speech().count());
+        reopens(callback);
+        assertEquals(List.of(new Load("ann", 1, 1, 0)), report().load());
+        assertEquals(0, report().total().reached());
+        assertEquals(0, report().speech().count());
+        assertEquals(1, report().firstTry().count());
+    }
+
+    @Test
+    void what_is_counted_stays_when_numbers_and_names_are_erased() {
+        stores.onDuty("ann", "6175550141");
+        talks("6172345671");
+        var before = report();
+        stores.database.run("UPDATE callback SET closed_at = closed_at - interval '40 days'");
+        assertEquals(1, new RetentionStore(stores.database).erase(30));
+        assertEquals(before, report());
+        addAll();
+        stores.database.run("DELETE FROM event");
+        stores.database.run("DELETE FROM attempt");
+        stores.database.run("DELETE FROM rung");
+        stores.database.run("DELETE FROM offer");
+        stores.database.run("DELETE FROM callback");
+        assertEquals(before, report());
+    }
+
+    private static UUID talks(String number) {
+        var callback = stores.asked(number);
+        var offer = stores.keeper.step(true, Set.of()).rings().getFirst().offer();
+        stores.offers.answered(offer);
+        stores.offers.take(offer);
+        stores.offers.dial(offer);
+        stores.offers.rang(offer);
+        stores.offers.settle(offer, Outcome.ANSWERED, Optional.of(Disposition.TALKED));
+        return callback;
+    }
+}
