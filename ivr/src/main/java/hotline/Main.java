@@ -27,10 +27,12 @@ import hotline.callback.console.HealthPages;
 import hotline.callback.console.Policy;
 import hotline.callback.console.PolicyPages;
 import hotline.callback.console.RotaPages;
+import hotline.callback.console.ReportPages;
 import hotline.callback.console.ShiftApi;
 import hotline.callback.console.SignInPages;
 import hotline.callback.console.StaffPages;
 import hotline.callback.console.TokenApi;
+import hotline.callback.console.WallPages;
 import hotline.callback.journal.Journal;
 import hotline.callback.journal.JournaledDesk;
 import hotline.callback.journal.Replay;
@@ -39,8 +41,12 @@ import hotline.callback.keep.Keeper;
 import hotline.callback.keep.Offers;
 import hotline.callback.keep.RecordedLegs;
 import hotline.callback.keep.Watch;
+import hotline.callback.report.ReportStore;
+import hotline.callback.report.Tally;
+import hotline.callback.report.TallyStore;
 import hotline.callback.staff.AlertStore;
 import hotline.callback.staff.DutyStore;
+import hotline.callback.staff.NextHourStore;
 import hotline.callback.staff.Responder;
 import hotline.callback.staff.Rota;
 import hotline.callback.staff.ShiftStore;
@@ -66,6 +72,7 @@ import hotline.callback.store.StaffLineStore;
 import hotline.callback.store.TokenStore;
 import hotline.callback.store.Vault;
 import hotline.callback.store.WantedOffers;
+import hotline.callback.store.WallStore;
 import hotline.flow.Offer;
 import hotline.flow.Referrals;
 import hotline.flow.StaffLine;
@@ -248,6 +255,15 @@ public final class Main {
                 sessions,
                 config.demo() ? Samples.toldSignIns() : "");
         var pages = console.pages(signIn, sessions, !config.demo(), config.zone(), clock);
+        var reports = new ReportStore(database, config.zone());
+        new WallPages(
+                        new WallStore(database, config.ladder(), config.promise()),
+                        new NextHourStore(database, config.zone()),
+                        reports,
+                        new Decisions(ledger),
+                        audit)
+                .mount(pages);
+        new ReportPages(reports, clock).mount(pages);
         new AccountPages(accounts, clock).mount(pages);
         var queue = new QueueStore(database);
         new QueuePages(queue, new WantedOffers(database, offers, node), dialler, alerts, config.ladder()).mount(pages);
@@ -315,6 +331,7 @@ public final class Main {
         handover.start();
         new Routine("heartbeat", Duration.ofSeconds(5), () -> health.beat(node, name(config), version(), started))
                 .start();
+        new Tally(new TallyStore(database, config.zone())).start();
         awaitReady(checks);
         new Routine("line calls", CALL_LINES_EVERY, lineCalls::callNow).start();
         if (!config.demo()) {

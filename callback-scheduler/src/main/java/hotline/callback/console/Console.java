@@ -67,6 +67,8 @@ public final class Console {
         file("/assets/tips.js", "hotline/console/tips.js", SCRIPT);
         file("/assets/prompts.js", "hotline/console/prompts.js", SCRIPT);
         file("/assets/console.css", "hotline/console/console.css", STYLE);
+        file("/assets/wall.css", "hotline/console/wall.css", STYLE);
+        file("/assets/reports.js", "hotline/console/reports.js", SCRIPT);
         file("/assets/htmx.js", WEBJARS + "htmx.org/2.0.10/dist/htmx.min.js", SCRIPT);
         file("/assets/pico.css", WEBJARS + "picocss__pico/2.1.1/css/pico.min.css", STYLE);
         file("/assets/uplot.js", WEBJARS + "uplot/1.6.30/dist/uPlot.esm.js", SCRIPT);

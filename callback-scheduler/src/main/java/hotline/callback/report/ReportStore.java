@@ -26,7 +26,7 @@ import java.util.TreeMap;
 public final class ReportStore {
 
     private static final String COUNTED = """
-            WITH counted AS (
+            WITH counted AS NOT MATERIALIZED (
                 SELECT hour, language, asked, pending, kept, reached, broken, unreached
                 FROM promise_hour WHERE hour >= $1 AND hour < $2
                 UNION ALL SELECT hour, language, asked, pending, kept, reached, broken, unreached
@@ -40,15 +40,19 @@ public final class ReportStore {
 
     static final String TOTAL = COUNTED + "SELECT " + SUMS + " FROM counted";
 
-    /** One pass over the hours, for all that is cut by them. */
+    /** The wall's clock is asked once an hour, not once a row. */
     static final String CUT = COUNTED + """
-            , placed AS (SELECT *, date_trunc($4, local) AS period, extract(isodow FROM local) AS weekday,
-                extract(hour FROM local) AS clock FROM counted, LATERAL (SELECT hour AT TIME ZONE $3 AS local) AS wall)
-            SELECT CASE WHEN grouping(period) = 0 THEN 'period' WHEN grouping(weekday) = 0 THEN 'week' ELSE 'language' END AS by,
-                period, weekday::int, clock::int, language,
+            , hourly AS (SELECT hour AT TIME ZONE $3 AS local,
             """ + SUMS + """
-            FROM placed GROUP BY GROUPING SETS ((period), (weekday, clock), (language))
-            HAVING sum(asked) > 0
+                FROM counted GROUP BY hour),
+            placed AS (SELECT *, date_trunc($4, local) AS period, extract(isodow FROM local)::int AS weekday,
+                extract(hour FROM local)::int AS clock FROM hourly)
+            SELECT CASE WHEN grouping(period) = 0 THEN 'period' ELSE 'week' END AS by, period, weekday, clock, NULL AS language,
+            """ + SUMS + """
+            FROM placed GROUP BY GROUPING SETS ((period), (weekday, clock)) HAVING sum(asked) > 0
+            UNION ALL SELECT 'language', NULL, NULL, NULL, language,
+            """ + SUMS + """
+            FROM counted GROUP BY language HAVING sum(asked) > 0
             """;
 
     /** Whole months from their sums, and the days before and after these. */

@@ -9,8 +9,10 @@ import hotline.callback.access.SessionStore;
 import hotline.callback.access.SignInStore;
 import hotline.callback.keep.Offers;
 import hotline.callback.keep.Watch;
+import hotline.callback.report.ReportStore;
 import hotline.callback.staff.AlertStore;
 import hotline.callback.staff.DutyStore;
+import hotline.callback.staff.NextHourStore;
 import hotline.callback.staff.Rota;
 import hotline.callback.staff.ShiftStore;
 import hotline.callback.staff.StaffStore;
@@ -23,6 +25,7 @@ import hotline.callback.store.RunningDatabase;
 import hotline.callback.store.StaffLineStore;
 import hotline.callback.store.TokenStore;
 import hotline.callback.store.WantedOffers;
+import hotline.callback.store.WallStore;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.http.HttpServer;
@@ -111,6 +114,15 @@ final class RunningConsole implements AutoCloseable {
                 false,
                 zone,
                 clock);
+        var reports = new ReportStore(database, zone);
+        new WallPages(
+                        new WallStore(database, RunningDatabase.LADDER, Duration.ofMinutes(30)),
+                        new NextHourStore(database, zone),
+                        reports,
+                        stores.decisions(),
+                        new AuditStore(database))
+                .mount(pages);
+        new ReportPages(reports, clock).mount(pages);
         new AccountPages(accounts, clock).mount(pages);
         var queue = new QueueStore(database);
         var line = new StaffLineStore(
