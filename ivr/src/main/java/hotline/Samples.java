@@ -39,7 +39,8 @@ final class Samples {
     static void put(TipStore tips, StaffStore staff, PinMark pins) {
         for (var status : TipStatus.values()) {
             if (!tips.isKnown(code(status))) {
-                tips.set(List.of(new Line(code(status), status.word(), Optional.empty())), "rehearsal", true);
+                var sample = new Line(code(status), status.word(), Optional.of("sample/" + status.word()));
+                tips.set(List.of(sample), "rehearsal", true);
             }
         }
         if (staff.all().isEmpty()) {

@@ -17,7 +17,7 @@ function stop() {
 async function play(button) {
   stop();
   playing = button;
-  show(button, '■ Stop');
+  show(button, '… Loading');
   sound.src = button.dataset.sound;
   try {
     await sound.play();
@@ -33,6 +33,7 @@ async function play(button) {
 for (const button of document.querySelectorAll('[data-sound]')) {
   button.addEventListener('click', () => { if (playing === button) stop(); else play(button); });
 }
+sound.addEventListener('playing', () => { if (playing) show(playing, '■ Stop'); });
 sound.addEventListener('ended', stop);
 
 const file = document.querySelector('#table-file');

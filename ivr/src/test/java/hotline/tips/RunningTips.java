@@ -75,10 +75,10 @@ final class RunningTips implements AutoCloseable {
         port = console.listen(running.vertx, "127.0.0.1", 0).await().actualPort();
     }
 
-    /** A second of a tone for each status in each language. */
+    /** Twenty seconds of a tone for each status in each language. */
     private static Path sounds(Path folder) {
-        var tone = ByteBuffer.allocate(16_000).order(ByteOrder.LITTLE_ENDIAN);
-        for (var at = 0; at < 8_000; at++) {
+        var tone = ByteBuffer.allocate(320_000).order(ByteOrder.LITTLE_ENDIAN);
+        for (var at = 0; at < 160_000; at++) {
             tone.putShort((short) (8_000 * Math.sin(at * 2 * Math.PI * 440 / 8_000)));
         }
         try {
