@@ -227,7 +227,7 @@ final class TipPagesIT {
     }
 
     /** Small and wide, light and dark: nothing is cut, and everybody can use it. */
-    private static void look(Page page, String what) {
+    private void look(Page page, String what) {
         for (var width : List.of(375, 1920)) {
             page.setViewportSize(width, 900);
             for (var colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
@@ -237,14 +237,15 @@ final class TipPagesIT {
                         .setPath(Path.of("target", "screenshots", name + ".png"))
                         .setFullPage(true));
                 if ((width == 375) == (colours == ColorScheme.LIGHT)) {
-                    var broken = new AxeBuilder(page).analyze().getViolations();
-                    assertTrue(broken.isEmpty(), () -> name + ": " + broken);
+                    new AxeBuilder(page)
+                            .analyze()
+                            .getViolations()
+                            .forEach(it -> complaints.add(name + ": " + it.getId() + " " + it.getNodes()));
                 }
             }
-            assertEquals(
-                    width,
-                    ((Number) page.evaluate("document.documentElement.scrollWidth")).intValue(),
-                    "no sideways scroll: " + what);
+            if (((Number) page.evaluate("document.documentElement.scrollWidth")).intValue() > width) {
+                complaints.add(what + " scrolls sideways at " + width);
+            }
         }
     }
 }
