@@ -225,6 +225,11 @@ public final class Main {
                 new Offer(offers),
                 "staff-line",
                 new StaffLine(staffLine, offers, staff));
+        var flows = Map.of(
+                "tip-line", new TipLine(tips, spokenTips, staff, new Referrals(config.referrals(), TIP_LINE)),
+                "trauma-line", new TraumaLine(journaled, staff, config.zone()),
+                "offer", new Offer(offers),
+                "staff-line", new StaffLine(staffLine, offers, staff));
         var agi = new AgiServer(vertx, AgiLimits.STANDARD, flows, config.home().resolve("tmp"), meters);
 
         var checks = Map.<String, Supplier<Optional<String>>>of(
