@@ -111,12 +111,12 @@ final class AnonymityIT {
     private static void tell(Standby postgres, Callers callers) throws Exception {
         var counted = postgres.counts("SELECT kind, sum(count)::int FROM tip_hour GROUP BY kind");
         System.out.println("anonymity: " + callers + ", counted " + counted);
-        assertTrue(counted.getOrDefault("call", 0) >= 150, counted::toString);
-        assertTrue(counted.getOrDefault("found", 0) >= 25, counted::toString);
-        assertTrue(counted.getOrDefault("not_found", 0) >= 15, counted::toString);
-        assertTrue(counted.getOrDefault("officer", 0) >= 8, counted::toString);
-        assertTrue(counted.getOrDefault("spoken_tip", 0) >= 8, counted::toString);
-        assertTrue(callers.heardCodes() >= 3, callers::toString);
+        assertTrue(counted.getOrDefault("call", 0) >= 120, counted::toString);
+        assertTrue(counted.getOrDefault("found", 0) >= 15, counted::toString);
+        assertTrue(counted.getOrDefault("not_found", 0) >= 8, counted::toString);
+        assertTrue(counted.getOrDefault("officer", 0) >= 3, counted::toString);
+        assertTrue(counted.getOrDefault("spoken_tip", 0) >= 3, counted::toString);
+        assertTrue(callers.heardCodes() >= 1, callers::toString);
     }
 
     /** Whoever looks in vain must be able to find: what is put into each place is found there. */

@@ -22,7 +22,7 @@ final class Callers {
     private static final int ALL = 200;
     private static final long APART_NANOS = 250_000_000;
     private static final Duration NOTICE = Duration.ofSeconds(8);
-    private static final Duration MOMENT = Duration.ofSeconds(2);
+    private static final Duration MOMENT = Duration.ofMillis(2_500);
     private static final List<String> OFFICERS = List.of("6175550131", "6175550132", "6175550133");
 
     /** So many of those who leave a tip listen to the code that they are told. */
