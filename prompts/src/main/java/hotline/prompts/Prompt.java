@@ -139,6 +139,9 @@ public enum Prompt {
     PRESS_2_IF_SEEN("after it, to supervisors and managers", 7),
     SCREEN_TAKEN("somebody else was quicker, or the caller is gone", 6),
 
+    // The other side has put the talk on hold.
+    ON_HOLD("again and again, in both languages, until the other side is back", 5),
+
     // Staff: a call-back is offered.
     OFFER_INTRO("then how long ago it was asked for", 4),
     MINUTES_AGO("after a number", 2.5),
