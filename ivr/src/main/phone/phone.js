@@ -1,6 +1,7 @@
 // The browser phone. A caller's window rings one of the lines; with ?as=responder it is the window of the person who
 // calls back: it registers, rings, and is answered.
 import JsSIP from 'jssip';
+import { keypad } from './keypad.js';
 import { audio, ring, voice } from './sound.js';
 
 const at = selector => document.querySelector(selector);
@@ -8,10 +9,8 @@ const responding = new URLSearchParams(location.search).get('as') === 'responder
 const name = responding ? 'Responder’s phone' : 'Rehearsal phone';
 const DOMAIN = 'hotline.invalid'; // Asterisk knows its phones by their names, whatever the domain.
 const LINES = { 'tip-line': 'the tip line', 'trauma-line': 'the trauma line' };
-const KEY_MS = 100; // How long a key is held, and the pause after it: quick typing is sent in time.
-const PAUSE_MS = 70;
 
-const buttons = new Map([...document.querySelectorAll('#keypad button')].map(it => [it.textContent, it]));
+const keys = keypad(() => call);
 
 let phone;
 let call;
@@ -24,7 +23,7 @@ let stopRing = () => {};
 /** Which of the three rows of buttons fits this moment. */
 function show(row, status) {
   for (const id of ['lines', 'asked', 'calling']) at(`#${id}`).hidden = id !== row;
-  buttons.forEach(it => { it.disabled = row !== 'calling'; });
+  keys.enable(row === 'calling');
   at('#phone').classList.toggle('ringing', row === 'asked');
   at('#status').textContent = status;
   document.title = row === 'asked' ? `Ringing: ${status}` : name;
@@ -141,15 +140,6 @@ function mute(on) {
   if (call) on ? call.mute({ audio: true }) : call.unmute({ audio: true });
 }
 
-function press(key) {
-  if (!call?.isEstablished() || !buttons.has(key)) return;
-  call.sendDTMF(key, { transportType: 'RFC2833', duration: KEY_MS, interToneGap: PAUSE_MS });
-  at('#pressed').textContent = (at('#pressed').textContent + key).slice(-12);
-  const button = buttons.get(key);
-  button.classList.add('down');
-  setTimeout(() => button.classList.remove('down'), 150);
-}
-
 // ---- the caller ----
 
 async function dial(line) {
@@ -251,14 +241,13 @@ at(responding ? '#for-responders' : '#for-callers').hidden = false;
 connected(false, 'Looking for the telephone system …');
 idle(responding ? 'Nobody is calling.' : 'Which line do you want to call?');
 
-buttons.forEach((button, key) => { button.onclick = () => press(key); });
 document.querySelectorAll('[data-line]').forEach(it => { it.onclick = () => dial(it.dataset.line); });
 at('#answer').onclick = answer;
 at('#decline').onclick = () => call?.terminate({ status_code: 486 }); // Busy: the next person is rung.
 at('#hang-up').onclick = hangUp;
 at('#mute').onclick = () => mute(at('#mute').getAttribute('aria-pressed') !== 'true');
 document.addEventListener('keydown', it => {
-  if (!it.repeat && !it.ctrlKey && !it.metaKey && !it.altKey) press(it.key);
+  if (!it.repeat && !it.ctrlKey && !it.metaKey && !it.altKey) keys.press(it.key);
 });
 window.addEventListener('pagehide', () => phone?.stop());
 if (responding) {

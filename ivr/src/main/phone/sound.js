@@ -8,14 +8,18 @@ const REFUSED = {
   NotAllowedError: `${DEAF}: this page may not use the microphone. Allow it beside the page’s address, then call again.`,
   NotFoundError: `${DEAF}: there is no microphone. Plug one in, then call again.`,
   NotReadableError: `${DEAF}: another program has the microphone. End that program, then call again.`,
-  TypeError: `${DEAF}: browsers give no microphone to an address such as this one. Open this page at 127.0.0.1.`,
+  TypeError: `${DEAF}: browsers give no microphone to an address such as this one. Open this page over https, or on the machine itself at 127.0.0.1.`,
 };
 
-/** The microphone, or silence and the reason, so that one can listen and press keys without one. */
-export async function voice() {
+/**
+ * The microphone, or silence and the reason, so that one can listen and press keys without one.
+ * @param chosen the microphone that is wanted, if it is there
+ */
+export async function voice(chosen = '') {
   await audio.resume();
   try {
-    return { stream: await navigator.mediaDevices.getUserMedia({ audio: true }), deaf: '' };
+    const wanted = chosen ? { deviceId: chosen } : true;
+    return { stream: await navigator.mediaDevices.getUserMedia({ audio: wanted }), deaf: '' };
   } catch (refusal) {
     return { stream: silence(), deaf: REFUSED[refusal.name] ?? `${DEAF}: ${refusal.message}.` };
   }
@@ -28,6 +32,20 @@ function silence() {
   source.connect(end);
   source.start();
   return end.stream;
+}
+
+/** How loud a stream is at its loudest within this time, from 0 to 1. */
+export async function loudness(stream, millis) {
+  const meter = new AnalyserNode(audio, { fftSize: 2048 });
+  audio.createMediaStreamSource(stream).connect(meter);
+  const samples = new Float32Array(meter.fftSize);
+  let loudest = 0;
+  for (const end = Date.now() + millis; Date.now() < end;) {
+    await new Promise(done => setTimeout(done, 40));
+    meter.getFloatTimeDomainData(samples);
+    loudest = samples.reduce((most, it) => Math.max(most, Math.abs(it)), loudest);
+  }
+  return loudest;
 }
 
 /** Rings as telephones do here, two seconds of two tones and four of silence. Returns what ends it. */

@@ -26,10 +26,12 @@ import java.util.function.Function;
  * there). Nonsense is refused with a line that names the key.
  *
  * @param demo whether sample tips and staff, and the browser phone, are wanted
+ * @param myPhone whether staff may be rung in a browser
  * @param apiToken what the API's users show; at least 16 characters
  */
 public record Config(
         boolean demo,
+        boolean myPhone,
         Path home,
         Path recordings,
         Path phone,
@@ -87,6 +89,8 @@ public record Config(
         var home = Path.of(values.text("HOTLINE_HOME", "var")).toAbsolutePath().normalize();
         return new Config(
                 values.text("HOTLINE_DEMO", "").equals("1"),
+                values.parse("HOTLINE_MY_PHONE", "no", Config::yes, "write yes or no")
+                        || values.text("HOTLINE_DEMO", "").equals("1"),
                 home,
                 Path.of(values.text(
                         "HOTLINE_RECORDINGS", home.resolve("recordings").toString())),
@@ -108,6 +112,13 @@ public record Config(
                 values.parse("HOTLINE_TIP_RETIRE", Aging.STANDARD, Aging::parse, "see the advice above"),
                 values.parse("HOTLINE_SPOKEN_TIPS", "P90D", Config::days, "write days such as P90D"),
                 values.parse("HOTLINE_RETENTION", "P30D", Config::days, "write days such as P30D"));
+    }
+
+    private static boolean yes(String text) {
+        if (!text.equals("yes") && !text.equals("no")) {
+            throw new IllegalArgumentException("write yes or no");
+        }
+        return text.equals("yes");
     }
 
     private static Optional<DatabaseHosts> database(String uri) {

@@ -28,6 +28,8 @@ import hotline.callback.console.Policy;
 import hotline.callback.console.PolicyPages;
 import hotline.callback.console.RotaPages;
 import hotline.callback.console.ReportPages;
+import hotline.callback.console.DeskLine;
+import hotline.callback.console.MyPhonePages;
 import hotline.callback.console.ShiftApi;
 import hotline.callback.console.SignInPages;
 import hotline.callback.console.StaffPages;
@@ -45,6 +47,7 @@ import hotline.callback.report.ReportStore;
 import hotline.callback.report.Tally;
 import hotline.callback.report.TallyStore;
 import hotline.callback.staff.AlertStore;
+import hotline.callback.staff.DeskStore;
 import hotline.callback.staff.DutyStore;
 import hotline.callback.staff.NextHourStore;
 import hotline.callback.staff.Responder;
@@ -313,6 +316,19 @@ public final class Main {
                 .mount(pages);
         new AccountsPages(accounts).mount(pages);
         new AuditPages(audit).mount(pages);
+        if (config.myPhone()) {
+            // One a line: Asterisk's configuration was made with them.
+            var deskPasswords = secrets.random("desks").lines().toList();
+            var line = new DeskLine(
+                    vertx,
+                    new DeskStore(database),
+                    sessions,
+                    node,
+                    deskPasswords,
+                    config.ws().host(),
+                    config.ws().port());
+            new MyPhonePages(staff, line, config.phone()).mount(pages);
+        }
 
         if (config.demo()) {
             Samples.put(tips, staff, pins);
@@ -340,11 +356,11 @@ public final class Main {
         awaitReady(checks);
         new Routine("line calls", CALL_LINES_EVERY, lineCalls::callNow).start();
         if (!config.demo()) {
+        if (!config.myPhone()) {
             staff.all().stream()
                     .filter(it -> it.phone().equals(Responder.BROWSER))
-                    .forEach(it ->
-                            say("the phone of " + it.id() + " is 'browser', which only a rehearsal rings: give a number"
-                                    + " with PUT /api/v1/responders/" + it.id()));
+                    .forEach(it -> say("the phone of " + it.id() + " is 'browser', which is not rung: set"
+                            + " HOTLINE_MY_PHONE=yes, or give a number with PUT /api/v1/responders/" + it.id()));
         }
         welcome(config);
     }

@@ -88,8 +88,11 @@ public interface Ledger {
 
         void note(UUID callback, Instant at, String kind, String detail);
 
-        /** Everybody who may be rung for a call-back. */
-        List<Person> people();
+        /**
+         * Everybody who may be rung for a call-back. Whose phone is open at another node is left to that one: for this
+         * node they are as good as being rung.
+         */
+        List<Person> people(String node);
 
         /** Who has been rung for these call-backs, and when last. */
         List<Asked> asked(Collection<UUID> callbacks);

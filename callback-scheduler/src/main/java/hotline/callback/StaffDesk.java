@@ -6,7 +6,7 @@ import java.util.List;
 public interface StaffDesk {
 
     /**
-     * The phones of people of a role who are on duty and not being rung already: ten digits, or {@code browser}.
+     * The phones of people of a role who are on duty and not being rung already: ten digits, {@code browser} or {@code desk7}.
      *
      * @throws DeskUnavailable when the database cannot say
      */

@@ -34,7 +34,7 @@ final class DialCommand {
     }
 
     private static String leg(String phone) {
-        return "Local/" + (phone.equals("browser") ? phone : "1" + callable(phone)) + "@ring-staff/n";
+        return "Local/" + (phone.matches("browser|desk\\d{1,2}") ? phone : "1" + callable(phone)) + "@ring-staff/n";
     }
 
     private static String callable(String number) {

@@ -21,7 +21,7 @@ public sealed interface Dial {
     /**
      * Staff who ring together; the first to press 1 is connected, the other phones stop.
      *
-     * @param phones ten digits each, or {@code browser}
+     * @param phones ten digits each, {@code browser} or {@code desk7}
      * @param line what the staff member is told before the key: which line this caller rang
      */
     record Staff(List<String> phones, Line line, Duration ringFor) implements Dial {

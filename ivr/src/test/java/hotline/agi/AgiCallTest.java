@@ -361,11 +361,14 @@ final class AgiCallTest {
 
     @Test
     void staff_ring_together() {
-        var staff = new Dial.Staff(List.of("6175550111", "browser"), Dial.Line.TRAUMA, Duration.ofSeconds(30));
+        var staff = new Dial.Staff(List.of("6175550111", "browser", "desk7"), Dial.Line.TRAUMA, Duration.ofSeconds(30));
         var dialled = served.does(call -> call.dial(staff));
         served.call()
                 .on("SET VARIABLE __HOTLINE_LINE \"trauma\"", "200 result=1")
-                .on("EXEC Dial \"Local/16175550111@ring-staff/n&Local/browser@ring-staff/n,30,gr\"", "200 result=0")
+                .on(
+                        "EXEC Dial \"Local/16175550111@ring-staff/n&Local/browser@ring-staff/n"
+                                + "&Local/desk7@ring-staff/n,30,gr\"",
+                        "200 result=0")
                 .on("GET VARIABLE DIALSTATUS", "200 result=1 (NOANSWER)")
                 .on("GET VARIABLE HANGUPCAUSE", "200 result=1 (0)")
                 .on("GET VARIABLE ANSWEREDTIME", "200 result=1 ()")

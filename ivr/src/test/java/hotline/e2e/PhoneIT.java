@@ -7,26 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import hotline.network.BrowserEar;
+import hotline.network.Chromium;
 import hotline.network.Hearing;
 import hotline.network.Hotline;
 import hotline.network.TelephoneNetwork;
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,8 +39,7 @@ final class PhoneIT {
     private static TelephoneNetwork network;
     private static Hotline hotline;
     private static Hearing hearing;
-    private static Playwright playwright;
-    private static Browser browser;
+    private static Chromium chromium;
 
     private final List<String> complaints = new ArrayList<>();
     private BrowserContext windows;
@@ -54,44 +49,20 @@ final class PhoneIT {
         network = TelephoneNetwork.start();
         hotline = Hotline.in(home).starts(network);
         hearing = new Hearing(home.resolve("sounds"));
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new LaunchOptions()
-                        .setExecutablePath(chromium())
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-dev-shm-usage",
-                                "--use-fake-device-for-media-stream",
-                                "--use-fake-ui-for-media-stream",
-                                "--autoplay-policy=no-user-gesture-required",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync",
-                                "--no-first-run")));
-    }
-
-    private static Path chromium() {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .map(it -> Path.of(it, "chromium"))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no browser on the PATH: apt-get install chromium"));
+        chromium = new Chromium(Optional.empty());
     }
 
     @AfterAll
     static void ends() {
-        browser.close();
-        playwright.close();
+        chromium.close();
         hotline.close();
         network.close();
     }
 
     @BeforeEach
     void opens() {
-        windows = browser.newContext(
-                new Browser.NewContextOptions().setLocale("en-US").setBypassCSP(true));
+        windows = chromium.browser()
+                .newContext(new Browser.NewContextOptions().setLocale("en-US").setBypassCSP(true));
         windows.onWebError(it -> complaints.add(it.error()));
     }
 

@@ -58,12 +58,15 @@ final class FrontDoorTest {
     }
 
     @Test
-    void only_a_rehearsal_opens_a_way_for_browser_phones(@TempDir Path home, @TempDir Path asterisk)
+    void only_a_rehearsal_lets_a_browser_call_and_others_open_a_way_for_staff_when_told_to(@TempDir Path home, @TempDir Path asterisk)
             throws IOException {
         var modules = Files.createDirectories(asterisk.resolve("usr/lib/asterisk/modules"));
         Files.createFile(modules.resolve("chan_pjsip.so"));
-        assertEquals("", rendered(home, asterisk, Map.of("HOTLINE_DEMO", "1"), "yes", "[browser]", "[caller]"));
-        assertEquals("[browser] [caller]", rendered(home, asterisk, Map.of(), "no", "[browser]", "[caller]"));
+        var phones = new String[] {"[browser]", "[caller]", "[desk1]", "[desk99]"};
+        assertEquals("", rendered(home, asterisk, Map.of("HOTLINE_DEMO", "1"), "yes", phones));
+        assertEquals(
+                "[browser] [caller]", rendered(home, asterisk, Map.of("HOTLINE_MY_PHONE", "yes"), "yes", phones));
+        assertEquals("[browser] [caller] [desk1] [desk99]", rendered(home, asterisk, Map.of(), "no", phones));
         try (var files = Files.list(home.resolve("asterisk/etc"))) {
             assertTrue(files.noneMatch(it -> it.endsWith("pjsip-browser.conf")));
         }
@@ -77,9 +80,12 @@ final class FrontDoorTest {
         assertEquals(0, said.status(), said.words());
         var etc = home.resolve("asterisk/etc");
         assertTrue(Files.readString(etc.resolve("http.conf")).contains("enabled = " + webSocket));
-        var phones = etc.resolve("pjsip-browser.conf");
-        var text = Files.readString(etc.resolve("pjsip.conf")) + (Files.exists(phones) ? Files.readString(phones) : "");
+        var text = Files.readString(etc.resolve("pjsip.conf"));
+        for (var phones : List.of(etc.resolve("pjsip-desk.conf"), etc.resolve("pjsip-browser.conf"))) {
+            text += Files.exists(phones) ? Files.readString(phones) : "";
+        }
+        var all = text;
         return String.join(
-                " ", List.of(sections).stream().filter(it -> !text.contains(it)).toList());
+                " ", List.of(sections).stream().filter(it -> !all.contains(it)).toList());
     }
 }

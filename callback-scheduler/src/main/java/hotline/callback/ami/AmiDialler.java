@@ -61,6 +61,9 @@ public final class AmiDialler implements Dialler, AutoCloseable {
     public static final Duration RING_FOR = Duration.ofSeconds(25);
 
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(8);
+    private static final Pattern STAFF = Pattern.compile("Local/1?(?<phone>\\d{10}|browser|desk\\d+)@ring-staff-.*");
+    private static final Pattern IN_BROWSER = Pattern.compile("browser|desk\\d+");
+    private static final Duration RING_FOR = Duration.ofSeconds(25);
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
     private static final long PATIENCE_MS = 5_000;
@@ -80,7 +83,7 @@ public final class AmiDialler implements Dialler, AutoCloseable {
     private volatile boolean answering;
     private volatile boolean closed;
 
-    /** @param phonesOnDuty ten digits or {@code browser}: kept in Asterisk too, which rings them when we are gone */
+    /** @param phonesOnDuty ten digits, {@code browser} or {@code desk7}: kept in Asterisk too, which rings them when we are gone */
     public AmiDialler(Manager manager, Legs legs, Supplier<List<String>> phonesOnDuty) {
         this.manager = manager;
         this.legs = legs;
@@ -175,7 +178,11 @@ public final class AmiDialler implements Dialler, AutoCloseable {
     }
 
     private static String staffLeg(String phone) {
-        return "Local/" + (phone.equals("browser") ? phone : "1" + phone) + "@ring-staff/n";
+        return "Local/" + (inBrowser(phone) ? phone : "1" + phone) + "@ring-staff/n";
+    }
+
+    private static boolean inBrowser(String phone) {
+        return IN_BROWSER.matcher(phone).matches();
     }
 
     private void heard(ManagerEvent event) {
@@ -295,6 +302,9 @@ public final class AmiDialler implements Dialler, AutoCloseable {
 
     private static OriginateAction originate(Ring ring) {
         var originate = originate(ring.phone(), "offer");
+        var originate = new OriginateAction();
+        originate.setChannel(
+                Clean.value(inBrowser(ring.phone()) ? "PJSIP/" + ring.phone() : "PJSIP/1" + ring.phone() + "@trunk"));
         originate.setChannelId(LEG + ring.offer());
         originate.setVariables(Map.of("HOTLINE_OFFER", ring.offer().toString()));
         return originate;

@@ -100,8 +100,13 @@ public final class Console {
             SignInPages signIn, SessionStore sessions, boolean secondFactor, ZoneId zone, InstantSource clock) {
         var pages = new Pages(router, sessions, secondFactor, zone, clock);
         signIn.mount(router, pages);
-        pages.live("/live", events::open);
+        pages.live("/live", (request, _) -> listen(request), Pages.everybody());
         return pages;
+    }
+
+    private void listen(RoutingContext request) {
+        request.request().resume();
+        events.open(request);
     }
 
     /** For other parts that serve pages, such as the browser phone. */
@@ -117,6 +122,7 @@ public final class Console {
     public Future<HttpServer> listen(Vertx vertx, String host, int port) {
         // A table that is pasted is one field: how large a form may be is said where it is taken.
         var options = new HttpServerOptions().setMaxFormAttributeSize(LARGEST_FIELD);
+        var options = new HttpServerOptions().setWebSocketSubProtocols(DeskLine.PROTOCOLS);
         return vertx.createHttpServer(options).requestHandler(router).listen(port, host);
     }
 

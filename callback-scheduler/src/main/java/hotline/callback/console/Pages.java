@@ -109,14 +109,22 @@ public final class Pages {
                 }));
     }
 
-    /** A line that stays open, for everybody who is signed in. */
-    void live(String path, io.vertx.core.Handler<RoutingContext> line) {
+    /** What stays open for as long as a page does; the request is paused. */
+    @FunctionalInterface
+    interface Line {
+        void open(RoutingContext request, Session session);
+    }
+
+    void live(String path, Line line, Scope... scopes) {
+        var allowed = allowed(scopes);
         router.get(path).handler(request -> {
             var context = request.vertx().getOrCreateContext();
-            Thread.ofVirtual()
-                    .name("live")
-                    .start(() -> session(request, path, EnumSet.allOf(Scope.class))
-                            .ifPresent(_ -> context.runOnContext(_ -> line.handle(request))));
+            request.request().pause();
+            Thread.ofVirtual().name("live").start(() -> {
+                var session = session(request, path, allowed);
+                context.runOnContext(_ -> session.ifPresentOrElse(
+                        it -> line.open(request, it), () -> request.request().resume()));
+            });
         });
     }
 

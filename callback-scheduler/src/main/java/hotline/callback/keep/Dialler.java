@@ -15,7 +15,7 @@ public interface Dialler {
      */
     boolean knowsItsLegs();
 
-    /** The staff phones, ten digits or {@code browser}, that ring or talk for a caller on the line: they are left alone. */
+    /** The staff phones, ten digits, {@code browser} or {@code desk7}, that ring or talk for a caller on the line: they are left alone. */
     Set<String> busy();
 
     /** Rings a staff phone for an offer. */

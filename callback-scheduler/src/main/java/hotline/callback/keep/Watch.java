@@ -128,7 +128,7 @@ public final class Watch {
             if (due.isEmpty() && !sought) {
                 return new Step(0, List.of());
             }
-            var staff = new Staff(page.people(), busy, languageFirst);
+            var staff = new Staff(page.people(node), busy, languageFirst);
             var ringing = new ArrayList<Look>();
             due.forEach(held -> look(page, held, staff).ifPresent(ringing::add));
             if (sought && !staff.free().isEmpty()) {

@@ -51,9 +51,9 @@ public final class StaffStore implements StaffDesk {
             """;
 
     private static final String PHONES = """
-            SELECT DISTINCT r.phone FROM responder r WHERE r.role = $1 AND r.on_duty
+            SELECT DISTINCT phone_now(r.id, r.phone) AS phone FROM responder r WHERE r.role = $1 AND r.on_duty
               AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.responder_id = r.id AND o.ended_at IS NULL)
-            ORDER BY r.phone
+            ORDER BY 1
             """;
 
     private static final String CODE_TAKEN = "staff_code: another person has this code, choose another";

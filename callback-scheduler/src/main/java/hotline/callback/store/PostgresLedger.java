@@ -98,9 +98,11 @@ public final class PostgresLedger implements Ledger {
             List.of(UUID.class, String.class, OffsetDateTime.class, OffsetDateTime.class);
 
     private static final String PEOPLE = """
-            SELECT id, phone, role, languages, on_duty,
+            SELECT id, phone_now(id, phone) AS phone, role, languages, on_duty,
                 CASE WHEN last_rung_at = '-infinity' THEN 'epoch' ELSE last_rung_at END AS last_rung_at,
-                EXISTS (SELECT 1 FROM offer o WHERE o.responder_id = r.id AND o.ended_at IS NULL) AS ringing
+                EXISTS (SELECT 1 FROM offer o WHERE o.responder_id = r.id AND o.ended_at IS NULL)
+                    OR (phone = 'browser' AND EXISTS (SELECT 1 FROM desk_phone d
+                        WHERE d.account = r.id AND d.until_at > clock_timestamp() AND d.node <> $1)) AS ringing
             FROM responder r WHERE role <> 'officer' ORDER BY id
             """;
 
@@ -331,8 +333,8 @@ public final class PostgresLedger implements Ledger {
         }
 
         @Override
-        public List<Person> people() {
-            return stream(tx.run(PEOPLE))
+        public List<Person> people(String node) {
+            return stream(tx.run(PEOPLE, node))
                     .map(row -> new Person(
                             row.getString("id"),
                             row.getString("phone"),

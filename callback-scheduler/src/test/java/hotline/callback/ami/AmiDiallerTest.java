@@ -112,10 +112,11 @@ final class AmiDiallerTest {
                 "Local/16175550101@ring-staff-00000001;1",
                 "Local/16175550101@ring-staff-00000001;2",
                 "Local/browser@ring-staff-00000002;2",
+                "Local/desk7@ring-staff-00000003;1",
                 "Local/16175550102@somewhere-else-1;1",
                 LEG);
         ready();
-        assertEquals(Set.of("6175550101", "browser"), dialler.busy());
+        assertEquals(Set.of("6175550101", "browser", "desk7"), dialler.busy());
     }
 
     @Test
@@ -162,14 +163,14 @@ final class AmiDiallerTest {
 
     @Test
     void the_phones_on_duty_are_left_behind_in_asterisk() throws InterruptedException {
-        onDuty = () -> List.of("6175550101", "browser");
+        onDuty = () -> List.of("6175550101", "browser", "desk7");
         dialler.start();
         assertHas(
                 Map.of(
                         "variable",
                         "STAFF_PHONES",
                         "value",
-                        "Local/16175550101@ring-staff/n&Local/browser@ring-staff/n"),
+                        "Local/16175550101@ring-staff/n&Local/browser@ring-staff/n&Local/desk7@ring-staff/n"),
                 manager.asked("SetVar"));
     }
 
@@ -180,7 +181,7 @@ final class AmiDiallerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"6175550101, PJSIP/16175550101@trunk", "browser, PJSIP/browser"})
+    @CsvSource({"6175550101, PJSIP/16175550101@trunk", "browser, PJSIP/browser", "desk7, PJSIP/desk7"})
     void a_phone_is_rung_on_a_channel_that_carries_its_offer(String phone, String channel) throws InterruptedException {
         ready();
         dialler.ring(new Ring(OFFER, phone));

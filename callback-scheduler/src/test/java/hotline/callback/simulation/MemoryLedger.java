@@ -572,7 +572,7 @@ final class MemoryLedger implements Ledger {
         }
 
         @Override
-        public List<Person> people() {
+        public List<Person> people(String node) {
             goesOn();
             return people.values().stream()
                     .map(it -> new Person(
