@@ -1,13 +1,13 @@
 // A staff member's own phone: it is rung, answered, muted and put on hold.
 import JsSIP from 'jssip';
+import { headset, microphone } from './headset.js';
 import { keypad } from './keypad.js';
 import { Line } from './line.js';
-import { audio, loudness, ring, voice } from './sound.js';
+import { ring, voice } from './sound.js';
 
 const at = selector => document.querySelector(selector);
 const DOMAIN = 'hotline.invalid';
 const TITLE = document.title;
-const HEARD = 0.01; // Louder than the noise of a microphone that nobody speaks into.
 const ASK_OTHERS_MS = 300;
 const RETRY_MS = 2_000;
 
@@ -132,7 +132,7 @@ async function answer() {
   stopRing();
   show('', 'Allow the microphone, if your browser asks …');
   at('#mute').disabled = false;
-  const mine = await voice(at('#microphone').value);
+  const mine = await voice(microphone());
   ours = mine.stream;
   deaf(mine.deaf);
   at('#mute').disabled = Boolean(mine.deaf);
@@ -158,48 +158,6 @@ function held(on) {
 function hold() {
   if (!call?.isEstablished()) return;
   call.isOnHold().local ? call.unhold() : call.hold();
-}
-
-// ---- microphone, headset, ring ----
-
-async function devices() {
-  const all = await navigator.mediaDevices?.enumerateDevices() ?? [];
-  fill(at('#microphone'), all.filter(it => it.kind === 'audioinput'));
-  fill(at('#speaker'), all.filter(it => it.kind === 'audiooutput'));
-  at('#speaker-choice').hidden = !at('#voice').setSinkId;
-}
-
-/** Browsers name devices only after they were allowed once. */
-function fill(choice, found) {
-  const chosen = choice.value || localStorage.getItem(choice.id) || '';
-  const named = found.filter(it => it.label && it.deviceId && it.deviceId !== 'default');
-  choice.replaceChildren(choice.options[0], ...named.map(it => new Option(it.label, it.deviceId)));
-  choice.value = named.some(it => it.deviceId === chosen) ? chosen : '';
-  choice.dispatchEvent(new Event('change'));
-}
-
-async function hearFrom(device) {
-  await at('#voice').setSinkId?.(device);
-  await audio.setSinkId?.(device);
-}
-
-async function trySound() {
-  const tried = at('#tried');
-  tried.textContent = 'Allow the microphone, if your browser asks …';
-  const { stream, deaf: why } = await voice(at('#microphone').value);
-  await devices();
-  if (why) {
-    tried.textContent = why;
-  } else {
-    tried.textContent = 'Say something …';
-    const heard = await loudness(stream, 2500) > HEARD;
-    tried.textContent = heard
-      ? 'Your microphone works. Did you hear the ring?'
-      : 'Nothing came from the microphone. Look whether the headset is muted, or choose another, and try again.';
-  }
-  stream.getTracks().forEach(it => it.stop());
-  const stop = ring();
-  setTimeout(stop, 1500);
 }
 
 // ---- the line ----
@@ -276,21 +234,12 @@ at('#decline').onclick = () => call?.terminate({ status_code: 486 }); // Busy: t
 at('#hang-up').onclick = () => call?.terminate();
 at('#mute').onclick = () => muted(at('#mute').getAttribute('aria-pressed') !== 'true');
 at('#hold').onclick = hold;
-at('#try-sound').onclick = trySound;
-at('#wake-up').onclick = () => audio.resume();
-for (const id of ['microphone', 'speaker']) {
-  at(`#${id}`).addEventListener('input', ({ target }) => localStorage.setItem(id, target.value));
-}
-at('#speaker').addEventListener('change', ({ target }) => hearFrom(target.value));
 at('#desk-phone').addEventListener('keydown', it => {
   if (!it.repeat && !it.ctrlKey && !it.metaKey && !it.altKey) keys.press(it.key);
 });
-audio.onstatechange = () => { at('#wake').hidden = audio.state === 'running'; };
-audio.onstatechange();
-document.addEventListener('click', () => audio.resume());
 document.querySelectorAll('.top nav a, .top > a').forEach(it => { it.target = '_blank'; });
 window.addEventListener('beforeunload', it => { if (call) it.preventDefault(); });
 window.addEventListener('pagehide', () => phone?.stop());
-devices();
+headset();
 if (at('#desk-phone').dataset.rings === 'true') start();
 else ready(false, 'Not ready: calls for you do not ring here.');

@@ -13,6 +13,7 @@ import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import hotline.network.BrowserEar;
 import hotline.network.Chromium;
 import hotline.network.Hearing;
@@ -207,7 +208,10 @@ final class StaffPhoneIT {
 
     private static void look(Page page, String what, List<Integer> widths) {
         for (var colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
+            // Without motion, so that no colour is on its way to another one.
+            page.emulateMedia(new Page.EmulateMediaOptions()
+                    .setColorScheme(colours)
+                    .setReducedMotion(ReducedMotion.REDUCE));
             for (var width : widths) {
                 page.setViewportSize(width, 900);
                 page.screenshot(new ScreenshotOptions()

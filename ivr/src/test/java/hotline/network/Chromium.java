@@ -15,8 +15,8 @@ import java.util.Optional;
 /** This machine's Chromium, with a microphone that is made up. */
 public final class Chromium implements AutoCloseable {
 
-    private final Playwright playwright = Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    private final Playwright playwright =
+            Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     private final Browser browser;
 
     /** @param voice what its microphone hears, again and again: a WAV file; without one it beeps */

@@ -58,14 +58,13 @@ final class FrontDoorTest {
     }
 
     @Test
-    void only_a_rehearsal_lets_a_browser_call_and_others_open_a_way_for_staff_when_told_to(@TempDir Path home, @TempDir Path asterisk)
-            throws IOException {
+    void only_a_rehearsal_lets_a_browser_call_and_others_open_a_way_for_staff_when_told_to(
+            @TempDir Path home, @TempDir Path asterisk) throws IOException {
         var modules = Files.createDirectories(asterisk.resolve("usr/lib/asterisk/modules"));
         Files.createFile(modules.resolve("chan_pjsip.so"));
         var phones = new String[] {"[browser]", "[caller]", "[desk1]", "[desk99]"};
         assertEquals("", rendered(home, asterisk, Map.of("HOTLINE_DEMO", "1"), "yes", phones));
-        assertEquals(
-                "[browser] [caller]", rendered(home, asterisk, Map.of("HOTLINE_MY_PHONE", "yes"), "yes", phones));
+        assertEquals("[browser] [caller]", rendered(home, asterisk, Map.of("HOTLINE_MY_PHONE", "yes"), "yes", phones));
         assertEquals("[browser] [caller] [desk1] [desk99]", rendered(home, asterisk, Map.of(), "no", phones));
         try (var files = Files.list(home.resolve("asterisk/etc"))) {
             assertTrue(files.noneMatch(it -> it.endsWith("pjsip-browser.conf")));
