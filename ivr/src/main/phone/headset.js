@@ -55,6 +55,13 @@ function hintSilence() {
   at('#wake').hidden = audio.state === 'running';
 }
 
+async function hintRefusal() {
+  const permission = await navigator.permissions?.query({ name: 'microphone' }).catch(() => undefined);
+  if (permission?.state === 'denied') {
+    at('#tried').textContent = 'Nobody will hear you: this page may not use the microphone. Allow it beside the page’s address.';
+  }
+}
+
 /** Offers the choice, and remembers it on this computer. */
 export function headset() {
   at('#try-sound').onclick = trySound;
@@ -66,5 +73,6 @@ export function headset() {
   document.addEventListener('click', () => audio.resume());
   audio.onstatechange = hintSilence;
   hintSilence();
+  hintRefusal();
   devices();
 }

@@ -241,5 +241,5 @@ document.querySelectorAll('.top nav a, .top > a').forEach(it => { it.target = '_
 window.addEventListener('beforeunload', it => { if (call) it.preventDefault(); });
 window.addEventListener('pagehide', () => phone?.stop());
 headset();
-if (at('#desk-phone').dataset.rings === 'true') start();
+if (at('#desk-phone').dataset.rings === 'yes') start();
 else ready(false, 'Not ready: calls for you do not ring here.');

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hotline.callback.Role;
 import hotline.callback.Scope;
 import hotline.callback.staff.DeskStore;
+import hotline.callback.staff.Responder;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.UpgradeRejectedException;
@@ -13,7 +15,10 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A window's way to Asterisk: who gets one, what may be said on it, and when it ends. */
+/** The page "My phone", and its way to Asterisk: who gets one, what may be said on it, and when it ends. */
 final class DeskLineTest {
 
     private static final long SOON_S = 20;
@@ -40,12 +45,13 @@ final class DeskLineTest {
     private static final BlockingQueue<String> SAID = new LinkedBlockingQueue<>();
 
     @BeforeAll
-    static void starts(@TempDir Path folder) {
+    static void starts(@TempDir Path folder, @TempDir Path phone) throws IOException {
         hotline = new RunningConsole(folder);
         var vertx = hotline.stores.vertx;
         asterisk = asterisk(0);
         browser = vertx.createWebSocketClient();
-        line(asterisk.actualPort()).mount(hotline.pages);
+        Files.writeString(phone.resolve("my-phone.js"), "the phone");
+        new MyPhonePages(hotline.staff, line(asterisk.actualPort()), phone).mount(hotline.pages);
     }
 
     private static HttpServer asterisk(int port) {
@@ -203,5 +209,43 @@ final class DeskLineTest {
         asterisk.close().await();
         assertEquals(503, refusal(wants(session, hotline.address())));
         asterisk = asterisk(asterisk.actualPort());
+    }
+
+    private static HttpResponse<String> sees(String account, String path) {
+        return hotline.send(hotline.request(path)
+                .header("Cookie", "hotline-session=" + signedIn(account))
+                .GET());
+    }
+
+    private static String standing(String phone, boolean onDuty) {
+        hotline.staff.save(new Responder("ann", "Ann", phone, List.of("en"), Role.RESPONDER, onDuty));
+        return sees("ann", "/my-phone/standing").body();
+    }
+
+    @Test
+    void the_page_says_where_calls_for_this_person_ring() {
+        assertTrue(sees("ben", "/my-phone/standing").body().contains("You are not among the staff who are rung"));
+        assertTrue(standing("6175550142", true).contains("ring the phone whose number ends in 0142"));
+        assertTrue(sees("ann", "/my-phone").body().contains("data-rings=\"no\""));
+        assertTrue(standing("browser", false).contains("You are off duty"));
+        assertEquals("", standing("browser", true).strip());
+        assertTrue(sees("ann", "/my-phone").body().contains("data-rings=\"yes\""));
+    }
+
+    @Test
+    void only_this_page_has_the_microphone_and_no_other_address_is_opened_for_it() {
+        var page = sees("ann", "/my-phone").headers();
+        assertTrue(page.firstValue("Permissions-Policy").orElseThrow().startsWith("microphone=(self)"));
+        assertTrue(page.firstValue("Content-Security-Policy").orElseThrow().contains("connect-src 'self';"));
+        assertEquals("no-store", page.firstValue("Cache-Control").orElseThrow());
+        var other = sees("ann", "/account").headers();
+        assertTrue(other.firstValue("Permissions-Policy").orElseThrow().startsWith("microphone=()"));
+        assertEquals("the phone", sees("ann", "/my-phone/phone.js").body());
+    }
+
+    @Test
+    void who_is_not_rung_has_no_such_page() {
+        assertEquals(403, sees("cora", "/my-phone").statusCode());
+        assertEquals(403, sees("cora", "/my-phone/phone.js").statusCode());
     }
 }
