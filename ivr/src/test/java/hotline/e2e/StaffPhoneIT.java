@@ -209,9 +209,8 @@ final class StaffPhoneIT {
     private static void look(Page page, String what, List<Integer> widths) {
         for (var colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             // Without motion, so that no colour is on its way to another one.
-            page.emulateMedia(new Page.EmulateMediaOptions()
-                    .setColorScheme(colours)
-                    .setReducedMotion(ReducedMotion.REDUCE));
+            page.emulateMedia(
+                    new Page.EmulateMediaOptions().setColorScheme(colours).setReducedMotion(ReducedMotion.REDUCE));
             for (var width : widths) {
                 page.setViewportSize(width, 900);
                 page.screenshot(new ScreenshotOptions()
