@@ -228,11 +228,6 @@ public final class Main {
                 new Offer(offers),
                 "staff-line",
                 new StaffLine(staffLine, offers, staff));
-        var flows = Map.of(
-                "tip-line", new TipLine(tips, spokenTips, staff, new Referrals(config.referrals(), TIP_LINE)),
-                "trauma-line", new TraumaLine(journaled, staff, config.zone()),
-                "offer", new Offer(offers),
-                "staff-line", new StaffLine(staffLine, offers, staff));
         var agi = new AgiServer(vertx, AgiLimits.STANDARD, flows, config.home().resolve("tmp"), meters);
 
         var checks = Map.<String, Supplier<Optional<String>>>of(
@@ -355,7 +350,6 @@ public final class Main {
         new Tally(new TallyStore(database, config.zone())).start();
         awaitReady(checks);
         new Routine("line calls", CALL_LINES_EVERY, lineCalls::callNow).start();
-        if (!config.demo()) {
         if (!config.myPhone()) {
             staff.all().stream()
                     .filter(it -> it.phone().equals(Responder.BROWSER))

@@ -56,14 +56,12 @@ public final class AmiDialler implements Dialler, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AmiDialler.class);
     private static final String LEG = "offer-";
-    private static final Pattern STAFF = Pattern.compile("Local/1?(?<phone>\\d{10}|browser)@ring-staff-.*");
     /** So long a staff phone rings for an offer. */
     public static final Duration RING_FOR = Duration.ofSeconds(25);
 
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(8);
     private static final Pattern STAFF = Pattern.compile("Local/1?(?<phone>\\d{10}|browser|desk\\d+)@ring-staff-.*");
     private static final Pattern IN_BROWSER = Pattern.compile("browser|desk\\d+");
-    private static final Duration RING_FOR = Duration.ofSeconds(25);
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
     private static final long PATIENCE_MS = 5_000;
@@ -302,9 +300,6 @@ public final class AmiDialler implements Dialler, AutoCloseable {
 
     private static OriginateAction originate(Ring ring) {
         var originate = originate(ring.phone(), "offer");
-        var originate = new OriginateAction();
-        originate.setChannel(
-                Clean.value(inBrowser(ring.phone()) ? "PJSIP/" + ring.phone() : "PJSIP/1" + ring.phone() + "@trunk"));
         originate.setChannelId(LEG + ring.offer());
         originate.setVariables(Map.of("HOTLINE_OFFER", ring.offer().toString()));
         return originate;
@@ -312,7 +307,7 @@ public final class AmiDialler implements Dialler, AutoCloseable {
 
     private static OriginateAction originate(String phone, String context) {
         var originate = new OriginateAction();
-        originate.setChannel(Clean.value("browser".equals(phone) ? "PJSIP/browser" : "PJSIP/1" + phone + "@trunk"));
+        originate.setChannel(Clean.value(inBrowser(phone) ? "PJSIP/" + phone : "PJSIP/1" + phone + "@trunk"));
         originate.setContext(context);
         originate.setExten("s");
         originate.setPriority(1);

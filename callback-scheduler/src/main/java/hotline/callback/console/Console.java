@@ -121,8 +121,9 @@ public final class Console {
 
     public Future<HttpServer> listen(Vertx vertx, String host, int port) {
         // A table that is pasted is one field: how large a form may be is said where it is taken.
-        var options = new HttpServerOptions().setMaxFormAttributeSize(LARGEST_FIELD);
-        var options = new HttpServerOptions().setWebSocketSubProtocols(DeskLine.PROTOCOLS);
+        var options = new HttpServerOptions()
+                .setMaxFormAttributeSize(LARGEST_FIELD)
+                .setWebSocketSubProtocols(DeskLine.PROTOCOLS);
         return vertx.createHttpServer(options).requestHandler(router).listen(port, host);
     }
 

@@ -176,7 +176,6 @@ final class RunningConsole implements AutoCloseable {
 
     void listensAgain() {
         server = console.listen(stores.vertx, "127.0.0.1", port).await();
-        port = console.listen(vertx, "127.0.0.1", 0).await().actualPort();
     }
 
     /** Somebody asks for a call-back, within a promise of their own. */
