@@ -1,8 +1,8 @@
 package hotline.callback.console;
 
 import hotline.callback.CallbackDesk.Promise;
-import hotline.callback.Scope;
 import hotline.callback.RetryPlan;
+import hotline.callback.Scope;
 import hotline.callback.access.AccountStore;
 import hotline.callback.access.Passwords;
 import hotline.callback.access.SessionStore;
@@ -24,8 +24,8 @@ import hotline.callback.store.RevealStore;
 import hotline.callback.store.RunningDatabase;
 import hotline.callback.store.StaffLineStore;
 import hotline.callback.store.TokenStore;
-import hotline.callback.store.WantedOffers;
 import hotline.callback.store.WallStore;
+import hotline.callback.store.WantedOffers;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.http.HttpServer;
