@@ -35,6 +35,7 @@ function draw(chart) {
   chart.replaceChildren();
   new uPlot({
     width: chart.clientWidth, height: HEIGHT,
+    legend: { live: false },
     cursor: { drag: { x: false, y: false } },
     scales: {
       x: { time: false, range: [-.6, rows.length - .4] },
@@ -43,10 +44,10 @@ function draw(chart) {
     },
     axes: [
       { ...ink, space: 80, incrs: [1, 2, 3, 5, 7, 10, 15, 20, 30], values: (_, places) => places.map(at => Number.isInteger(at) ? label(at) : '') },
-      ...shares ? [{ ...ink, scale: '%', values: (_, values) => values.map(it => `${it} %`) }] : [],
-      ...counts ? [{ ...ink, scale: 'calls', side: shares ? 1 : 3, grid: { show: !shares, stroke: colour('--chart-grid') }, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 1e6] }] : [],
+      ...shares ? [{ ...ink, scale: '%', size: 62, values: (_, values) => values.map(it => `${it} %`) }] : [],
+      ...counts ? [{ ...ink, scale: 'calls', size: 62, side: shares ? 1 : 3, grid: { show: !shares, stroke: colour('--chart-grid') }, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 1e6] }] : [],
     ],
-    series: [{ label: '', value: (_, at) => at === null ? '' : label(at) }, ...series.map(([, it]) => it)],
+    series: [{}, ...series.map(([, it]) => it)],
   }, [rows.map((_, at) => at), ...series.map(([field]) => rows.map(it => number(it[field])))], chart);
 }
 

@@ -102,6 +102,7 @@ public final class ReportTables {
         return switch (table) {
             case "periods" -> periods(report);
             case "week" -> week(report);
+            case "waits" -> waits(report);
             case "languages" -> languages(report);
             case "responders" -> responders(report);
             default -> throw new Problem(404, "there is no such table: take one from the page of reports");
@@ -122,6 +123,28 @@ public final class ReportTables {
                             rows.add(row(List.of(weekday(day), Integer.toString(hour)), counts(report.at(day, hour)))));
         }
         return rows;
+    }
+
+    private static List<List<String>> waits(Report report) {
+        var rows = table(List.of(
+                "to",
+                "p50_seconds",
+                "p90_seconds",
+                "p99_seconds",
+                "within_5_min_percent",
+                "within_15_min_percent",
+                "within_30_min_percent",
+                "calls"));
+        rows.add(waits("first try", report.firstTry()));
+        rows.add(waits("speech", report.speech()));
+        return rows;
+    }
+
+    private static List<String> waits(String name, Waits it) {
+        var within = Stream.of(5, 15, 30)
+                .map(minutes -> share(it.share(Duration.ofMinutes(minutes))))
+                .toList();
+        return row(List.of(name), waits(it), within, List.of(Long.toString(it.count())));
     }
 
     private static List<List<String>> languages(Report report) {

@@ -258,6 +258,7 @@ final class WallPagesTest {
         assertTrue(sam.get("/reports/csv/periods?from=2026-01-01&to=2026-01-31")
                 .body()
                 .contains("2026-01-31T00:00,0,0,,0,,0,0,0"));
+        assertTrue(sam.get("/reports/csv/waits").body().contains("\r\nspeech,"));
         assertEquals(404, sam.get("/reports/csv/callers").statusCode());
     }
 
