@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.CheckedNode;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
@@ -240,7 +241,10 @@ final class TipPagesIT {
                     new AxeBuilder(page)
                             .analyze()
                             .getViolations()
-                            .forEach(it -> complaints.add(name + ": " + it.getId() + " " + it.getNodes()));
+                            .forEach(it -> complaints.add(name + ": " + it.getId() + " "
+                                    + it.getNodes().stream()
+                                            .map(CheckedNode::getHtml)
+                                            .toList()));
                 }
             }
             if (((Number) page.evaluate("document.documentElement.scrollWidth")).intValue() > width) {
