@@ -68,4 +68,10 @@ final class GuessBudgetTest {
         var refused = assertThrows(IllegalArgumentException.class, () -> GuessBudget.parse(text));
         assertTrue(String.valueOf(refused.getMessage()).contains("PT1H 40 60"));
     }
+
+    @Test
+    void a_patient_guesser_gets_what_the_tightest_window_leaves_in_a_day() {
+        assertEquals(120, GuessBudget.parse(GuessBudget.STANDARD).mostADay());
+        assertEquals(40 * 144, GuessBudget.parse("PT10M 20 40, P1D 6000 6000").mostADay());
+    }
 }
