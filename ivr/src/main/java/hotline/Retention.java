@@ -39,6 +39,7 @@ final class Retention implements AutoCloseable {
         jobs.put("spoken tips erased", spokenTips::erase);
         jobs.put("tip codes retired", tips::retire);
         jobs.put("tip codes forgotten", tips::forget);
+        jobs.put("hand-overs forgotten", tips::forgetHandovers);
         jobs.put("periods of keys begun", () -> periods.turn(PeriodStore.PERIOD) ? 1 : 0);
         jobs.put("numbers sealed anew", periods::sealAnew);
         jobs.put("periods of keys destroyed", periods::destroy);

@@ -13,6 +13,9 @@ public final class Aging {
 
     private static final int LONGEST_DAYS = 3_650;
 
+    /** Ten minutes would do. */
+    private static final int HANDOVER_DAYS = 30;
+
     private final TipStore tips;
     private final GuessStore guesses;
     private final Map<TipStatus, Integer> days;
@@ -65,6 +68,11 @@ public final class Aging {
                 .filter(it -> it.getKey() != TipStatus.RETIRED)
                 .mapToInt(it -> tips.retire(it.getKey(), it.getValue()))
                 .sum();
+    }
+
+    /** Forgets which hand-overs were taken; how many. */
+    public int forgetHandovers() {
+        return tips.forgetHandovers(HANDOVER_DAYS);
     }
 
     /** Forgets what retired long ago; how many. */

@@ -55,6 +55,10 @@ public final class TipStore implements TipDesk {
             SELECT content FROM tip_handover WHERE id = $1
             """;
 
+    private static final String FORGET_HANDOVERS = """
+            DELETE FROM tip_handover WHERE taken_on < $1 RETURNING 1
+            """;
+
     private static final String RETIRE = """
             UPDATE tip SET status = 'retired', changed_on = $3 WHERE status = ANY ($1) AND changed_on < $2 RETURNING 1
             """;
@@ -309,6 +313,11 @@ public final class TipStore implements TipDesk {
     int retire(TipStatus spoken, int days) {
         return database.run(RETIRE, vocabulary.spokenAs(spoken), today.get().minusDays(days), today.get())
                 .size();
+    }
+
+    /** Forgets hand-overs that were taken so many days ago: one that is sent again is long too old to be taken; how many. */
+    int forgetHandovers(int days) {
+        return database.run(FORGET_HANDOVERS, today.get().minusDays(days)).size();
     }
 
     /** Forgets codes that were retired so many days ago: they may be given out again. */
