@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.operation;
+
+import org.jspecify.annotations.NullMarked;
