@@ -109,6 +109,16 @@ final class DirectionsTest {
     }
 
     @Test
+    void what_the_operator_sees_knows_no_flow_and_no_wire() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("hotline.operation..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("hotline.flow..", "hotline.agi..", "hotline.tips..", "hotline"));
+    }
+
+    @Test
     void sql_stands_in_stores_only() {
         check(noClasses()
                 .that()

@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 public final class LineCalls implements SyntheticCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(LineCalls.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String LINES_SIDE = ";2";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final List<Line> LINES =
             List.of(new Line("tip line", "18004948477@tip-line"), new Line("trauma line", "16174310125@trauma-line"));
 
@@ -45,7 +46,7 @@ public final class LineCalls implements SyntheticCalls {
     public interface Dial {
 
         /**
-         * @param id of the line's side of the call, as its flow sees it
+         * @param id of the caller's side; the flow of the line sees it with {@code ;2} behind it
          * @return whether it was answered
          */
         Future<Boolean> call(String address, String id);
@@ -83,7 +84,7 @@ public final class LineCalls implements SyntheticCalls {
                     line.name(),
                     clock.instant(),
                     trouble.isEmpty(),
-                    trouble.map(it -> "It did not work: " + it + ";").orElse("Answered and spoke"));
+                    trouble.map(it -> "It did not work: " + it + ". Tried").orElse("It answered and spoke,"));
             trouble.ifPresent(it -> LOG.warn("a synthetic call to the {} did not work: {}", line.name(), it));
             last.put(line.name(), result);
             if (result.answered()) {
@@ -97,10 +98,10 @@ public final class LineCalls implements SyntheticCalls {
     private Optional<String> call(Line line) {
         var id = "synthetic-" + UUID.randomUUID();
         var flow = new CompletableFuture<String>();
-        spoken.put(id, flow);
+        spoken.put(id + LINES_SIDE, flow);
         try {
             if (!dial.call(line.address(), id).get(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                return Optional.of("Asterisk was not answered: look at log/asterisk.log");
+                return Optional.of("nobody answered, look at log/asterisk.log");
             }
             return Optional.of(flow.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).filter(it -> !it.isEmpty());
         } catch (TimeoutException e) {
@@ -112,7 +113,7 @@ public final class LineCalls implements SyntheticCalls {
             Thread.currentThread().interrupt();
             return Optional.of("the server is ending");
         } finally {
-            spoken.remove(id);
+            spoken.remove(id + LINES_SIDE);
         }
     }
 

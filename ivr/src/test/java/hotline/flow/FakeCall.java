@@ -25,7 +25,9 @@ import java.util.stream.Collectors;
  * A call without a telephone: what the caller will press is written down before, what they hear afterwards. When
  * nothing more is written down the caller stays silent; verbs take the time that they would take.
  */
-final class FakeCall implements Call {
+public final class FakeCall implements Call {
+
+    private String id = "fake";
 
     /** Stands in what is heard where a dialled party answered. */
     static final String TALK = "(talk)";
@@ -140,7 +142,13 @@ final class FakeCall implements Call {
 
     @Override
     public String id() {
-        return "fake";
+        return id;
+    }
+
+    /** As Asterisk names it. */
+    public FakeCall named(String id) {
+        this.id = id;
+        return this;
     }
 
     @Override

@@ -140,7 +140,7 @@ public final class Recordings {
         } catch (IOException e) {
             throw new UncheckedIOException(folder + " cannot be written: look at its owner and space", e);
         }
-        render();
+        render(line);
         return length;
     }
 
@@ -156,13 +156,13 @@ public final class Recordings {
             throw new UncheckedIOException(folder + " cannot be written: look at its owner", e);
         }
         if (there) {
-            render();
+            render(line);
         }
         return there;
     }
 
-    private void render() {
-        new Sounds(sounds, Optional.of(folder)).render(_ -> {});
+    private void render(Line line) {
+        new Sounds(sounds, Optional.of(folder)).render(line.language(), line.key());
     }
 
     private static Duration checked(Line line, byte[] wav) {

@@ -55,18 +55,24 @@ final class SoundStore {
             Files.createDirectories(folder.resolve(language.folder()));
         }
         for (var named : digests.entrySet()) {
+            show(named.getKey(), named.getValue());
             for (var ending : Set.of(WIDE, NARROW)) {
-                var target = named.getValue() + ending;
-                var link = folder.resolve(named.getKey() + ending);
-                link(link, Path.of("..", ".store", target));
-                kept.add(store.resolve(target));
-                kept.add(link);
+                kept.add(store.resolve(named.getValue() + ending));
+                kept.add(folder.resolve(named.getKey() + ending));
             }
         }
         for (var language : Language.values()) {
             removeAllBut(kept, folder.resolve(language.folder()));
         }
         removeAllBut(kept, store);
+    }
+
+    /** Makes this sound the one that is found under a name. */
+    void show(String name, String digest) throws IOException {
+        Files.createDirectories(folder.resolve(name).getParent());
+        for (var ending : Set.of(WIDE, NARROW)) {
+            link(folder.resolve(name + ending), Path.of("..", ".store", digest + ending));
+        }
     }
 
     private static void link(Path link, Path target) throws IOException {

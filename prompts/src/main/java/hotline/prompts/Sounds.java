@@ -1,6 +1,7 @@
 package hotline.prompts;
 
 import hotline.prompts.Catalogue.Sound;
+import hotline.prompts.Catalogue.Spoken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -60,6 +61,29 @@ public final class Sounds {
             }
             store.showOnly(digests);
             return missing.size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "the sounds cannot be written to " + folder + ": look at its owner and space", e);
+        }
+    }
+
+    /** Makes one line anew, wherever it is said; what it was made of before is taken away by the next {@link #render}. */
+    void render(Language voice, String key) {
+        try (var studio = new Studio(recordings)) {
+            var store = new SoundStore(folder);
+            for (var language : Language.values()) {
+                for (var sound : Catalogue.of(language)) {
+                    if (sound instanceof Spoken it
+                            && it.voice() == voice
+                            && it.key().equals(key)) {
+                        var digest = studio.digest(it);
+                        if (!store.has(digest)) {
+                            store.keep(digest, studio.make(it));
+                        }
+                        store.show(language.folder() + "/" + key, digest);
+                    }
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "the sounds cannot be written to " + folder + ": look at its owner and space", e);

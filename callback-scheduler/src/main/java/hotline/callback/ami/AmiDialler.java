@@ -62,6 +62,7 @@ public final class AmiDialler implements Dialler, AutoCloseable {
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(8);
     private static final Pattern STAFF = Pattern.compile("Local/1?(?<phone>\\d{10}|browser|desk\\d+)@ring-staff-.*");
     private static final Pattern IN_BROWSER = Pattern.compile("browser|desk\\d+");
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(12);
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
     private static final long PATIENCE_MS = 5_000;
@@ -208,17 +209,15 @@ public final class AmiDialler implements Dialler, AutoCloseable {
      * Has Asterisk call one of its own lines, and hang up a few seconds after that was answered. Nobody's phone rings.
      *
      * @param address of the dialplan, such as {@code 16174310125@trauma-line}
-     * @param id of the line's side of the call
+     * @param id of our side of the call; the line's side has it with {@code ;2} behind it
      * @return whether it was answered
      */
     public Future<Boolean> callLine(String address, String id) {
         var answer = new CompletableFuture<Boolean>();
-        var caller = id + "-caller";
-        answers.put(caller, answer);
+        answers.put(id, answer);
         var originate = new OriginateAction();
         originate.setChannel("Local/" + Clean.value(address) + "/n");
-        originate.setChannelId(caller);
-        originate.setOtherChannelId(Clean.value(id));
+        originate.setChannelId(Clean.value(id));
         originate.setApplication("Wait");
         originate.setData("3");
         originate.setTimeout(ANSWERED_WITHIN.toMillis());
@@ -229,7 +228,7 @@ public final class AmiDialler implements Dialler, AutoCloseable {
             }
         });
         return answer.orTimeout(2 * ANSWERED_WITHIN.toSeconds(), TimeUnit.SECONDS)
-                .whenComplete((_, _) -> answers.remove(caller));
+                .whenComplete((_, _) -> answers.remove(id));
     }
 
     /** Asterisk's reasons: 1 hung up and 3 rang on until the time was over, 5 busy; 0 and 8 could not be rung at all. */

@@ -51,7 +51,12 @@ public final class TimeWords {
 
     /** {@code Spanish} for {@code es}. */
     public static String language(String code) {
-        return Locale.of(code).getDisplayLanguage(Locale.US);
+        return switch (code) {
+            // As the city writes them.
+            case "kea" -> "Cabo Verdean Creole";
+            case "cmn" -> "Mandarin";
+            default -> Locale.of(code).getDisplayLanguage(Locale.US);
+        };
     }
 
     static String languages(List<String> codes) {

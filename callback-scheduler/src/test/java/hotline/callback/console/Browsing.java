@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Somebody who is signed in, and asks for pages as a browser does, without being one. */
-final class Browsing {
+public final class Browsing {
 
-    static final String PASSWORD = "rehearse it once more";
+    public static final String PASSWORD = "rehearse it once more";
 
     private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
 
@@ -30,12 +30,12 @@ final class Browsing {
     }
 
     /** Opens the account where it is missing, and signs in. */
-    static Browsing as(RunningConsole hotline, String name, Scope... scopes) {
+    public static Browsing as(RunningConsole hotline, String name, Scope... scopes) {
         hotline.accounts.rehearse(name, Set.of(scopes), PASSWORD);
         return signedIn(hotline, name, PASSWORD);
     }
 
-    static Browsing signedIn(RunningConsole hotline, String name, String password) {
+    public static Browsing signedIn(RunningConsole hotline, String name, String password) {
         var answer = hotline.send(hotline.request("/sign-in")
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form(Map.of("name", name, "password", password)))));
@@ -54,20 +54,20 @@ final class Browsing {
         return new Browsing(hotline, cookie, token.group(1));
     }
 
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
         return hotline.send(hotline.request(path).header("Cookie", cookie).GET());
     }
 
-    HttpResponse<String> post(String path, Map<String, String> fields) {
+    public HttpResponse<String> post(String path, Map<String, String> fields) {
         return post(path, form(fields) + "&csrf=" + encoded(csrf));
     }
 
     /** With a field more than once: {@code day=mon&day=tue}. */
-    HttpResponse<String> post(String path, Map<String, String> fields, List<String> more) {
+    public HttpResponse<String> post(String path, Map<String, String> fields, List<String> more) {
         return post(path, form(fields) + "&" + String.join("&", more) + "&csrf=" + encoded(csrf));
     }
 
-    HttpResponse<String> postWithoutToken(String path) {
+    public HttpResponse<String> postWithoutToken(String path) {
         return post(path, "name=x");
     }
 
@@ -79,7 +79,7 @@ final class Browsing {
     }
 
     /** A form with a file. */
-    HttpResponse<String> upload(String path, String type, byte[] file) {
+    public HttpResponse<String> upload(String path, String type, byte[] file) {
         var head = "--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n" + csrf
                 + "\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"file\"\r\nContent-Type: " + type
                 + "\r\n\r\n";

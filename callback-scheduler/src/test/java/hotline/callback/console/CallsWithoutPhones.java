@@ -18,9 +18,9 @@ final class CallsWithoutPhones implements SyntheticCalls {
     @Override
     public List<Called> callNow() {
         made.clear();
-        made.add(new Called("tip line", AT, true, "Answered and spoke"));
-        made.add(
-                new Called("trauma line", AT, answered, answered ? "Answered and spoke" : "It did not work: silence;"));
+        made.add(new Called("tip line", AT, true, "It answered and spoke,"));
+        made.add(new Called(
+                "trauma line", AT, answered, answered ? "It answered and spoke," : "It did not work: silence. Tried"));
         return last();
     }
 

@@ -337,7 +337,7 @@ final class OperationPagesTest {
         assertTrue(ada.get("/health").body().contains("Something is wrong"));
         hotline.calls.answered = true;
         ada.post("/health/call", Map.of());
-        assertTrue(ada.get("/health").body().contains("Answered and spoke"));
+        assertTrue(ada.get("/health").body().contains("It answered and spoke"));
     }
 
     // ---- accounts ----

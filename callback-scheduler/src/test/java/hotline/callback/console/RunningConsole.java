@@ -48,7 +48,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** A console over a real database of its own, with what it needs to be asked and filled. */
-final class RunningConsole implements AutoCloseable {
+public final class RunningConsole implements AutoCloseable {
 
     static final String TOKEN = "a-token-for-tests-0123456789";
 
@@ -56,13 +56,13 @@ final class RunningConsole implements AutoCloseable {
     final AtomicReference<Optional<String>> trouble = new AtomicReference<>(Optional.empty());
     final Console console;
     final RunningDatabase stores;
-    final Database database;
+    public final Database database;
     final Offers offers;
     final Watch keeper;
     final StaffStore staff;
     final AccountStore accounts;
     final SessionStore sessions;
-    final Pages pages;
+    public final Pages pages;
 
     /** It looks when it is told to. */
     final Rota rota;
@@ -77,7 +77,7 @@ final class RunningConsole implements AutoCloseable {
     private final int port;
     private HttpServer server;
 
-    RunningConsole(Path folder) {
+    public RunningConsole(Path folder) {
         stores = new RunningDatabase(folder);
         database = stores.database;
         staff = stores.staff;
@@ -196,7 +196,7 @@ final class RunningConsole implements AutoCloseable {
         stores.empty();
     }
 
-    String address() {
+    public String address() {
         return "http://127.0.0.1:" + port;
     }
 

@@ -1,0 +1,96 @@
+package hotline.callback.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import hotline.callback.Role;
+import hotline.callback.Scope;
+import hotline.callback.staff.Responder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The operator's pages in a real browser. Their pictures lie in {@code target/screenshots}. */
+final class OperationIT {
+
+    private static RunningConsole hotline;
+    private static Looking browser;
+
+    @BeforeAll
+    static void starts(@TempDir Path folder) {
+        hotline = new RunningConsole(folder);
+        hotline.accounts.rehearse("ada", Set.of(Scope.ADMINISTRATOR), Browsing.PASSWORD);
+        hotline.staff.save(new Responder("rosa", "Rosa", "6175550142", List.of("en", "es"), Role.RESPONDER, false));
+        hotline.staff.save(new Responder("sam", "Sam", "6175550143", List.of("en"), Role.SUPERVISOR, true));
+        browser = new Looking();
+        browser.signIn(hotline.address(), "ada");
+    }
+
+    @AfterAll
+    static void ends() {
+        browser.close();
+        hotline.close();
+    }
+
+    @AfterEach
+    void complains() {
+        browser.assertNoComplaints();
+    }
+
+    @Test
+    void a_person_is_added_given_shifts_and_would_be_rung() {
+        var page = browser.page;
+        page.navigate(hotline.address() + "/staff");
+        page.getByText("Add a person").click();
+        page.getByLabel("Short name").fill("maria");
+        page.locator("[name=name]").fill("María");
+        page.locator("[name=phone]").fill("617-555-0177");
+        page.getByLabel("Spanish").check();
+        page.getByText("Add this person").click();
+        assertThat(page.locator(".told")).hasText("María is added");
+        page.navigate(hotline.address() + "/rota/person/maria");
+        page.getByLabel("Sunday").check();
+        page.locator("form[action$=weekly] [name=from]").fill("00:00");
+        page.locator("form[action$=weekly] [name=to]").fill("06:00");
+        page.getByText("Add this shift").click();
+        assertThat(page.locator(".lines").first()).containsText("Sunday, midnight – 6:00 AM");
+        page.navigate(hotline.address() + "/policy?day=2026-11-29&time=02:10&language=es");
+        assertThat(page.locator(".climb tbody tr").first()).containsText("María");
+        assertThat(page.locator(".climb tbody tr").last()).containsText("Recorded as broken");
+    }
+
+    @Test
+    void a_ladder_is_tried_by_typing_it() {
+        var page = browser.page;
+        page.navigate(hotline.address() + "/policy");
+        page.getByText("Try another ladder").click();
+        page.locator("textarea").fill("PT0S first\nPT3X next");
+        page.getByText("Show who would be rung").click();
+        assertThat(page.locator(".trouble")).containsText("line 2");
+        browser.look("policy-trouble");
+        page.locator("textarea").fill("PT0S all\nPT5M supervisor");
+        page.getByText("Show who would be rung").click();
+        assertThat(page.getByText("This is only tried")).isVisible();
+    }
+
+    @Test
+    void everybody_can_use_each_page_on_a_phone_and_on_a_desk_by_day_and_by_night() {
+        hotline.calls.callNow();
+        for (var path : List.of(
+                "/staff",
+                "/staff/person/rosa",
+                "/rota",
+                "/rota/person/rosa",
+                "/policy",
+                "/health",
+                "/accounts",
+                "/accounts/add",
+                "/audit")) {
+            browser.at(hotline.address(), path);
+        }
+    }
+}

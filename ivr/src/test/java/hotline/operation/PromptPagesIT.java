@@ -1,0 +1,73 @@
+package hotline.operation;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.options.FilePayload;
+import hotline.callback.Scope;
+import hotline.callback.console.Browsing;
+import hotline.callback.console.Looking;
+import hotline.callback.console.RunningConsole;
+import hotline.callback.store.AuditStore;
+import hotline.prompts.Language;
+import hotline.prompts.Recordings;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The pages of prompts in a real browser. Their pictures lie in {@code target/screenshots}. */
+final class PromptPagesIT {
+
+    private static RunningConsole hotline;
+    private static Looking browser;
+
+    @BeforeAll
+    static void starts(@TempDir Path folder) {
+        hotline = new RunningConsole(folder.resolve("database"));
+        var lines = new Recordings(folder.resolve("sounds"), folder.resolve("recordings"));
+        new PromptPages(lines, new AuditStore(hotline.database)).mount(hotline.pages);
+        lines.keep(lines.line(Language.EN, "trauma-welcome").orElseThrow(), WavFile.hum(16_000, 1, 1, 0.5));
+        Browsing.as(hotline, "ada", Scope.ADMINISTRATOR);
+        browser = new Looking();
+        browser.signIn(hotline.address(), "ada");
+    }
+
+    @AfterAll
+    static void ends() {
+        browser.close();
+        hotline.close();
+    }
+
+    @Test
+    void a_recording_is_put_in_played_and_taken_out() {
+        var page = browser.page;
+        page.navigate(hotline.address() + "/prompts?language=es&find=men%C3%BA");
+        page.navigate(hotline.address() + "/prompts/es/trauma-menu");
+        page.locator("input[type=file]")
+                .setInputFiles(new FilePayload("menu.wav", "audio/wav", WavFile.hum(44_100, 2, 2, 0.3)));
+        page.getByText("Put it in").click();
+        assertThat(page.locator(".told")).hasText("Callers hear this recording from now on");
+        var length = ((Number)
+                        page.evaluate(
+                                "async () => { const it = document.querySelector('audio'); it.preload = 'auto'; it.load();"
+                                        + " await new Promise(known => it.addEventListener('loadedmetadata', known)); return it.duration; }"))
+                .doubleValue();
+        assertTrue(length > 1.9 && length < 2.2, () -> "it lasts " + length);
+        browser.look("prompt-recorded");
+        page.getByText("Remove the recording").click();
+        assertThat(page.locator(".told")).containsText("espeak-ng es-419 speaks this from now on");
+        browser.assertNoComplaints();
+    }
+
+    @Test
+    void everybody_can_use_the_list_on_a_phone_and_on_a_desk_by_day_and_by_night() {
+        browser.page.navigate(hotline.address() + "/prompts?find=welcome");
+        assertThat(browser.page.locator(".prompts li")).not().hasCount(0);
+        browser.look("prompts");
+        browser.page.locator("[data-play]").first().press("Enter");
+        assertThat(browser.page.locator("[data-play]").first()).hasText("■");
+        browser.assertNoComplaints();
+    }
+}
