@@ -56,6 +56,11 @@ function connected(is) {
   if (shown.textContent !== words) shown.textContent = words;
 }
 
-if (at('[hx-trigger*="changed"]')) listen();
+if (at('[hx-trigger*="changed"]')) {
+  listen();
+  // A browser knows at once that its network is gone; a server on the same machine is reached all the same.
+  window.addEventListener('offline', () => { connected(false); listen(); });
+  window.addEventListener('online', listen);
+}
 window.addEventListener('pagehide', () => line?.close());
 window.addEventListener('pageshow', it => { if (it.persisted) location.reload(); });

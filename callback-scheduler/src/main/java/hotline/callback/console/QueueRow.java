@@ -69,7 +69,12 @@ public record QueueRow(
                         ? Optional.of(it.round().from())
                         : Optional.empty(),
                 asker.map(Hand::person),
-                hands.stream().filter(it -> !it.answered()).map(Hand::person).toList(),
+                callback instanceof Untaken
+                        ? hands.stream()
+                                .filter(it -> !it.answered())
+                                .map(Hand::person)
+                                .toList()
+                        : List.of(),
                 free,
                 callback instanceof Undecided);
     }

@@ -148,14 +148,14 @@ final class QueueIT {
         return page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name));
     }
 
+    /** Its script has run. */
+    private static void hearsKeys(Page page) {
+        assertThat(page.locator("#keys-button")).isVisible();
+    }
+
     private static UUID lastRing() {
         RunningDatabase.await("a phone rings", () -> !hotline.phones.rings.isEmpty());
         return hotline.phones.rings.getLast().offer();
-    }
-
-    private static void changed(Runnable change) {
-        change.run();
-        hotline.console.changed();
     }
 
     /** One of each standing. */
@@ -183,17 +183,17 @@ final class QueueIT {
     void a_responder_sees_who_asks_calls_and_says_how_it_went() {
         var page = opens("rosa");
         says(page.locator("#queue"), "Nobody is waiting for a call.");
-        changed(() -> hotline.stores.asked("6172345678"));
+        hotline.stores.asked("6172345678");
         hasText(page.locator(".left"), Pattern.compile("29 min left"));
         assertThat(page).hasTitle("(1) Queue · Hotline");
         assertThat(page.locator("#spoken")).hasText("New call-back");
         button(page, "Call").click();
         says(page.locator("#said"), "Your phone rings. Press 1 there");
-        changed(() -> assertTrue(hotline.offers.take(lastRing()).isPresent()));
+        assertTrue(hotline.offers.take(lastRing()).isPresent());
         says(rows(page), "Taken by Rosa");
-        changed(() -> assertTrue(hotline.offers.dial(lastRing()).isPresent()));
+        assertTrue(hotline.offers.dial(lastRing()).isPresent());
         says(rows(page), "Rosa is calling");
-        changed(() -> hotline.offers.settle(lastRing(), Outcome.ANSWERED, Optional.of(Disposition.TALKED)));
+        hotline.offers.settle(lastRing(), Outcome.ANSWERED, Optional.of(Disposition.TALKED));
         says(page.locator("#queue"), "Nobody is waiting for a call.");
         page.getByText("My duty").click();
         says(page.locator("main"), "What was said of it: We talked");
@@ -223,7 +223,7 @@ final class QueueIT {
         says(rows(ben), "Rosa’s phone rings");
         assertThat(button(ben, "Call")).hasCount(0);
         assertEquals(1, hotline.phones.rings.size());
-        changed(() -> hotline.offers.pass(lastRing(), OfferEnd.UNANSWERED));
+        hotline.offers.pass(lastRing(), OfferEnd.UNANSWERED);
         says(rosa.locator(".notice"), "You did not press 1 on your phone");
         assertThat(button(ben, "Call")).hasCount(1);
     }
@@ -240,13 +240,13 @@ final class QueueIT {
         keys.press("j");
         keys.press("k");
         assertThat(page.locator("#row-" + ids.get(1))).isFocused();
-        hotline.console.changed();
-        page.waitForResponse("**/queue/list", () -> {});
+        page.waitForResponse("**/queue/list", hotline.console::changed);
         assertThat(page.locator("#row-" + ids.get(1))).isFocused();
         keys.press("c");
         says(page.locator("#said"), "Your phone rings");
         keys.press("n");
         says(page.locator("h1"), "Spanish call-back");
+        hearsKeys(page);
         assertThat(page.locator("#note textarea")).isFocused();
         keys.type("c n x r ?");
         keys.press("Control+a");
@@ -254,6 +254,7 @@ final class QueueIT {
         keys.press("Tab");
         keys.press("Enter");
         says(page.locator(".history"), "Note by Rosa: wants Ana");
+        hearsKeys(page);
         page.locator("main").focus();
         keys.press("r");
         keys.type("the line is down");
@@ -266,11 +267,13 @@ final class QueueIT {
         keys.type("met at the door");
         keys.press("Enter");
         says(page.locator(".told"), "Closed: Helped in another way.");
+        hearsKeys(page);
         keys.press("?");
         says(page.locator("#keys"), "Next one, one before");
         page.getByLabel("Use these keys").press("Space");
         keys.press("Escape");
         page.reload();
+        hearsKeys(page);
         keys.press("j");
         keys.press("?");
         assertThat(page.locator("#keys")).isHidden();
@@ -358,8 +361,9 @@ final class QueueIT {
         var ids = fill();
         page.reload();
         button(page, "Call, Spanish").click();
-        says(page.locator(".row").nth(1), "Your phone rings");
+        says(page.locator(".row").nth(1), "Your phone rings: press 1 there");
         look(page, "queue", colours);
+        hearsKeys(page);
         page.keyboard().press("?");
         look(page, "queue-keys", colours);
         page.navigate("/queue/" + ids.getFirst());

@@ -19,6 +19,7 @@ import hotline.callback.staff.StaffStore;
 import hotline.callback.store.AuditStore;
 import hotline.callback.store.CallbackViews;
 import hotline.callback.store.Database;
+import hotline.callback.store.Notifications;
 import hotline.callback.store.QueueStore;
 import hotline.callback.store.RevealStore;
 import hotline.callback.store.RunningDatabase;
@@ -75,6 +76,7 @@ public final class RunningConsole implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final int port;
+    private final Notifications changes;
     private HttpServer server;
 
     public RunningConsole(Path folder) {
@@ -165,6 +167,9 @@ public final class RunningConsole implements AutoCloseable {
         new HealthPages("1.0", clock.instant(), parts, List::of, calls).mount(pages);
         new AccountsPages(accounts).mount(pages);
         new AuditPages(new AuditStore(database)).mount(pages);
+        changes = new Notifications(
+                vertx, stores.hosts(), List.of("hotline_changed"), _ -> console.changed(), console::changed);
+        changes.start();
         server = console.listen(vertx, "127.0.0.1", 0).await();
         port = server.actualPort();
     }
@@ -236,6 +241,7 @@ public final class RunningConsole implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+        changes.close();
         stores.close();
     }
 }
