@@ -90,6 +90,7 @@ public final class QueuePages {
             return me.flatMap(Person::missed).flatMap(outcome -> switch (outcome) {
                 case "unanswered", "silent" ->
                     Optional.of("You did not press 1 on your phone: the call-back is the others’ again.");
+                case "taken_by_another" -> Optional.of("Somebody else pressed 1 first: take the next one.");
                 case "busy" -> Optional.of("Your phone was busy: hang up there, then call again.");
                 case "failed" -> Optional.of("Your phone cannot be rung: try it out on the page My duty.");
                 default -> Optional.empty();

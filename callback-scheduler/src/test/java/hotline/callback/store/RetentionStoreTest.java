@@ -17,6 +17,9 @@ final class RetentionStoreTest {
             var retention = new RetentionStore(running.database);
             var open = running.asked("6175550142");
             var closed = running.asked("6175550143");
+            var notes = new QueueStore(running.database);
+            notes.note(closed, "note", "ann asked for Maria");
+            notes.note(open, "note", "ann asked for Maria");
             running.decisions().close(closed, new Disposition("talked"), "done");
             running.database.run(
                     "UPDATE callback SET closed_at = closed_at - interval '29 days' WHERE id = $1", closed);
@@ -26,6 +29,13 @@ final class RetentionStoreTest {
             assertEquals(0, retention.erase(30));
             assertEquals(1, left(running, open));
             assertEquals(0, left(running, closed));
+            assertEquals(
+                    open,
+                    running.database
+                            .run("SELECT callback_id FROM event WHERE kind = 'note'")
+                            .iterator()
+                            .next()
+                            .getUUID(0));
             assertEquals(
                     1,
                     running.database
