@@ -291,7 +291,7 @@ public final class AmiDialler implements Dialler, AutoCloseable {
     /**
      * Rings a phone, and says that this was a test: for whoever wants to know whether theirs can be rung.
      *
-     * @param phone ten digits, or {@code browser}
+     * @param phone ten digits, {@code browser}, or {@code desk7}
      */
     public void test(String phone) {
         hands.execute(() -> send(originate(phone, "test-call")));

@@ -38,7 +38,7 @@ public final class DutyPages {
     /** What is known of the people who look. */
     public record Staff(StaffStore people, ShiftStore shifts, StaffLineStore line) {}
 
-    /** @param testCall rings a phone, ten digits or {@code browser}, and says a sentence */
+    /** @param testCall rings a phone as {@link StaffStore#phone} names it, and says a sentence */
     public DutyPages(Staff staff, Consumer<String> testCall, AuditStore audit, ZoneId zone, InstantSource clock) {
         this.staff = staff;
         this.testCall = testCall;
@@ -114,7 +114,7 @@ public final class DutyPages {
                 throw new Problem(429, "your phone was rung just now: wait half a minute");
             }
         }
-        testCall.accept(person.phone());
+        staff.people.phone(person.id()).ifPresent(testCall);
         return QueuePages.told(
                 visit,
                 "/duty",

@@ -160,6 +160,9 @@ public final class QueuePages {
             case Result.NotTheirs _ -> throw new Problem(409, "a supervisor decides about this one");
             case Result.Closed _ -> throw new Problem(409, "it is closed already");
             case Result.Unknown _ -> throw CallbackPages.unknown();
+            case Result.Elsewhere _ ->
+                throw new Problem(
+                        409, "your phone in the browser is connected with another of our servers: load its page again");
             case Result.NoPhone _ ->
                 throw new Problem(409, "you have no phone for call-backs here: an administrator adds you to the staff");
         };

@@ -50,6 +50,10 @@ public final class StaffStore implements StaffDesk {
             SELECT id, name, phone, languages, role, on_duty FROM responder WHERE id = $1
             """;
 
+    private static final String PHONE = """
+            SELECT phone_now(id, phone) AS phone FROM responder WHERE id = $1
+            """;
+
     private static final String PHONES = """
             SELECT DISTINCT phone_now(r.id, r.phone) AS phone FROM responder r WHERE r.role = $1 AND r.on_duty
               AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.responder_id = r.id AND o.ended_at IS NULL)
@@ -172,6 +176,14 @@ public final class StaffStore implements StaffDesk {
             people.add(read(row));
         }
         return people;
+    }
+
+    /** What is rung for a person now: ten digits, {@code browser} or {@code desk7}; empty when there is no such person. */
+    public Optional<String> phone(String person) {
+        for (var row : database.run(PHONE, person)) {
+            return Optional.of(row.getString("phone"));
+        }
+        return Optional.empty();
     }
 
     @Override

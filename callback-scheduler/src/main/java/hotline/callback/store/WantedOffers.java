@@ -29,7 +29,10 @@ public final class WantedOffers {
     private static final Duration RINGING = Duration.ofSeconds(60);
 
     private static final String PERSON = """
-            SELECT phone, role FROM responder WHERE id = $1
+            SELECT phone_now(id, phone) AS phone, role,
+                phone = 'browser' AND EXISTS (SELECT 1 FROM desk_phone d
+                    WHERE d.account = r.id AND d.until_at > clock_timestamp() AND d.node <> $2) AS elsewhere
+            FROM responder r WHERE id = $1
             """;
 
     private static final String OPEN_OF_PERSON = """
@@ -52,7 +55,8 @@ public final class WantedOffers {
                 INSERT INTO offer (id, callback_id, responder_id, node, called_in_as, offered_at, lease_until, wanted)
                 SELECT $1, $2, id, $4, role, $5, $5::timestamptz + make_interval(secs => $6), true FROM responder WHERE id = $3
                 ON CONFLICT DO NOTHING RETURNING responder_id, offered_at)
-            UPDATE responder SET last_rung_at = offered_at FROM opened WHERE id = responder_id RETURNING phone
+            UPDATE responder SET last_rung_at = offered_at FROM opened WHERE id = responder_id
+            RETURNING phone_now(id, phone) AS phone
             """;
 
     private final Database database;
@@ -91,6 +95,9 @@ public final class WantedOffers {
 
         record Unknown() implements Result {}
 
+        /** Their phone in the browser is connected with another node. */
+        record Elsewhere() implements Result {}
+
         /** Who asks is not among the staff who are rung. */
         record NoPhone() implements Result {}
     }
@@ -114,7 +121,7 @@ public final class WantedOffers {
             database.run(STOP, open.getUUID("id").toString());
         }
         return database.transaction(tx -> {
-            for (var row : tx.run(PERSON, person)) {
+            for (var row : tx.run(PERSON, person, node)) {
                 return Rows.lock(tx, callback)
                         .map(held -> ask(tx, held, person, row, offer, busy))
                         .orElseGet(Result.Unknown::new);
@@ -131,6 +138,7 @@ public final class WantedOffers {
             case Closed _ -> new Result.Closed();
             case Held _ -> before.<Result>map(Result.TakenBy::new).orElseGet(Result.Busy::new);
             case Untaken _ when role.equals("officer") -> new Result.NoPhone();
+            case Untaken _ when asker.getBoolean("elsewhere") -> new Result.Elsewhere();
             case Untaken _ when busy.contains(asker.getString("phone")) -> new Result.Busy();
             case Undecided _ when role.equals("responder") -> new Result.NotTheirs();
             case Untaken _ when before.isPresent() -> new Result.TakenBy(before.get());
