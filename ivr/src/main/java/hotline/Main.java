@@ -30,7 +30,6 @@ import hotline.callback.console.QueuePages;
 import hotline.callback.console.ReportPages;
 import hotline.callback.console.RevealApi;
 import hotline.callback.console.RotaPages;
-import hotline.callback.console.RevealApi;
 import hotline.callback.console.ShiftApi;
 import hotline.callback.console.SignInPages;
 import hotline.callback.console.StaffPages;

@@ -56,10 +56,10 @@ public final class AmiDialler implements Dialler, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AmiDialler.class);
     private static final String LEG = "offer-";
+
     /** So long a staff phone rings for an offer. */
     public static final Duration RING_FOR = Duration.ofSeconds(25);
 
-    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(8);
     private static final Pattern STAFF = Pattern.compile("Local/1?(?<phone>\\d{10}|browser|desk\\d+)@ring-staff-.*");
     private static final Pattern IN_BROWSER = Pattern.compile("browser|desk\\d+");
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(12);
