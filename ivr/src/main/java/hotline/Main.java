@@ -78,6 +78,7 @@ import hotline.callback.store.WallStore;
 import hotline.callback.store.WantedOffers;
 import hotline.flow.Offer;
 import hotline.flow.Referrals;
+import hotline.flow.RotaGap;
 import hotline.flow.StaffLine;
 import hotline.flow.TipLine;
 import hotline.flow.TraumaLine;
@@ -215,7 +216,7 @@ public final class Main {
         var dialler = new AmiDialler(
                 manager, new RecordedLegs(ledger, offers, node), () -> staff.phonesOnDuty(Role.RESPONDER));
         var keeper = new Keeper(new Watch(ledger, config.ladder(), config.languageFirst(), node), dialler);
-        var rota = new Rota(duty, alerts, config.zone(), meters);
+        var rota = new Rota(duty, alerts, config.zone(), meters, dialler);
 
         var staffLine = new StaffLineStore(database, offers, config.ladder(), node, pins);
         var lineCalls = new LineCalls(dialler::callLine, clock, CALL_LINES_EVERY);
@@ -226,6 +227,8 @@ public final class Main {
                 lineCalls.heard(new TraumaLine(journaled, staff, config.zone())),
                 "offer",
                 new Offer(offers),
+                "rota",
+                new RotaGap(alerts),
                 "staff-line",
                 new StaffLine(staffLine, offers, staff));
         var agi = new AgiServer(vertx, AgiLimits.STANDARD, flows, config.home().resolve("tmp"), meters);

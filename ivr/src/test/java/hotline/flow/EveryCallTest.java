@@ -62,6 +62,7 @@ final class EveryCallTest {
                         List.of("", "7", "*", "0", "1", "2", "6172345678", "9115551234", "617"),
                         () -> new TraumaLine(new Desks.Callbacks(), new Desks.Staff(), ZoneId.of("America/New_York"))),
                 new Walk("offer", List.of("", "7", "*", "0", "1", "2", "3", "4", "5"), EveryCallTest::offer),
+                new Walk("rota gap", List.of("", "7", "*", "0", "1", "2"), () -> new RotaGap(_ -> true)),
                 new Walk(
                         "staff line",
                         List.of("", "7", "*", "0", "1", "2", "3", "4", "2001", "730518"),
@@ -89,6 +90,7 @@ final class EveryCallTest {
     private static FakeCall call(List<String> keys) {
         return new FakeCall()
                 .with("HOTLINE_OFFER", UUID.randomUUID().toString())
+                .with("HOTLINE_ALERT", "17")
                 .presses(keys.toArray(String[]::new));
     }
 

@@ -166,6 +166,7 @@ public enum Prompt {
     OFFER_GONE("somebody else has it, or it is closed", 6),
     OFFER_PASSED("the responder does not take it", 5),
     OFFER_SEEN("a supervisor or manager has seen it", 7),
+    ROTA_GAP("a supervisor is rung: the shifts leave a time without anybody", 8),
     LINE_BUSY("the caller's line is busy", 3),
     LINE_NO_ANSWER("the caller did not answer", 3),
     LINE_FAILED("the network could not ring the caller's phone", 5),

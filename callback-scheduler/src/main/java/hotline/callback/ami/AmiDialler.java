@@ -5,6 +5,7 @@ import hotline.callback.OfferDesk.OfferEnd;
 import hotline.callback.keep.Dialler;
 import hotline.callback.keep.Legs;
 import hotline.callback.keep.Ring;
+import hotline.callback.staff.Pager;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -18,24 +19,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.asteriskjava.manager.AuthenticationFailedException;
 import org.asteriskjava.manager.DefaultManagerConnection;
 import org.asteriskjava.manager.EventTimeoutException;
 import org.asteriskjava.manager.ManagerConnectionState;
 import org.asteriskjava.manager.TimeoutException;
-import org.asteriskjava.manager.action.CoreShowChannelsAction;
 import org.asteriskjava.manager.action.HangupAction;
 import org.asteriskjava.manager.action.ManagerAction;
 import org.asteriskjava.manager.action.OriginateAction;
 import org.asteriskjava.manager.action.SetVarAction;
 import org.asteriskjava.manager.event.ConnectEvent;
-import org.asteriskjava.manager.event.CoreShowChannelEvent;
-import org.asteriskjava.manager.event.CoreShowChannelsCompleteEvent;
 import org.asteriskjava.manager.event.DialEndEvent;
 import org.asteriskjava.manager.event.DialStateEvent;
 import org.asteriskjava.manager.event.HangupEvent;
@@ -49,19 +43,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Rings staff phones through Asterisk's manager interface, and tells what it sees of their legs.
  *
- * <p>A leg's channel carries its offer's id, so that after a restart of either side the living legs are found again by
- * asking. The library's own thread only hands events on: what waits runs on virtual threads.
+ * <p>After a restart of either side the living legs are found again by asking. The library's own thread only hands events on: what waits runs on virtual threads.
  */
-public final class AmiDialler implements Dialler, AutoCloseable {
+public final class AmiDialler implements Dialler, Pager, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AmiDialler.class);
-    private static final String LEG = "offer-";
 
     /** So long a staff phone rings for an offer. */
     public static final Duration RING_FOR = Duration.ofSeconds(25);
 
-    private static final Pattern STAFF = Pattern.compile("Local/1?(?<phone>\\d{10}|browser|desk\\d+)@ring-staff-.*");
-    private static final Pattern IN_BROWSER = Pattern.compile("browser|desk\\d+");
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(12);
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
@@ -127,13 +117,12 @@ public final class AmiDialler implements Dialler, AutoCloseable {
     /** Asks which legs live; leaves behind in Asterisk whom to ring without us. */
     private synchronized void look() {
         try {
-            var channels = channels();
-            busy = named(channels, AmiDialler::staffPhone);
-            legs.alive(named(channels, it -> offer(it.getUniqueid(), it.getAccountcode())))
-                    .forEach(this::stop);
+            var channels = Channels.up(connection);
+            busy = Channels.staffPhones(channels);
+            legs.alive(Channels.offers(channels)).forEach(this::stop);
             looked = true;
             answering = true;
-            send(new SetVarAction("STAFF_PHONES", staffPhones()));
+            send(new SetVarAction("STAFF_PHONES", Channels.ringTogether(phonesOnDuty.get())));
         } catch (IOException | EventTimeoutException | IllegalStateException e) {
             answering = false;
             LOG.warn("Asterisk did not say which calls are up ({}); asking again", e.getMessage());
@@ -142,46 +131,6 @@ public final class AmiDialler implements Dialler, AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("the dialler stumbled; looking again", e);
         }
-    }
-
-    private List<CoreShowChannelEvent> channels() throws IOException, EventTimeoutException {
-        var told = connection
-                .sendEventGeneratingAction(new CoreShowChannelsAction())
-                .getEvents();
-        // A refusal or a dropped connection ends the list as well; legs that it does not name may live.
-        if (told.stream().noneMatch(CoreShowChannelsCompleteEvent.class::isInstance)) {
-            throw new IOException("the list broke off");
-        }
-        return told.stream()
-                .filter(CoreShowChannelEvent.class::isInstance)
-                .map(CoreShowChannelEvent.class::cast)
-                .toList();
-    }
-
-    private static <T> Set<T> named(
-            List<CoreShowChannelEvent> channels, Function<CoreShowChannelEvent, Optional<T>> name) {
-        return channels.stream().map(name).flatMap(Optional::stream).collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** Whose phone a channel of the dialplan's {@code ring-staff} is. */
-    private static Optional<String> staffPhone(CoreShowChannelEvent channel) {
-        return Optional.ofNullable(channel.getChannel())
-                .map(STAFF::matcher)
-                .filter(Matcher::matches)
-                .map(it -> it.group("phone"));
-    }
-
-    private String staffPhones() {
-        return String.join(
-                "&", phonesOnDuty.get().stream().map(AmiDialler::staffLeg).toList());
-    }
-
-    private static String staffLeg(String phone) {
-        return "Local/" + (inBrowser(phone) ? phone : "1" + phone) + "@ring-staff/n";
-    }
-
-    private static boolean inBrowser(String phone) {
-        return IN_BROWSER.matcher(phone).matches();
     }
 
     private void heard(ManagerEvent event) {
@@ -193,14 +142,15 @@ public final class AmiDialler implements Dialler, AutoCloseable {
                         .ifPresent(answer -> answer.complete("Success".equals(it.getResponse())));
             case OriginateResponseEvent it
             when "Failure".equals(it.getResponse()) ->
-                offer(it.getUniqueId()).ifPresent(offer -> legs.unanswered(offer, end(it.getReason())));
-            case HangupEvent it -> offer(it.getUniqueId(), it.getAccountCode()).ifPresent(legs::gone);
+                Channels.offer(it.getUniqueId()).ifPresent(offer -> legs.unanswered(offer, end(it.getReason())));
+            case HangupEvent it ->
+                Channels.offer(it.getUniqueId(), it.getAccountCode()).ifPresent(legs::gone);
             case DialStateEvent it
             when "RINGING".equals(it.getDialStatus()) ->
-                offer(it.getUniqueId(), it.getAccountCode()).ifPresent(legs::callerRang);
+                Channels.offer(it.getUniqueId(), it.getAccountCode()).ifPresent(legs::callerRang);
             case DialEndEvent it
             when "ANSWER".equals(it.getDialStatus()) || "BUSY".equals(it.getDialStatus()) ->
-                offer(it.getUniqueId(), it.getAccountCode()).ifPresent(legs::callerRang);
+                Channels.offer(it.getUniqueId(), it.getAccountCode()).ifPresent(legs::callerRang);
             default -> {}
         }
     }
@@ -240,21 +190,6 @@ public final class AmiDialler implements Dialler, AutoCloseable {
         };
     }
 
-    /** A phone that we rang has the offer in its id; one that rang the staff line, in its account code. */
-    private static Optional<UUID> offer(@Nullable String channelId, @Nullable String accountCode) {
-        return offer(channelId).or(() -> offer(accountCode));
-    }
-
-    private static Optional<UUID> offer(@Nullable String name) {
-        try {
-            return name != null && name.startsWith(LEG)
-                    ? Optional.of(UUID.fromString(name.substring(LEG.length())))
-                    : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
     @Override
     public boolean ready() {
         return answering && connection.getState() == ManagerConnectionState.CONNECTED;
@@ -288,37 +223,40 @@ public final class AmiDialler implements Dialler, AutoCloseable {
         }
     }
 
+    private static OriginateAction originate(Ring ring) {
+        var originate = Channels.call(
+                ring.phone(), "offer", Map.of("HOTLINE_OFFER", ring.offer().toString()));
+        originate.setChannelId(Channels.leg(ring.offer()));
+        originate.setTimeout(RING_FOR.toMillis());
+        return originate;
+    }
+
+    /** Whoever is on a call with a caller is left alone; the alert comes again. */
+    @Override
+    public void page(long alert, String phone) {
+        if (!busy.contains(phone)) {
+            call(phone, "rota", Map.of("HOTLINE_ALERT", Long.toString(alert)));
+        }
+    }
+
     /**
      * Rings a phone, and says that this was a test: for whoever wants to know whether theirs can be rung.
      *
      * @param phone ten digits, {@code browser}, or {@code desk7}
      */
     public void test(String phone) {
-        hands.execute(() -> send(originate(phone, "test-call")));
+        call(phone, "test-call", Map.of());
     }
 
-    private static OriginateAction originate(Ring ring) {
-        var originate = originate(ring.phone(), "offer");
-        originate.setChannelId(LEG + ring.offer());
-        originate.setVariables(Map.of("HOTLINE_OFFER", ring.offer().toString()));
-        return originate;
-    }
-
-    private static OriginateAction originate(String phone, String context) {
-        var originate = new OriginateAction();
-        originate.setChannel(Clean.value(inBrowser(phone) ? "PJSIP/" + phone : "PJSIP/1" + phone + "@trunk"));
-        originate.setContext(context);
-        originate.setExten("s");
-        originate.setPriority(1);
-        originate.setCallerId("\"Trauma support line\" <6174310125>");
+    private void call(String phone, String context, Map<String, String> variables) {
+        var originate = Channels.call(phone, context, variables);
         originate.setTimeout(RING_FOR.toMillis());
-        originate.setAsync(true);
-        return originate;
+        hands.execute(() -> send(originate));
     }
 
     @Override
     public void stop(UUID offer) {
-        hands.execute(() -> send(new HangupAction(LEG + offer)));
+        hands.execute(() -> send(new HangupAction(Channels.leg(offer))));
     }
 
     private boolean send(ManagerAction action) {

@@ -4,6 +4,7 @@ import static hotline.callback.staff.DutyStore.instant;
 import static hotline.callback.staff.DutyStore.rows;
 import static hotline.callback.staff.DutyStore.time;
 
+import hotline.callback.AlertDesk;
 import hotline.callback.staff.Coverage.Gap;
 import hotline.callback.store.Database;
 import hotline.callback.store.Database.Transaction;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Alerts in PostgreSQL: each gap in the rota is raised once, and ended when it is filled or over. */
-public final class AlertStore {
+public final class AlertStore implements AlertDesk {
 
     /** Nodes check one after the other, so that no two raise the same gap. */
     private static final String ONE_AT_A_TIME = """
@@ -50,6 +51,24 @@ public final class AlertStore {
             UPDATE alert SET seen_at = coalesce(seen_at, clock_timestamp()) WHERE id = $1 RETURNING id
             """;
 
+    /**
+     * Nobody has seen it, and nobody filled it at once. The supervisors on duty are called, or else all who could put somebody
+     * on duty; by one node, and again when it still stands after ten minutes.
+     */
+    private static final String PAGE = """
+            WITH paged AS (
+                UPDATE alert SET paged_at = greatest($1, raised_at)
+                WHERE ended_at IS NULL AND seen_at IS NULL AND raised_at <= $1::timestamptz - interval '15 s'
+                  AND (paged_at IS NULL OR paged_at <= $1::timestamptz - interval '10 min')
+                RETURNING id)
+            SELECT paged.id, r.phone FROM paged, responder r
+            WHERE r.role IN ('supervisor', 'manager')
+              AND (r.role = 'supervisor' AND r.on_duty
+                OR NOT EXISTS (SELECT 1 FROM responder WHERE role = 'supervisor' AND on_duty))
+              AND NOT EXISTS (SELECT 1 FROM offer WHERE responder_id = r.id AND ended_at IS NULL)
+            ORDER BY paged.id, r.id
+            """;
+
     private final Database database;
     private final ZoneId zone;
 
@@ -81,6 +100,9 @@ public final class AlertStore {
      * @param open how many are open now
      */
     record Checked(List<Gap> raised, int ended, int open) {}
+
+    /** Somebody to be called about an alert. */
+    record Page(long alert, String phone) {}
 
     /** Looks for gaps from now to an hour ahead, and brings the alerts in line with them. */
     Checked check(Instant now) {
@@ -131,7 +153,15 @@ public final class AlertStore {
         return alerts;
     }
 
-    /** A person knows of it; false when there is no such alert. */
+    /** Whom to call now; whoever asks has to call them. */
+    List<Page> page(Instant now) {
+        var pages = new ArrayList<Page>();
+        database.run(PAGE, time(Optional.of(now)))
+                .forEach(row -> pages.add(new Page(row.getLong("id"), row.getString("phone"))));
+        return pages;
+    }
+
+    @Override
     public boolean seen(long id) {
         return database.run(SEEN, id).size() == 1;
     }

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Switches duty at the boundaries of shifts, and looks an hour ahead for times at which nobody is on duty. It sleeps
- * until the next boundary, and never longer than a second; what came while the database was gone is made up for.
+ * until the next boundary, and never longer than a second; what came while the database was gone is made up for. Supervisors
+ * are called about a gap that nobody has seen.
  */
 public final class Rota implements AutoCloseable {
 
@@ -25,18 +26,36 @@ public final class Rota implements AutoCloseable {
     private final DutyStore duty;
     private final AlertStore alerts;
     private final ZoneId zone;
+    private final Pager pager;
     private final Thread thread = Thread.ofPlatform().name("rota").daemon().unstarted(this::keep);
     private volatile int gaps;
     private volatile boolean closed;
 
+    /** One whose alerts are shown and logged, and ring nobody. */
     public Rota(DutyStore duty, AlertStore alerts, ZoneId zone, MeterRegistry meters) {
+        this(duty, alerts, zone, meters, new Nobody());
+    }
+
+    public Rota(DutyStore duty, AlertStore alerts, ZoneId zone, MeterRegistry meters, Pager pager) {
         this.duty = duty;
         this.alerts = alerts;
         this.zone = zone;
+        this.pager = pager;
         Gauge.builder("hotline.rota.gap", this, it -> it.gaps)
                 .description("Times from now to an hour ahead at which nobody is on duty to call back: 0 is well")
                 .strongReference(true)
                 .register(meters);
+    }
+
+    private static final class Nobody implements Pager {
+
+        @Override
+        public boolean ready() {
+            return false;
+        }
+
+        @Override
+        public void page(long alert, String phone) {}
     }
 
     public void start() {
@@ -68,6 +87,9 @@ public final class Rota implements AutoCloseable {
             LOG.info("the duty of {} changed by their shifts", switched == 1 ? "one person" : switched + " people");
         }
         tell(alerts.check(now));
+        if (gaps > 0 && pager.ready()) {
+            alerts.page(now).forEach(it -> pager.page(it.alert(), it.phone()));
+        }
         return duty.untilNext().orElse(LONGEST_SLEEP);
     }
 

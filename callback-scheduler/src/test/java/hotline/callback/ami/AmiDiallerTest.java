@@ -198,6 +198,21 @@ final class AmiDiallerTest {
     }
 
     @Test
+    void a_supervisor_is_called_about_an_alert() throws InterruptedException {
+        ready();
+        dialler.page(17, "6175550109");
+        assertHas(
+                Map.of(
+                        "channel", "PJSIP/16175550109@trunk",
+                        "context", "rota",
+                        "exten", "s",
+                        "priority", "1",
+                        "async", "true",
+                        "variable", "HOTLINE_ALERT=17"),
+                manager.asked("Originate"));
+    }
+
+    @Test
     void a_phone_that_asterisk_refuses_to_ring_is_told_as_failed() throws InterruptedException {
         manager.refuses.add("Originate");
         ready();

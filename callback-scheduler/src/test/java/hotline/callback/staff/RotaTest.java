@@ -18,6 +18,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -293,6 +294,79 @@ final class RotaTest {
                 .check(monday("12:00"))
                 .raised()
                 .size();
+    }
+
+    // ---- who is called about it ----
+
+    @Test
+    void a_gap_that_nobody_fills_or_sees_rings_the_supervisors_once_and_again_after_ten_minutes() {
+        byHand("ann", false);
+        calledIn("sue", "6175550109", Role.SUPERVISOR, true);
+        calledIn("sam", "6175550108", Role.SUPERVISOR, false);
+        calledIn("max", "6175550107", Role.MANAGER, true);
+        alerts.check(monday("12:00"));
+        assertEquals(List.of(), pagedAt("12:00:14"), "who goes on duty at once is waited for");
+        assertEquals(List.of("6175550109"), pagedAt("12:00:15"));
+        assertEquals(List.of(), pagedAt("12:10:14"), "by one node, and once");
+        assertEquals(List.of("6175550109"), pagedAt("12:10:15"));
+        assertTrue(alerts.seen(open().getFirst().id()));
+        assertEquals(List.of(), pagedAt("13:00"));
+    }
+
+    @Test
+    void with_no_supervisor_on_duty_all_are_called_who_could_put_somebody_there() {
+        calledIn("sam", "6175550108", Role.SUPERVISOR, false);
+        calledIn("max", "6175550107", Role.MANAGER, false);
+        alerts.check(monday("12:00"));
+        assertEquals(List.of("6175550107", "6175550108"), pagedAt("12:01"));
+    }
+
+    @Test
+    void a_gap_that_is_filled_rings_nobody() {
+        calledIn("sue", "6175550109", Role.SUPERVISOR, true);
+        alerts.check(monday("12:00"));
+        byHand("ann", true);
+        alerts.check(monday("12:00:10"));
+        assertEquals(List.of(), pagedAt("12:01"));
+    }
+
+    @Test
+    void the_rota_calls_by_its_pager_as_soon_as_that_is_ready() {
+        calledIn("sue", "6175550109", Role.SUPERVISOR, true);
+        alerts.check(duty.now().minusSeconds(20));
+        var pager = new FakePager();
+        try (var rota = new Rota(duty, alerts, BOSTON, new SimpleMeterRegistry(), pager)) {
+            rota.look();
+            assertEquals(List.of(), pager.called);
+            pager.ready = true;
+            rota.look();
+            rota.look();
+            assertEquals(List.of("6175550109 " + open().getFirst().id()), pager.called);
+        }
+    }
+
+    private static final class FakePager implements Pager {
+
+        private final List<String> called = new ArrayList<>();
+        private boolean ready;
+
+        @Override
+        public boolean ready() {
+            return ready;
+        }
+
+        @Override
+        public void page(long alert, String phone) {
+            called.add(phone + " " + alert);
+        }
+    }
+
+    private static List<String> pagedAt(String time) {
+        return alerts.page(monday(time)).stream().map(AlertStore.Page::phone).toList();
+    }
+
+    private static void calledIn(String id, String phone, Role role, boolean onDuty) {
+        stores.staff.save(new Responder(id, id, phone, List.of("en"), role, onDuty));
     }
 
     // ---- the thread ----

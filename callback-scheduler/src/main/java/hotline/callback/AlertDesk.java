@@ -1,0 +1,13 @@
+package hotline.callback;
+
+/** What a person who was called about an alert says of it. */
+public interface AlertDesk {
+
+    /**
+     * A person knows of it, so that nobody is called about it any more.
+     *
+     * @return false when there is no such alert
+     * @throws DeskUnavailable when it could not be noted
+     */
+    boolean seen(long alert);
+}

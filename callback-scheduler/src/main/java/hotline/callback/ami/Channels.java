@@ -1,0 +1,117 @@
+package hotline.callback.ami;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.asteriskjava.manager.EventTimeoutException;
+import org.asteriskjava.manager.ManagerConnection;
+import org.asteriskjava.manager.action.CoreShowChannelsAction;
+import org.asteriskjava.manager.action.OriginateAction;
+import org.asteriskjava.manager.event.CoreShowChannelEvent;
+import org.asteriskjava.manager.event.CoreShowChannelsCompleteEvent;
+import org.jspecify.annotations.Nullable;
+
+/** What channels are called: a staff leg's carries its offer, so that it is found again by its name alone. */
+final class Channels {
+
+    private static final String LEG = "offer-";
+    private static final Pattern STAFF = Pattern.compile("Local/1?(?<phone>\\d{10}|browser|desk\\d+)@ring-staff-.*");
+
+    private static final Pattern IN_BROWSER = Pattern.compile("browser|desk\\d+");
+
+    private Channels() {}
+
+    /** Those that are up now. */
+    static List<CoreShowChannelEvent> up(ManagerConnection connection) throws IOException, EventTimeoutException {
+        var told = connection
+                .sendEventGeneratingAction(new CoreShowChannelsAction())
+                .getEvents();
+        // A refusal or a dropped connection ends the list as well; legs that it does not name may live.
+        if (told.stream().noneMatch(CoreShowChannelsCompleteEvent.class::isInstance)) {
+            throw new IOException("the list broke off");
+        }
+        return told.stream()
+                .filter(CoreShowChannelEvent.class::isInstance)
+                .map(CoreShowChannelEvent.class::cast)
+                .toList();
+    }
+
+    /** The leg that is rung for an offer. */
+    static String leg(UUID offer) {
+        return LEG + offer;
+    }
+
+    /** A phone that we rang has the offer in its id; one that rang the staff line, in its account code. */
+    static Optional<UUID> offer(@Nullable String channelId, @Nullable String accountCode) {
+        return offer(channelId).or(() -> offer(accountCode));
+    }
+
+    static Optional<UUID> offer(@Nullable String name) {
+        try {
+            return name != null && name.startsWith(LEG)
+                    ? Optional.of(UUID.fromString(name.substring(LEG.length())))
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The offers whose legs are among these. */
+    static Set<UUID> offers(List<CoreShowChannelEvent> channels) {
+        return named(channels, it -> offer(it.getUniqueid(), it.getAccountcode()));
+    }
+
+    /** The phones that ring or talk for a caller on the line. */
+    static Set<String> staffPhones(List<CoreShowChannelEvent> channels) {
+        return named(channels, Channels::staffPhone);
+    }
+
+    private static <T> Set<T> named(
+            List<CoreShowChannelEvent> channels, Function<CoreShowChannelEvent, Optional<T>> name) {
+        return channels.stream().map(name).flatMap(Optional::stream).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whose phone a channel of the dialplan's {@code ring-staff} is. */
+    private static Optional<String> staffPhone(CoreShowChannelEvent channel) {
+        return Optional.ofNullable(channel.getChannel())
+                .map(STAFF::matcher)
+                .filter(Matcher::matches)
+                .map(it -> it.group("phone"));
+    }
+
+    /** As the dialplan dials all of these phones by itself. */
+    static String ringTogether(Collection<String> phones) {
+        return phones.stream()
+                .map(phone -> "Local/" + (inBrowser(phone) ? phone : "1" + phone) + "@ring-staff/n")
+                .collect(Collectors.joining("&"));
+    }
+
+    private static boolean inBrowser(String phone) {
+        return IN_BROWSER.matcher(phone).matches();
+    }
+
+    /**
+     * Rings a phone, and goes on in a context of the dialplan when it is answered.
+     *
+     * @throws IllegalArgumentException when the phone is no number
+     */
+    static OriginateAction call(String phone, String context, Map<String, String> variables) {
+        var originate = new OriginateAction();
+        originate.setChannel(Clean.value(inBrowser(phone) ? "PJSIP/" + phone : "PJSIP/1" + phone + "@trunk"));
+        originate.setContext(context);
+        originate.setExten("s");
+        originate.setPriority(1);
+        originate.setCallerId("\"Trauma support line\" <6174310125>");
+        originate.setVariables(variables);
+        originate.setAsync(true);
+        return originate;
+    }
+}
