@@ -24,9 +24,12 @@ import java.util.function.Consumer;
  */
 final class AgiCall implements Call {
 
-    /** So long the first key may take after a question: ten seconds of silence that belong to it, so that none is lost between. */
-    private static final Phrase FIRST_KEY = new Phrase(
-            Collections.nCopies(10, Phrase.pause(Duration.ofSeconds(1)).sounds().getFirst()));
+    private static final Duration FIRST_KEY = Duration.ofSeconds(10);
+
+    /** So long the first key may take after a question. It is played, as a key that comes between two commands is lost. */
+    private static final Phrase TIME_FOR_A_KEY = new Phrase(Collections.nCopies(
+            (int) FIRST_KEY.toSeconds(),
+            Phrase.pause(Duration.ofSeconds(1)).sounds().getFirst()));
 
     private static final Duration NEXT_KEY = Duration.ofSeconds(5);
     private static final Duration AT_ONCE = Duration.ofSeconds(10);
@@ -127,8 +130,14 @@ final class AgiCall implements Call {
 
     @Override
     public String ask(Phrase phrase, int mostKeys) {
-        var first = keptKey.isEmpty() ? background(phrase.then(FIRST_KEY)) : keptKey;
+        var asked = System.nanoTime();
+        var first = keptKey.isEmpty() ? background(phrase.then(TIME_FOR_A_KEY)) : keptKey;
         keptKey = "";
+        var left = FIRST_KEY.minusNanos(System.nanoTime() - asked);
+        if (first.isEmpty() && left.isPositive()) {
+            // A sound is missing: nobody had the time.
+            first = waitForKey(left);
+        }
         if (first.isEmpty() || first.equals("#")) {
             return "";
         }

@@ -143,6 +143,8 @@ final class LoneAsterisk implements AutoCloseable {
                 }
                 Files.write(home.resolve("sounds").resolve(language).resolve(prompt + ".sln"), noise);
             }
+            // A second of it follows each question ten times.
+            Files.write(home.resolve("sounds").resolve(language).resolve("pause-1000.sln"), new byte[16_000]);
         }
     }
 
