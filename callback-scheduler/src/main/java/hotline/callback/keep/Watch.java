@@ -7,14 +7,11 @@ import hotline.callback.Ladder;
 import hotline.callback.Ladder.Kind;
 import hotline.callback.Ledger;
 import hotline.callback.Ledger.Held;
-import hotline.callback.Ledger.Offer;
 import hotline.callback.Ledger.Page;
-import hotline.callback.OfferDesk.OfferEnd;
 import hotline.callback.TimeOrderedId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,33 +32,16 @@ public final class Watch {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
     /** How many call-backs one look holds: short transactions, so that callers' claims do not wait. */
-    private static final int AT_ONCE = 500;
-
-    /** A phone that should ring but cannot be judged any more (our own crash) is given up after this. */
-    private static final Duration RINGING = Duration.ofSeconds(60);
+    static final int AT_ONCE = 500;
 
     /** A call-back whose row cannot be changed is looked at again after this. */
     private static final Duration REFUSED = Duration.ofSeconds(10);
 
-    /** What has not been kept, and of it what is due first: the broken stand on top. */
-    private static final Comparator<Look> URGENCY = Comparator.<Look, Boolean>comparing(
-                    it -> it.climbed.facts().keptAt().isPresent())
-            .thenComparing(it -> it.climbed.facts().dueAt());
-
-    /** A clock that moves by more than this between two looks was set. */
-    private static final Duration CLOCK_SET = Duration.ofSeconds(5);
-
-    /** After the ledger's clock was set forward, nodes have this long to renew the leases of their living legs. */
-    private static final Duration TO_RENEW = Duration.ofSeconds(15);
-
     private final Ledger ledger;
     private final Ladder ladder;
     private final Duration languageFirst;
-    private final String node;
-    private final Supplier<UUID> ids;
-    private final LongSupplier steadyNanos;
-    private Optional<Instant> steadyBegan = Optional.empty();
-    private long lapseFromNanos = Long.MIN_VALUE;
+    private final Recruits recruits;
+    private final Leases leases;
 
     /**
      * @param languageFirst how long a call-back waits for somebody on duty who shares its language, before anyone is rung
@@ -85,21 +65,12 @@ public final class Watch {
         this.ledger = ledger;
         this.ladder = ladder;
         this.languageFirst = languageFirst;
-        this.node = node;
-        this.ids = ids;
-        this.steadyNanos = steadyNanos;
+        recruits = new Recruits(node, ids);
+        leases = new Leases(ledger, steadyNanos);
     }
 
     /** What one look did. */
     public record Step(int lookedAt, List<Ring> rings) {}
-
-    /**
-     * A call-back that is being rung for.
-     *
-     * @param oneMore whether one person more is to be rung
-     * @param due whether its time had come; otherwise it had waited for somebody to be free
-     */
-    private record Look(Held before, Untaken climbed, boolean oneMore, boolean due, Optional<Instant> wake) {}
 
     /**
      * Looks at the call-backs whose time has come. A node that can ring nobody leaves the ringing to the others, and
@@ -132,13 +103,14 @@ public final class Watch {
             var ringing = new ArrayList<Look>();
             due.forEach(held -> look(page, held, staff).ifPresent(ringing::add));
             if (sought && !staff.free().isEmpty()) {
-                var looked = ringing.stream().map(it -> it.climbed.facts().id()).toList();
+                var looked =
+                        ringing.stream().map(it -> it.climbed().facts().id()).toList();
                 page.seeking(AT_ONCE).stream()
                         .filter(it -> !looked.contains(it.callback().facts().id()))
                         .flatMap(it -> again(it, staff).stream())
                         .forEach(ringing::add);
             }
-            return new Step(due.size(), recruit(page, ringing, staff));
+            return new Step(due.size(), recruits.ring(page, ringing, staff));
         });
     }
 
@@ -201,47 +173,6 @@ public final class Watch {
         return watched;
     }
 
-    /** Offers to whoever is called in and free, the most urgent call-back first. */
-    private List<Ring> recruit(Page page, List<Look> looks, Staff staff) {
-        var rings = new ArrayList<Ring>();
-        if (!looks.isEmpty() && !staff.free().isEmpty()) {
-            staff.keep(page.reserve(staff.free()));
-        }
-        if (!looks.isEmpty()) {
-            staff.remember(
-                    page.asked(looks.stream().map(it -> it.climbed.facts().id()).toList()));
-        }
-        for (var look : looks.stream().sorted(URGENCY).toList()) {
-            var choices = staff.choose(look.climbed, look.oneMore, look.before.now());
-            var seeking = choices.seeking();
-            for (var choice : choices.now()) {
-                staff.take(choice.person());
-                var rung = ring(page, look, choice);
-                rung.ifPresent(rings::add);
-                seeking |= rung.isEmpty();
-            }
-            if (look.due || !seeking || !look.climbed.equals(look.before.callback())) {
-                var wake = Stream.concat(look.wake.stream(), choices.anyoneFrom().stream())
-                        .min(Instant::compareTo);
-                page.save(look.climbed, wake, seeking);
-            }
-        }
-        return rings;
-    }
-
-    /** Empty where another node rings this person at the same moment. */
-    private Optional<Ring> ring(Page page, Look look, Staff.Choice choice) {
-        var id = ids.get();
-        var now = look.before.now();
-        var callback = look.climbed.facts().id();
-        var person = choice.person();
-        if (!page.open(new Offer(id, callback, person.id(), node, choice.calledInAs(), now, RINGING))) {
-            return Optional.empty();
-        }
-        page.note(callback, now, "offered", person.id());
-        return Optional.of(new Ring(id, person.phone()));
-    }
-
     private void breakOverdue(UUID callback) {
         try {
             ledger.transaction(page -> page.lock(callback).map(held -> {
@@ -274,32 +205,7 @@ public final class Watch {
 
     /** Takes back the offers whose lease has run out, with all that they held. */
     public int lapse() {
-        var lapsed = ledger.lapsed(AT_ONCE);
-        if (clockWasSet(lapsed.now())) {
-            return 0;
-        }
-        var taken = 0;
-        for (var offer : lapsed.offers()) {
-            taken += ledger.transaction(page -> page.lockFor(offer)
-                    .filter(_ -> page.hasLapsed(offer))
-                    .map(held -> Offers.lapse(page, offer, held, OfferEnd.LOST))
-                    .map(_ -> 1)
-                    .orElse(0));
-        }
-        return taken;
-    }
-
-    /** A clock that is set forward runs all leases out at once, also those of legs on which people talk. */
-    private boolean clockWasSet(Instant now) {
-        var nanos = steadyNanos.getAsLong();
-        var began = now.minusNanos(nanos);
-        var moved = steadyBegan.map(before -> Duration.between(before, began)).orElse(Duration.ZERO);
-        steadyBegan = Optional.of(began);
-        if (moved.abs().compareTo(CLOCK_SET) > 0) {
-            LOG.error("the database's clock was set by {}: promises are kept by it, see that it is right", moved);
-            lapseFromNanos = nanos + TO_RENEW.toNanos();
-        }
-        return nanos < lapseFromNanos;
+        return leases.lapse();
     }
 
     /** How long until there is something to look at; empty when nothing is owed. */
