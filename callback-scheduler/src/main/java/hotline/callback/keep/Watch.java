@@ -40,6 +40,7 @@ public final class Watch {
     private final Ledger ledger;
     private final Ladder ladder;
     private final Duration languageFirst;
+    private final String node;
     private final Recruits recruits;
     private final Leases leases;
 
@@ -65,6 +66,7 @@ public final class Watch {
         this.ledger = ledger;
         this.ladder = ladder;
         this.languageFirst = languageFirst;
+        this.node = node;
         recruits = new Recruits(node, ids);
         leases = new Leases(ledger, steadyNanos);
     }

@@ -137,7 +137,7 @@ public final class CallbackViews {
     }
 
     public Counts standing(Duration promise) {
-        var row = database.run(STANDING, PostgresLedger.seconds(ladder.atRiskAfter(promise)))
+        var row = database.run(STANDING, Rows.seconds(ladder.atRiskAfter(promise)))
                 .iterator()
                 .next();
         return new Counts(

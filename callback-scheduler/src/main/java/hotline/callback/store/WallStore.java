@@ -155,7 +155,7 @@ public final class WallStore {
     }
 
     private double atRisk() {
-        return PostgresLedger.seconds(ladder.atRiskAfter(promise));
+        return Rows.seconds(ladder.atRiskAfter(promise));
     }
 
     private View view(Row row) {
