@@ -12,7 +12,7 @@ const ASK_OTHERS_MS = 300;
 const RETRY_MS = 2_000;
 
 const ABOUT = {
-  'Trauma support line': 'A call-back is offered to you. Answer, listen, then press 1 to take it.',
+  'Trauma support line': 'Answer, and listen. To take a call-back that is offered to you, press 1.',
   'Trauma line': 'A caller waits for a person. Answer, listen, then press 1 to take the call.',
   'Tip line': 'A caller asks for an officer. Answer, listen, then press 1 to take the call.',
 };
