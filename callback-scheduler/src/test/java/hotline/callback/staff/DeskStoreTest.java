@@ -135,7 +135,8 @@ final class DeskStoreTest {
                 INSERT INTO account (name, id, scopes) SELECT 'p' || i, gen_random_uuid(), '{responder}'
                 FROM generate_series(1, 99) AS i
                 """);
-        stores.database.run("INSERT INTO desk_phone (place, account) SELECT i, 'p' || i FROM generate_series(1, 99) AS i");
+        stores.database.run(
+                "INSERT INTO desk_phone (place, account) SELECT i, 'p' || i FROM generate_series(1, 99) AS i");
         assertEquals(OptionalInt.empty(), desks.open("ann", WINDOW, "here"));
         stores.database.run("DELETE FROM account WHERE name = 'p7'");
         assertEquals(OptionalInt.of(7), desks.open("ann", WINDOW, "here"));
