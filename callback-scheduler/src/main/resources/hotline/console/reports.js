@@ -2,6 +2,7 @@
 import uPlot from '/assets/uplot.js';
 
 const HEIGHT = 260;
+const LONGEST_LABEL = 14;
 const number = text => text === '' || text === undefined ? null : Number(text);
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -31,6 +32,7 @@ function draw(chart) {
   const shares = series.some(([, it]) => it.scale === '%');
   const counts = series.some(([, it]) => it.scale === 'calls');
   const label = at => rows[at]?.label ?? '';
+  const short = text => text.length > LONGEST_LABEL ? `${text.slice(0, LONGEST_LABEL - 1)}…` : text;
   const ink = { stroke: colour('--chart-ink'), grid: { stroke: colour('--chart-grid') }, ticks: { stroke: colour('--chart-grid') }, font: '13px sans-serif' };
   chart.replaceChildren();
   new uPlot({
@@ -43,7 +45,7 @@ function draw(chart) {
       calls: { range: (_, least, most) => [0, Math.max(1, most) * 1.1] },
     },
     axes: [
-      { ...ink, space: 80, incrs: [1, 2, 3, 5, 7, 10, 15, 20, 30], values: (_, places) => places.map(at => Number.isInteger(at) ? label(at) : '') },
+      { ...ink, space: 80, incrs: [1, 2, 3, 5, 7, 10, 15, 20, 30], values: (_, places) => places.map(at => Number.isInteger(at) ? short(label(at)) : '') },
       ...shares ? [{ ...ink, scale: '%', size: 62, values: (_, values) => values.map(it => `${it} %`) }] : [],
       ...counts ? [{ ...ink, scale: 'calls', size: 62, side: shares ? 1 : 3, grid: { show: !shares, stroke: colour('--chart-grid') }, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 1e6] }] : [],
     ],
