@@ -253,6 +253,7 @@ final class QueueIT {
         keys.type("wants Ana");
         keys.press("Tab");
         keys.press("Enter");
+        says(page.locator(".told"), "Your note is kept.");
         says(page.locator(".history"), "Note by Rosa: wants Ana");
         hearsKeys(page);
         page.locator("main").focus();
