@@ -214,4 +214,16 @@ final class LadderTest {
                 List.of(Kind.MANAGER, Kind.SUPERVISOR),
                 ladder.beyond(Duration.ofMinutes(30)).stream().map(Rung::kind).toList());
     }
+
+    @Test
+    void everything_that_cannot_be_read_is_told_with_its_line() {
+        var problems = Ladder.problems(List.of("PT0S first", "# a comment", "PT6X all", "", "PT6M everybody"));
+        assertEquals(2, problems.size());
+        assertTrue(problems.getFirst().startsWith("line 3: the rung 'PT6X all'"), problems::toString);
+        assertTrue(problems.getLast().startsWith("line 5: the rung 'PT6M everybody'"), problems::toString);
+        assertEquals(
+                List.of("no rung rings a responder: begin with 'PT0S first'"),
+                Ladder.problems(List.of("PT3M supervisor")));
+        assertEquals(List.of(), Ladder.problems(List.of("PT0S first", "PT6M all # everybody")));
+    }
 }

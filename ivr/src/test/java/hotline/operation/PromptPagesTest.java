@@ -67,7 +67,7 @@ final class PromptPagesTest {
     @Test
     void every_sentence_stands_there_with_when_it_is_said_and_by_whom() {
         var page = ada.get("/prompts?language=es").body();
-        assertTrue(page.contains("Trauma menu") && page.contains("the trauma line&#39;s choices"), page);
+        assertTrue(page.contains("Trauma menu") && page.contains("the trauma line's choices"), page);
         assertTrue(page.contains("Synthetic"));
         var found = ada.get("/prompts?language=en&find=RELUCTANT%20zebra").body();
         assertTrue(found.contains("Nothing that is said has this word."), found);
@@ -104,7 +104,7 @@ final class PromptPagesTest {
         assertEquals(303, sent.statusCode(), sent::body);
         assertEquals(3.0, heard().length / 16_000.0, 0.1);
         assertTrue(Files.exists(recordings.resolve("es/trauma-menu.wav")));
-        assertTrue(ada.get(MENU).body().contains("a person&#39;s recording"));
+        assertTrue(ada.get(MENU).body().contains("a person's recording"));
         assertTrue(ada.get(MENU + "/sound").statusCode() == 200);
         assertEquals(
                 "espeak-ng es-419 → a recording of 3.0 seconds",

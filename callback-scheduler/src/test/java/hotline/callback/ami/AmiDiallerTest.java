@@ -120,6 +120,29 @@ final class AmiDiallerTest {
     }
 
     @Test
+    void a_line_of_ours_is_called_and_hung_up_again_without_any_phone() throws Exception {
+        ready();
+        var answered = dialler.callLine("16174310125@trauma-line", "synthetic-1");
+        var asked = manager.asked("Originate");
+        assertEquals("Local/16174310125@trauma-line/n", asked.get("channel"));
+        assertEquals("synthetic-1", asked.get("channelid"));
+        assertEquals("Wait", asked.get("application"));
+        manager.say("Event: OriginateResponse", "Response: Success", "Uniqueid: synthetic-1", "Reason: 4");
+        assertTrue(answered.get(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void a_line_that_does_not_answer_or_cannot_be_called_is_told() throws Exception {
+        ready();
+        var silent = dialler.callLine("16174310125@trauma-line", "synthetic-2");
+        manager.asked("Originate");
+        manager.say("Event: OriginateResponse", "Response: Failure", "Uniqueid: synthetic-2", "Reason: 3");
+        assertFalse(silent.get(10, TimeUnit.SECONDS));
+        manager.refuses.add("Originate");
+        assertFalse(dialler.callLine("16174310125@trauma-line", "synthetic-3").get(10, TimeUnit.SECONDS));
+    }
+
+    @Test
     void no_living_leg_is_told_too() throws InterruptedException {
         dialler.start();
         assertEquals(Set.of(), told.alive());
