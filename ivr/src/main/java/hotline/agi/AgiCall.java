@@ -36,7 +36,7 @@ final class AgiCall implements Call {
     private static final Duration LONGEST_PHRASE = Duration.ofMinutes(3);
     private static final String DONE = "SET VARIABLE HOTLINE_DONE 1";
 
-    private final String id = UUID.randomUUID().toString();
+    private final String id;
     private final AgiWire wire;
     private final Map<String, String> environment;
     private final Recordings recordings;
@@ -50,9 +50,17 @@ final class AgiCall implements Call {
 
     AgiCall(AgiWire wire, Map<String, String> environment, Recordings recordings, AudioSocket sockets) {
         this.wire = wire;
+        id = id(environment);
         this.environment = environment;
         this.recordings = recordings;
         this.sockets = sockets;
+    }
+
+    /** No caller's call is named as Asterisk names it; one that we made ourselves is, so that it is known again. */
+    private static String id(Map<String, String> environment) {
+        return Optional.ofNullable(environment.get("agi_uniqueid"))
+                .filter(it -> it.matches("synthetic-[0-9a-f-]{36};2"))
+                .orElseGet(() -> UUID.randomUUID().toString());
     }
 
     @Override
