@@ -69,8 +69,9 @@ final class Cookies {
     /** Good once. */
     static Optional<String> back(RoutingContext request) {
         var name = name(request, AWAY);
+        var kept = value(request, name);
         request.response().addCookie(cookie(name, "").setMaxAge(0).setSameSite(CookieSameSite.LAX));
-        return value(request, name);
+        return kept;
     }
 
     /** What the visitor's browser speaks, as the proxy in front says. */

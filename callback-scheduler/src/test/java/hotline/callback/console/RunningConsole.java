@@ -20,6 +20,7 @@ import hotline.callback.store.TokenStore;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,6 +51,7 @@ final class RunningConsole implements AutoCloseable {
     final AccountStore accounts;
     final SessionStore sessions;
     final Pages pages;
+    final Api api;
 
     /** It looks when it is told to. */
     final Rota rota;
@@ -76,7 +78,8 @@ final class RunningConsole implements AutoCloseable {
         accounts = new AccountStore(database, stores.vault, passwords);
         sessions = new SessionStore(database);
         console = new Console(vertx, Map.of("database", database::problem, "asterisk", trouble::get), meters);
-        var api = console.api(TOKEN, token -> tokens.holder(token).map(it -> new Api.Who(it.name(), it.scope())));
+        api = console.api(TOKEN, token -> tokens.holder(token).map(it -> new Api.Who(it.name(), it.scope())))
+                .noting(new AuditStore(database));
         new CallbackApi(
                         new CallbackViews(database, RunningDatabase.LADDER),
                         stores.decisions(),
@@ -142,6 +145,19 @@ final class RunningConsole implements AutoCloseable {
     HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The status of an answer that may not end, and its head: the rest is not waited for. */
+    HttpResponse<InputStream> head(HttpRequest.Builder request) {
+        try {
+            var answer = http.send(request.build(), BodyHandlers.ofInputStream());
+            answer.body().close();
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
