@@ -5,7 +5,9 @@ import hotline.agi.AgiServer;
 import hotline.callback.RetryPlan;
 import hotline.callback.Role;
 import hotline.callback.access.AccountStore;
+import hotline.callback.access.OpenIdProvider;
 import hotline.callback.access.Passwords;
+import hotline.callback.access.ProviderStore;
 import hotline.callback.access.SessionStore;
 import hotline.callback.access.SignInStore;
 import hotline.callback.ami.AmiDialler;
@@ -17,8 +19,10 @@ import hotline.callback.console.Api.Who;
 import hotline.callback.console.BrowserPhone;
 import hotline.callback.console.CallbackApi;
 import hotline.callback.console.Console;
+import hotline.callback.console.ProviderPages;
 import hotline.callback.console.ShiftApi;
 import hotline.callback.console.SignInPages;
+import hotline.callback.console.SignInPages.Ways;
 import hotline.callback.console.TokenApi;
 import hotline.callback.journal.Journal;
 import hotline.callback.journal.JournaledDesk;
@@ -153,6 +157,7 @@ public final class Main {
                 config.retentionDays(),
                 spokenTips,
                 new Aging(tips, guesses, config.tipDays()),
+                new AuditStore(database),
                 meters);
         var tokens = new TokenStore(database);
         var passwords = new Passwords();
@@ -183,8 +188,9 @@ public final class Main {
                 "database",
                 database::problem);
         var console = new Console(vertx, checks, meters);
-        var api =
-                console.api(config.apiToken(), token -> tokens.holder(token).map(it -> new Who(it.name(), it.scope())));
+        var api = console.api(
+                        config.apiToken(), token -> tokens.holder(token).map(it -> new Who(it.name(), it.scope())))
+                .noting(audit);
         new CallbackApi(
                         new CallbackViews(database, config.ladder()),
                         new Decisions(ledger),
@@ -199,10 +205,15 @@ public final class Main {
         new SpokenTipApi(spokenTips).mount(api);
         new TipApi(tips, guesses, config.tipStatuses(), config.demo(), clock).mount(api);
 
+        var signIns = new SignInStore(database, accounts, sessions, passwords, clock);
         var signIn = new SignInPages(
-                new SignInStore(database, accounts, sessions, passwords, clock),
+                signIns,
                 sessions,
-                config.demo() ? Samples.toldSignIns() : "");
+                config.demo() ? Samples.toldSignIns() : "",
+                new Ways(config.localAccounts(), config.provider().isPresent()));
+        config.provider()
+                .map(it -> new ProviderPages(new OpenIdProvider(it), new ProviderStore(database), signIns))
+                .ifPresent(it -> it.mount(console.router()));
         var pages = console.pages(signIn, sessions, !config.demo(), config.zone(), clock);
         new AccountPages(accounts, clock).mount(pages);
 
@@ -293,7 +304,7 @@ public final class Main {
         say("hotline is up");
     }
 
-    private static DatabaseHosts databaseHosts(Config config, Secrets secrets) {
+    static DatabaseHosts databaseHosts(Config config, Secrets secrets) {
         return config.database().orElseGet(() -> {
             var own = EmbeddedDatabase.start(config.home().resolve("database"), secrets.random("database"));
             return DatabaseHosts.of(own.server());
