@@ -35,8 +35,7 @@ final class ProviderSettingsTest {
     @Test
     void a_claim_lies_inside_of_another_or_has_dots_in_its_own_name() {
         var inside = settings("realm_access.roles: desk=responder");
-        assertEquals(
-                Set.of(Scope.RESPONDER), inside.scopes(Map.of("realm_access", Map.of("roles", List.of("desk")))));
+        assertEquals(Set.of(Scope.RESPONDER), inside.scopes(Map.of("realm_access", Map.of("roles", List.of("desk")))));
         var dotted = settings("https://city.example/roles: desk=responder");
         assertEquals(Set.of(Scope.RESPONDER), dotted.scopes(Map.of("https://city.example/roles", List.of("desk"))));
     }
@@ -64,8 +63,7 @@ final class ProviderSettingsTest {
                 "https://id.example; hotline; s; roles: =responder",
             })
     void nonsense_is_refused(String issuer, String client, String secret, String roles) {
-        assertThrows(
-                IllegalArgumentException.class, () -> ProviderSettings.parse(issuer, client, secret, roles));
+        assertThrows(IllegalArgumentException.class, () -> ProviderSettings.parse(issuer, client, secret, roles));
     }
 
     @Test

@@ -280,6 +280,29 @@ final class SignInStoreTest {
         assertTrue(audit.latest().stream().noneMatch(it -> it.subject().contains("secret")));
     }
 
+    /** The quickest of five, since a busy machine only ever adds; without the work it would be a tenth. */
+    @Test
+    void a_name_that_is_nobodys_takes_as_long_as_a_wrong_password() {
+        var costly = new Passwords();
+        var store = new AccountStore(stores.database, stores.vault, costly);
+        store.rehearse("lee", Set.of(Scope.OFFICER), PASSWORD);
+        var atCost = new SignInStore(stores.database, store, sessions, costly, NOW::get);
+        var known = Long.MAX_VALUE;
+        var unknown = Long.MAX_VALUE;
+        for (var i = 0; i < 5; i++) {
+            known = Math.min(known, nanos(atCost, "lee"));
+            unknown = Math.min(unknown, nanos(atCost, "nobody"));
+        }
+        var ratio = (double) known / unknown;
+        assertTrue(ratio > 0.25 && ratio < 4, known + " ns and " + unknown + " ns");
+    }
+
+    private static long nanos(SignInStore store, String name) {
+        var begun = System.nanoTime();
+        assertInstanceOf(Refused.class, store.signIn(tried(name, "wrong", "", Optional.empty())));
+        return System.nanoTime() - begun;
+    }
+
     @Test
     void whoever_sits_at_an_open_browser_does_not_guess_the_password_either() {
         for (var i = 0; i < 5; i++) {

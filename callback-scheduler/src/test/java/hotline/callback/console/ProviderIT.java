@@ -100,8 +100,10 @@ final class ProviderIT {
 
     /** Goes there, types a name and any password, agrees that we are told, and comes back. */
     private static HttpResponse<String> signsIn(String name) throws IOException, InterruptedException {
-        var gone = hotline.send(hotline.request("/sign-in/provider?next=/account").GET());
-        try (var browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
+        var gone =
+                hotline.send(hotline.request("/sign-in/provider?next=/account").GET());
+        try (var browser =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
             var to = URI.create(gone.headers().firstValue("Location").orElseThrow());
             for (var step = 0; step < 10 && !to.toString().startsWith(back()); step++) {
                 var page = browser.send(HttpRequest.newBuilder(to).build(), BodyHandlers.ofString());
@@ -131,7 +133,9 @@ final class ProviderIT {
         assertEquals(200, back.statusCode(), back.body());
         var account = hotline.request("/account").header("Cookie", Browsing.cookies(back));
         assertEquals(200, hotline.send(account.GET()).statusCode());
-        assertEquals(Set.of(Scope.SUPERVISOR), hotline.accounts.find("sam").orElseThrow().scopes());
+        assertEquals(
+                Set.of(Scope.SUPERVISOR),
+                hotline.accounts.find("sam").orElseThrow().scopes());
     }
 
     @Test
