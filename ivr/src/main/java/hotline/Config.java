@@ -1,6 +1,7 @@
 package hotline;
 
 import hotline.callback.Ladder;
+import hotline.callback.access.ProviderSettings;
 import hotline.callback.store.DatabaseHosts;
 import hotline.flow.Referrals.Referral;
 import hotline.prompts.Prompt;
@@ -28,6 +29,7 @@ import java.util.function.Function;
  * @param demo whether sample tips and staff, and the browser phone, are wanted
  * @param myPhone whether staff may be rung in a browser
  * @param apiToken what the API's users show; at least 16 characters
+ * @param provider who vouches for people beside, or in place of, accounts of our own
  */
 public record Config(
         boolean demo,
@@ -51,7 +53,9 @@ public record Config(
         GuessBudget tipBudget,
         Map<TipStatus, Integer> tipDays,
         int spokenTipDays,
-        int retentionDays) {
+        int retentionDays,
+        Optional<ProviderSettings> provider,
+        boolean localAccounts) {
 
     static final String LADDER =
             "PT0S first, PT3M next, PT6M all, PT12M supervisor, PT20M at_risk every PT2M," + " PT25M manager";
@@ -111,7 +115,9 @@ public record Config(
                 values.parse("HOTLINE_TIP_BUDGET", GuessBudget.STANDARD, GuessBudget::parse, "see the advice above"),
                 values.parse("HOTLINE_TIP_RETIRE", Aging.STANDARD, Aging::parse, "see the advice above"),
                 values.parse("HOTLINE_SPOKEN_TIPS", "P90D", Config::days, "write days such as P90D"),
-                values.parse("HOTLINE_RETENTION", "P30D", Config::days, "write days such as P30D"));
+                values.parse("HOTLINE_RETENTION", "P30D", Config::days, "write days such as P30D"),
+                provider(values),
+                localAccounts(values));
     }
 
     private static boolean yes(String text) {
@@ -127,6 +133,29 @@ public record Config(
         } catch (IllegalArgumentException e) {
             throw new Refused("HOTLINE_DATABASE", "…", String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Optional<ProviderSettings> provider(Values values) {
+        return values.parse(
+                "HOTLINE_OIDC",
+                "",
+                it -> it.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(ProviderSettings.parse(
+                                it,
+                                values.text("HOTLINE_OIDC_CLIENT", ""),
+                                values.text("HOTLINE_OIDC_SECRET", ""),
+                                values.text("HOTLINE_OIDC_ROLES", ""))),
+                "");
+    }
+
+    private static boolean localAccounts(Values values) {
+        var word = values.text("HOTLINE_LOCAL_ACCOUNTS", "yes");
+        if (!word.equals("yes")
+                && (!word.equals("no") || values.text("HOTLINE_OIDC", "").isEmpty())) {
+            throw new Refused("HOTLINE_LOCAL_ACCOUNTS", word, "write yes, or no where HOTLINE_OIDC is set");
+        }
+        return word.equals("yes");
     }
 
     private static String token(String token) {

@@ -5,7 +5,9 @@ import hotline.agi.AgiServer;
 import hotline.callback.RetryPlan;
 import hotline.callback.Role;
 import hotline.callback.access.AccountStore;
+import hotline.callback.access.OpenIdProvider;
 import hotline.callback.access.Passwords;
+import hotline.callback.access.ProviderStore;
 import hotline.callback.access.SessionStore;
 import hotline.callback.access.SignInStore;
 import hotline.callback.ami.AmiDialler;
@@ -26,12 +28,14 @@ import hotline.callback.console.HealthPages;
 import hotline.callback.console.MyPhonePages;
 import hotline.callback.console.Policy;
 import hotline.callback.console.PolicyPages;
+import hotline.callback.console.ProviderPages;
 import hotline.callback.console.QueuePages;
 import hotline.callback.console.ReportPages;
 import hotline.callback.console.RevealApi;
 import hotline.callback.console.RotaPages;
 import hotline.callback.console.ShiftApi;
 import hotline.callback.console.SignInPages;
+import hotline.callback.console.SignInPages.Ways;
 import hotline.callback.console.StaffPages;
 import hotline.callback.console.TokenApi;
 import hotline.callback.console.WallPages;
@@ -202,6 +206,7 @@ public final class Main {
                 spokenTips,
                 new Aging(tips, guesses, config.tipDays()),
                 periods,
+                new AuditStore(database),
                 meters);
         var handover = new Handover(chains, chain);
         var tokens = new TokenStore(database);
@@ -239,8 +244,9 @@ public final class Main {
                 "database",
                 database::problem);
         var console = new Console(vertx, checks, meters);
-        var api =
-                console.api(config.apiToken(), token -> tokens.holder(token).map(it -> new Who(it.name(), it.scope())));
+        var api = console.api(
+                        config.apiToken(), token -> tokens.holder(token).map(it -> new Who(it.name(), it.scope())))
+                .noting(audit);
         new CallbackApi(
                         new CallbackViews(database, config.ladder()),
                         new Decisions(ledger),
@@ -256,10 +262,15 @@ public final class Main {
         new SpokenTipApi(spokenTips).mount(api);
         new TipApi(tips, guesses, config.tipStatuses(), config.demo(), clock).mount(api);
 
+        var signIns = new SignInStore(database, accounts, sessions, passwords, clock);
         var signIn = new SignInPages(
-                new SignInStore(database, accounts, sessions, passwords, clock),
+                signIns,
                 sessions,
-                config.demo() ? Samples.toldSignIns() : "");
+                config.demo() ? Samples.toldSignIns() : "",
+                new Ways(config.localAccounts(), config.provider().isPresent()));
+        config.provider()
+                .map(it -> new ProviderPages(new OpenIdProvider(it), new ProviderStore(database), signIns))
+                .ifPresent(it -> it.mount(console.router()));
         var pages = console.pages(signIn, sessions, !config.demo(), config.zone(), clock);
         var reports = new ReportStore(database, config.zone());
         new WallPages(
@@ -444,7 +455,7 @@ public final class Main {
         say("hotline is up");
     }
 
-    private static DatabaseHosts databaseHosts(Config config, Secrets secrets) {
+    static DatabaseHosts databaseHosts(Config config, Secrets secrets) {
         return config.database().orElseGet(() -> {
             var own = EmbeddedDatabase.start(config.home().resolve("database"), secrets.random("database"));
             return DatabaseHosts.of(own.server());

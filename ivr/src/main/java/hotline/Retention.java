@@ -1,6 +1,7 @@
 package hotline;
 
 import hotline.callback.DeskUnavailable;
+import hotline.callback.store.AuditStore;
 import hotline.callback.store.PeriodStore;
 import hotline.callback.store.RetentionStore;
 import hotline.tips.Aging;
@@ -22,7 +23,13 @@ final class Retention implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMinutes(20);
 
     private final Map<String, IntSupplier> jobs = new LinkedHashMap<>();
+
+    /** Between two times that the audit's head is written down. */
+    private static final Duration WRITTEN_DOWN = Duration.ofDays(1);
+
+    private final AuditStore audit;
     private final MeterRegistry meters;
+    private long written = System.nanoTime() - WRITTEN_DOWN.toNanos();
     private final Thread thread = Thread.ofPlatform().name("retention").daemon().unstarted(this::keep);
 
     /** @param callbackDays so many days after it was closed a call-back's number and name are erased */
@@ -32,7 +39,9 @@ final class Retention implements AutoCloseable {
             SpokenTipStore spokenTips,
             Aging tips,
             PeriodStore periods,
+            AuditStore audit,
             MeterRegistry meters) {
+        this.audit = audit;
         this.meters = meters;
         // In this order: what is erased need not be sealed anew, and a key is destroyed once nothing is sealed with it.
         jobs.put("numbers and names erased", () -> callbacks.erase(callbackDays));
@@ -52,11 +61,26 @@ final class Retention implements AutoCloseable {
     private void keep() {
         while (!Thread.currentThread().isInterrupted()) {
             look();
+            writeDown();
             try {
                 Thread.sleep(LOOK_EVERY);
             } catch (InterruptedException e) {
                 return;
             }
+        }
+    }
+
+    /** In the log an end of the audit that is cut off can be noticed: no later head is shorter. */
+    private void writeDown() {
+        if (System.nanoTime() - written < WRITTEN_DOWN.toNanos()) {
+            return;
+        }
+        try {
+            var head = audit.head();
+            LOG.info("audit: {} entries, head {}", head.entries(), head.hash());
+            written = System.nanoTime();
+        } catch (RuntimeException e) {
+            LOG.warn("the audit's head could not be written down; trying again in {}", LOOK_EVERY, e);
         }
     }
 

@@ -5,10 +5,12 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -130,6 +132,25 @@ final class DirectionsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx.sqlclient..", "io.vertx.pgclient..", "java.sql.."));
+    }
+
+    /** Whoever serves a page goes through what asks for a session or a token, and names who may see it. */
+    @Test
+    void nothing_is_served_past_pages_and_api() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("hotline.callback.console..")
+                .and()
+                .doNotHaveFullyQualifiedName("hotline.Main")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("io.vertx.ext.web.Router"));
+        check(noClasses()
+                .that()
+                .haveFullyQualifiedName("hotline.Main")
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "adds a route", call -> call.getTargetOwner().isEquivalentTo(Router.class))));
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** LICENSES.md against the build's bill of materials. */
 final class LicensesIT {
 
-    private static final Pattern ROW = Pattern.compile("\\| `([^`]+)`[^|]* \\| (\\S+) \\|");
+    private static final Pattern ROW = Pattern.compile("\\| `([^`]+)`[^|]* \\| ([^|]+) \\|");
 
     private record Row(String library, String licence) {
         boolean isOf(JsonObject component) {

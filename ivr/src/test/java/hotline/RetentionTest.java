@@ -6,6 +6,7 @@ import hotline.callback.Disposition;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
 import hotline.callback.Wishes;
+import hotline.callback.store.AuditStore;
 import hotline.callback.store.CallbackStore;
 import hotline.callback.store.Chain;
 import hotline.callback.store.PeriodStore;
@@ -52,6 +53,7 @@ final class RetentionTest {
                     spoken,
                     new Aging(tips, guesses, Aging.parse("closed P1D")),
                     periods,
+                    new AuditStore(database),
                     meters);
             var callbacks = new CallbackStore(database, vault, Duration.ofMinutes(30));
             assertEquals(Map.of("periods of keys begun", 1), retention.look());

@@ -11,8 +11,9 @@ import java.util.UUID;
  * @param name small letters, digits, dots and dashes
  * @param first whether the password was given by another person, and has to be chosen yet
  * @param secondFactor whether an authenticator app belongs to it
+ * @param provided whether an OpenID provider vouches for it; it has neither password nor app here
  */
-public record Account(String name, UUID id, Set<Scope> scopes, boolean first, boolean secondFactor) {
+public record Account(String name, UUID id, Set<Scope> scopes, boolean first, boolean secondFactor, boolean provided) {
 
     public Account {
         scopes = Set.copyOf(scopes);

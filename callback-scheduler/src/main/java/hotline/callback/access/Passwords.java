@@ -8,9 +8,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
@@ -24,13 +26,22 @@ public final class Passwords {
 
     public static final int SHORTEST = 12;
     private static final int LONGEST = 128;
+
+    /** A shorter one stands in many words by chance. */
+    private static final int SHORTEST_NAME = 4;
+
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** One thread for all, so that many tries at a moment take one core and 19 MiB at the most. */
-    private static final ExecutorService WORK = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("passwords").factory());
+    /** So many wait; whoever comes after them is turned away at once. */
+    private static final int MOST_WAITING = 64;
+
+    /** One thread for all strangers, so that many tries at a moment take one core and 19 MiB at the most. */
+    private static final ExecutorService STRANGERS = oneThread("passwords of strangers");
+
+    /** And one for whoever is known, so that they do not wait behind strangers. */
+    private static final ExecutorService KNOWN = oneThread("passwords");
 
     private final SecureRandom random = new SecureRandom();
     private final int kibibytes;
@@ -55,7 +66,7 @@ public final class Passwords {
                     + " characters: four or more words are easy to keep");
         }
         var small = password.toLowerCase(Locale.ROOT);
-        if (small.contains(account)
+        if ((account.length() >= SHORTEST_NAME && small.contains(account))
                 || small.chars().distinct().count() < 6
                 || small.contains("password")
                 || small.contains("123456")
@@ -67,15 +78,20 @@ public final class Passwords {
         return hash(password);
     }
 
-    /** Takes the same time whether they match or there is none to match. */
-    public boolean matches(String hash, String password) {
+    /**
+     * Takes the same time whether they match or there is none to match.
+     *
+     * @param known whether somebody tries who has shown to belong here, who does not wait behind strangers
+     * @throws DeskUnavailable when so many are being worked on that this one's turn does not come
+     */
+    public boolean matches(String hash, String password, boolean known) {
         var parts = (hash.isEmpty() ? nobodys : hash).split("\\$");
         var cost = parts[3].split("[=,]");
         var salt = Base64.getDecoder().decode(parts[4]);
-        var known = Base64.getDecoder().decode(parts[5]);
+        var right = Base64.getDecoder().decode(parts[5]);
         var cut = password.length() > LONGEST ? "" : password;
-        var worked = inTurn(cut, salt, Integer.parseInt(cost[1]), Integer.parseInt(cost[3]));
-        return MessageDigest.isEqual(known, worked) && !hash.isEmpty();
+        var worked = inTurn(known ? KNOWN : STRANGERS, cut, salt, Integer.parseInt(cost[1]), Integer.parseInt(cost[3]));
+        return MessageDigest.isEqual(right, worked) && !hash.isEmpty() && cut.equals(password);
     }
 
     /** Of a password that was drawn by chance, or is known to everybody in a rehearsal. */
@@ -92,16 +108,18 @@ public final class Passwords {
                         kibibytes,
                         passes,
                         encoder.encodeToString(salt),
-                        encoder.encodeToString(inTurn(password, salt, kibibytes, passes)));
+                        encoder.encodeToString(inTurn(KNOWN, password, salt, kibibytes, passes)));
     }
 
-    /** @throws DeskUnavailable when so many are being worked on that this one's turn does not come */
-    private static byte[] inTurn(String password, byte[] salt, int kibibytes, int passes) {
-        var turn = WORK.submit(() -> work(password, salt, kibibytes, passes));
+    private static byte[] inTurn(ExecutorService lane, String password, byte[] salt, int kibibytes, int passes) {
         try {
-            return turn.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            turn.cancel(false);
+            var turn = lane.submit(() -> work(password, salt, kibibytes, passes));
+            try {
+                return turn.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            } finally {
+                turn.cancel(false);
+            }
+        } catch (RejectedExecutionException | TimeoutException e) {
             throw new DeskUnavailable("a password was not looked at within " + PATIENCE, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -109,6 +127,11 @@ public final class Passwords {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static ExecutorService oneThread(String name) {
+        var factory = Thread.ofPlatform().daemon().name(name).factory();
+        return new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), factory);
     }
 
     private static byte[] work(String password, byte[] salt, int kibibytes, int passes) {

@@ -14,8 +14,8 @@ public final class SessionStore {
     private static final Duration UNUSED = Duration.ofHours(2);
 
     private static final String BEGIN = """
-            INSERT INTO session (mark, account, csrf, until_at)
-            VALUES ($1, $2, $3, clock_timestamp() + make_interval(secs => $4))
+            INSERT INTO session (mark, account, csrf, begun_at, seen_at, until_at)
+            VALUES ($1, $2, $3, clock_timestamp(), clock_timestamp(), clock_timestamp() + make_interval(secs => $4))
             """;
 
     /** It is noted once a minute that a session is used. */
@@ -34,6 +34,10 @@ public final class SessionStore {
 
     private static final String END_ALL = """
             DELETE FROM session WHERE account = $1
+            """;
+
+    private static final String END_OTHERS = """
+            DELETE FROM session WHERE account = $1 AND mark <> $2
             """;
 
     private static final String FORGET = """
@@ -74,5 +78,10 @@ public final class SessionStore {
     /** Signs a person out everywhere: their password or what they may do has changed. */
     static void endAll(Transaction tx, String account) {
         tx.run(END_ALL, account);
+    }
+
+    /** Signs a person out everywhere but here. */
+    static void endOthers(Transaction tx, String account, String shown) {
+        tx.run(END_OTHERS, account, Secret.mark(shown));
     }
 }

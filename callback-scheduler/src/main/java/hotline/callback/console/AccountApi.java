@@ -22,6 +22,7 @@ public final class AccountApi {
         api.route(HttpMethod.GET, "/api/v1/accounts", _ -> list());
         api.route(HttpMethod.PUT, "/api/v1/accounts/:name", this::save);
         api.route(HttpMethod.DELETE, "/api/v1/accounts/:name", this::remove);
+        api.route(HttpMethod.DELETE, "/api/v1/accounts/:name/second-factor", this::removeSecondFactor);
     }
 
     private Reply list() {
@@ -54,6 +55,13 @@ public final class AccountApi {
     private Reply remove(RoutingContext request) {
         if (!accounts.remove(Api.who(request).name(), Api.path(request, "name"))) {
             throw new Problem(404, "nobody of this name has an account: list them with GET /api/v1/accounts");
+        }
+        return Reply.nothing();
+    }
+
+    private Reply removeSecondFactor(RoutingContext request) {
+        if (!accounts.removeSecondFactor(Api.who(request).name(), Api.path(request, "name"))) {
+            throw new Problem(404, "nobody of this name has an account with a password: see GET /api/v1/accounts");
         }
         return Reply.nothing();
     }

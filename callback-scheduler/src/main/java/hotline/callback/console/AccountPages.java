@@ -42,10 +42,10 @@ public final class AccountPages {
     }
 
     private Answer password(Visit visit) {
-        if (!visit.field("password").equals(visit.field("again"))) {
+        if (!visit.secret("password").equals(visit.secret("again"))) {
             throw new Problem(422, "the two new passwords differ: type the new one twice");
         }
-        accounts.choosePassword(visit.name(), visit.field("old"), visit.field("password"));
+        accounts.choosePassword(visit.name(), visit.secret("old"), visit.secret("password"));
         return Answer.go("/sign-in", "");
     }
 
@@ -72,7 +72,10 @@ public final class AccountPages {
         }
     }
 
-    /** The secret comes back with the form: it is kept once a code shows that the app has it. */
+    /**
+     * The secret comes back with the form: it is kept once a code shows that the app has it. The password is asked for, so that
+     * nobody adds theirs at a desk that was left open.
+     */
     private Answer addApp(Visit visit) {
         var secret = new Base32().decode(visit.field("secret"));
         var code = visit.field("code").replace(" ", "");
@@ -80,7 +83,9 @@ public final class AccountPages {
         if (secret.length != 20 || step.isEmpty()) {
             throw new Problem(422, "this is not the code that the app shows now: go back, and type the newest one");
         }
-        List<String> recovery = accounts.addSecondFactor(visit.account(), secret, step.getAsLong());
+        accounts.confirm(visit.name(), visit.secret("password"));
+        var here = Cookies.session(visit.request()).orElse("");
+        List<String> recovery = accounts.addSecondFactor(visit.account(), secret, step.getAsLong(), here);
         return Answer.page("Recovery codes", "account-recovery.jte", recovery);
     }
 }

@@ -20,7 +20,13 @@ public final class AlertApi {
 
     public void mount(Api api) {
         api.route(HttpMethod.GET, "/api/v1/alerts", _ -> list(), Scope.SUPERVISOR);
-        api.route(HttpMethod.POST, "/api/v1/alerts/:id/acknowledge", this::acknowledge, Scope.SUPERVISOR);
+        api.act(
+                HttpMethod.POST,
+                "/api/v1/alerts/:id/acknowledge",
+                "alert_seen",
+                "id",
+                this::acknowledge,
+                Scope.SUPERVISOR);
     }
 
     private Reply list() {

@@ -2,6 +2,8 @@ package hotline.callback.console;
 
 import hotline.callback.DeskUnavailable;
 import hotline.callback.Scope;
+import hotline.callback.console.Pages.Known;
+import hotline.callback.store.AuditStore;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.DecodeException;
@@ -12,8 +14,10 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -38,8 +42,11 @@ public final class Api {
     private final byte[] tokenDigest;
     private final Function<String, Optional<Who>> holders;
 
+    private final List<Known> calls = new ArrayList<>();
+    private Optional<AuditStore> audit = Optional.empty();
+
     /** Far above what a page or a system of ours asks for. */
-    private final Throttle known = new Throttle(300, 100);
+    private final Throttle holdersOfTokens = new Throttle(300, 100);
 
     /** Of one address: whoever shows no token that is known. */
     private final Throttle strangers = new Throttle(100, 5);
@@ -101,14 +108,51 @@ public final class Api {
         if (!path.startsWith("/api/")) {
             throw new IllegalArgumentException(path + " would be served without the token: begin it with /api/");
         }
+        calls.add(new Known(method, path, EnumSet.of(Scope.ADMINISTRATOR, scopes)));
         router.route(method, path).handler(only(scopes));
         router.route(method, path)
                 .handler(BodyHandler.create(false).setBodyLimit(largestBody))
                 .handler(request -> Thread.ofVirtual().name("api").start(() -> serve(request, path, handler)));
     }
 
+    /**
+     * A call that changes or reveals something: who made it is noted once it is done.
+     *
+     * @param act in the words of the audit
+     * @param subject a part of the path that is neither a number nor a code, or empty
+     */
+    public void act(HttpMethod method, String path, String act, String subject, Handler handler, Scope... scopes) {
+        route(
+                method,
+                path,
+                request -> {
+                    var reply = handler.handle(request);
+                    var what = subject.isEmpty() ? "" : path(request, subject);
+                    audit.ifPresent(it -> it.note(who(request).name(), act, what, "by the API"));
+                    return reply;
+                },
+                scopes);
+    }
+
+    /** From now on acts are noted here. */
+    public Api noting(AuditStore audit) {
+        this.audit = Optional.of(audit);
+        return this;
+    }
+
+    /** A line that stays open. */
+    void line(String path, io.vertx.core.Handler<RoutingContext> line, Scope... scopes) {
+        calls.add(new Known(HttpMethod.GET, path, EnumSet.of(Scope.ADMINISTRATOR, scopes)));
+        router.get(path).handler(only(scopes)).handler(line);
+    }
+
+    /** What is served, and to whom: for the test that makes all calls. */
+    List<Known> known() {
+        return List.copyOf(calls);
+    }
+
     /** Lets these and the administrator pass. */
-    static io.vertx.core.Handler<RoutingContext> only(Scope... scopes) {
+    private static io.vertx.core.Handler<RoutingContext> only(Scope... scopes) {
         var allowed = EnumSet.of(Scope.ADMINISTRATOR, scopes);
         return request -> {
             if (allowed.contains(who(request).scope())) {
@@ -210,8 +254,8 @@ public final class Api {
     }
 
     private void admit(RoutingContext request, Optional<Who> who) {
-        var address = String.valueOf(request.request().remoteAddress().hostAddress());
-        var allowed = who.map(it -> known.admits(it.name(), System.nanoTime()))
+        var address = Address.of(request.request());
+        var allowed = who.map(it -> holdersOfTokens.admits(it.name(), System.nanoTime()))
                 .orElseGet(() -> strangers.admits(address, System.nanoTime()));
         if (!allowed) {
             request.response().putHeader("Retry-After", "1");

@@ -43,8 +43,14 @@ public final class CallbackApi {
         staff.mount(api);
         api.route(HttpMethod.GET, "/api/v1/callbacks", this::list, Scope.SUPERVISOR, Scope.RESPONDER);
         api.route(HttpMethod.GET, "/api/v1/callbacks/:id", this::one, Scope.SUPERVISOR, Scope.RESPONDER);
-        api.route(HttpMethod.POST, "/api/v1/callbacks/:id/acknowledge", this::acknowledge, Scope.SUPERVISOR);
-        api.route(HttpMethod.POST, "/api/v1/callbacks/:id/close", this::close, Scope.SUPERVISOR);
+        api.act(
+                HttpMethod.POST,
+                "/api/v1/callbacks/:id/acknowledge",
+                "callback_seen",
+                "id",
+                this::acknowledge,
+                Scope.SUPERVISOR);
+        api.act(HttpMethod.POST, "/api/v1/callbacks/:id/close", "callback_closed", "id", this::close, Scope.SUPERVISOR);
         api.route(HttpMethod.GET, "/api/v1/standing", _ -> standing(), Scope.SUPERVISOR, Scope.RESPONDER);
     }
 

@@ -27,12 +27,27 @@ public final class Console {
     private static final String SCRIPT = "text/javascript; charset=utf-8";
     private static final String STYLE = "text/css; charset=utf-8";
 
-    private static final Map<Integer, String> ADVICE = Map.of(
-            400, "this is not a request that can be read: the calls are described at /openapi.json",
-            404, "there is nothing here: the calls are described at /openapi.json",
-            405, "this path takes other methods: the calls are described at /openapi.json",
-            413, "send at most 64 KiB",
-            500, "this is our fault: look at the server's log");
+    /** What a program is told, and a person. */
+    private static final Map<Integer, Advice> ADVICE = Map.of(
+            400,
+                    new Advice(
+                            "this is not a request that can be read: the calls are described at /openapi.json",
+                            "The browser sent what cannot be read. Go back, load the page again, and try once more."),
+            404,
+                    new Advice(
+                            "there is nothing here: the calls are described at /openapi.json",
+                            "There is no page at this address. Begin at the desk."),
+            405,
+                    new Advice(
+                            "this path takes other methods: the calls are described at /openapi.json",
+                            "This address is not a page to look at. Begin at the desk."),
+            413, new Advice("send at most 64 KiB", "That was too much to send at once. Go back, and send less."),
+            500,
+                    new Advice(
+                            "this is our fault: look at the server's log",
+                            "This is our fault. Tell whoever runs the hotline: its log says more."));
+
+    private record Advice(String program, String person) {}
 
     private static final Map<String, String> HARDENED = Map.of(
             "Content-Security-Policy",
@@ -73,8 +88,7 @@ public final class Console {
         file("/assets/pico.css", WEBJARS + "picocss__pico/2.1.1/css/pico.min.css", STYLE);
         file("/assets/uplot.js", WEBJARS + "uplot/1.6.30/dist/uPlot.esm.js", SCRIPT);
         file("/assets/uplot.css", WEBJARS + "uplot/1.6.30/dist/uPlot.min.css", STYLE);
-        ADVICE.forEach((status, advice) ->
-                router.errorHandler(status, request -> Api.fail(request, new Problem(status, advice))));
+        ADVICE.forEach((status, advice) -> router.errorHandler(status, request -> fail(request, status, advice)));
     }
 
     /**
@@ -84,9 +98,7 @@ public final class Console {
      */
     public Api api(String token, Function<String, Optional<Who>> holders) {
         var api = new Api(router, token, holders);
-        router.get("/api/v1/events")
-                .handler(Api.only(Scope.SUPERVISOR, Scope.RESPONDER))
-                .handler(events::open);
+        api.line("/api/v1/events", events::open, Scope.SUPERVISOR, Scope.RESPONDER);
         return api;
     }
 
@@ -130,6 +142,14 @@ public final class Console {
     private static void harden(RoutingContext request) {
         HARDENED.forEach(request.response()::putHeader);
         request.next();
+    }
+
+    private static void fail(RoutingContext request, int status, Advice advice) {
+        if (Trouble.isSeen(request)) {
+            Trouble.show(request, status, advice.person());
+        } else {
+            Api.fail(request, new Problem(status, advice.program()));
+        }
     }
 
     private static void ready(RoutingContext request, Map<String, Supplier<Optional<String>>> checks) {

@@ -2,7 +2,6 @@ package hotline.callback.console;
 
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -19,6 +18,8 @@ final class Cookies {
     private static final String SESSION = "hotline-session";
     private static final String DEVICE = "hotline-device";
     private static final String TOLD = "hotline-told";
+    private static final String AWAY = "hotline-away";
+    private static final Duration AWAY_FOR = Duration.ofMinutes(10);
     private static final Duration DEVICE_KEPT = Duration.ofDays(90);
 
     private Cookies() {}
@@ -41,14 +42,15 @@ final class Cookies {
     }
 
     /** Said on the next page, once. */
-    static void tell(HttpServerResponse response, String words) {
-        response.addCookie(
-                cookie(TOLD, URLEncoder.encode(words, StandardCharsets.UTF_8)).setMaxAge(60));
+    static void tell(RoutingContext request, String words) {
+        var told = URLEncoder.encode(words, StandardCharsets.UTF_8);
+        request.response().addCookie(cookie(name(request, TOLD), told).setMaxAge(60));
     }
 
     static String told(RoutingContext request) {
-        var told = value(request, TOLD);
-        told.ifPresent(_ -> request.response().addCookie(cookie(TOLD, "").setMaxAge(0)));
+        var name = name(request, TOLD);
+        var told = value(request, name);
+        told.ifPresent(_ -> request.response().addCookie(cookie(name, "").setMaxAge(0)));
         try {
             return URLDecoder.decode(told.orElse(""), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
@@ -56,8 +58,29 @@ final class Cookies {
         }
     }
 
+    /** What is kept while somebody is at the provider's; sent when they come back from there, as no stricter one is. */
+    static void away(RoutingContext request, String words) {
+        request.response()
+                .addCookie(cookie(name(request, AWAY), words)
+                        .setMaxAge(AWAY_FOR.toSeconds())
+                        .setSameSite(CookieSameSite.LAX));
+    }
+
+    /** Good once. */
+    static Optional<String> back(RoutingContext request) {
+        var name = name(request, AWAY);
+        var kept = value(request, name);
+        request.response().addCookie(cookie(name, "").setMaxAge(0).setSameSite(CookieSameSite.LAX));
+        return kept;
+    }
+
+    /** What the visitor's browser speaks, as the proxy in front says. */
+    static boolean secure(RoutingContext request) {
+        return "https".equals(request.request().getHeader("X-Forwarded-Proto"));
+    }
+
     private static String name(RoutingContext request, String name) {
-        return "https".equals(request.request().getHeader("X-Forwarded-Proto")) ? "__Host-" + name : name;
+        return secure(request) ? "__Host-" + name : name;
     }
 
     private static Optional<String> value(RoutingContext request, String name) {

@@ -33,6 +33,8 @@ public final class Pages {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pages.class);
     private static final int LARGEST_FORM = 64 * 1024;
+    private static final Set<String> FOR_WHO_OWES =
+            Set.of("/account", "/account/password", "/account/app", "/sign-out");
 
     private final Router router;
     private final SessionStore sessions;
@@ -58,7 +60,7 @@ public final class Pages {
         this.secondFactor = secondFactor;
         this.zone = zone;
         this.clock = clock;
-        router.get("/").handler(request -> visit(request, "/", EnumSet.allOf(Scope.class), this::first));
+        get("/", this::first, everybody());
     }
 
     /** What a page does; it may wait. A {@link Problem} or an {@link IllegalArgumentException} is the visitor's. */
@@ -117,6 +119,7 @@ public final class Pages {
 
     void live(String path, Line line, Scope... scopes) {
         var allowed = allowed(scopes);
+        known.add(new Known(HttpMethod.GET, path, allowed));
         router.get(path).handler(request -> {
             var context = request.vertx().getOrCreateContext();
             request.request().pause();
@@ -157,6 +160,10 @@ public final class Pages {
     }
 
     private void admit(RoutingContext request, String path, Set<Scope> allowed) {
+        if (isFromElsewhere(request)) {
+            Trouble.show(request, 403, "That form came from another site. Open the page here, and send it from there.");
+            return;
+        }
         var context = request.vertx().getOrCreateContext();
         request.request().pause();
         Thread.ofVirtual().name("page").start(() -> {
@@ -180,12 +187,8 @@ public final class Pages {
                 return Optional.empty();
             }
             var account = session.get().account();
-            var owes = account.first() || (secondFactor && !account.secondFactor());
-            if (owes && !path.equals("/account") && !path.startsWith("/account/") && !path.equals("/sign-out")) {
-                request.response()
-                        .setStatusCode(303)
-                        .putHeader("Location", "/account")
-                        .end();
+            if (owes(account) && !FOR_WHO_OWES.contains(path)) {
+                toAccount(request);
                 return Optional.empty();
             }
             if (account.scopes().stream().noneMatch(allowed::contains)) {
@@ -196,12 +199,35 @@ public final class Pages {
             }
             return session;
         } catch (DeskUnavailable e) {
-            plain(request, 503, "The database cannot be reached now: try again in a moment.");
+            Trouble.show(request, 503, "The database cannot be reached now. Try again in a moment.");
         } catch (RuntimeException e) {
             LOG.error("a session cannot be looked up", e);
-            plain(request, 500, "This is our fault: look at the server's log.");
+            Trouble.show(request, 500, "This is our fault. Tell whoever runs the hotline: its log says more.");
         }
         return Optional.empty();
+    }
+
+    /** A password of one's own, or an app: until then nothing else is shown. */
+    private boolean owes(Account account) {
+        return !account.provided() && (account.first() || (secondFactor && !account.secondFactor()));
+    }
+
+    private static void toAccount(RoutingContext request) {
+        if (request.request().getHeader("HX-Request") != null) {
+            request.response().putHeader("HX-Redirect", "/account");
+            plain(request, 403, "See to your account first.");
+        } else {
+            request.response()
+                    .setStatusCode(303)
+                    .putHeader("Location", "/account")
+                    .end();
+        }
+    }
+
+    /** Browsers say where a form comes from. */
+    static boolean isFromElsewhere(RoutingContext request) {
+        var site = request.request().getHeader("Sec-Fetch-Site");
+        return site != null && !site.equals("same-origin") && !site.equals("none");
     }
 
     private static void signIn(RoutingContext request) {
@@ -275,7 +301,7 @@ public final class Pages {
                 html(response, status, templates.part(part.template(), shell(visit, "", ""), part.view()));
             case Answer.Go go -> {
                 if (!go.told().isEmpty()) {
-                    Cookies.tell(response, go.told());
+                    Cookies.tell(visit.request(), go.told());
                 }
                 if (visit.ofPart()) {
                     response.setStatusCode(204)
@@ -313,7 +339,7 @@ public final class Pages {
         end(response.putHeader("Content-Type", "text/html; charset=utf-8"), status, Buffer.buffer(html));
     }
 
-    private static void plain(RoutingContext request, int status, String words) {
+    static void plain(RoutingContext request, int status, String words) {
         end(request.response().putHeader("Content-Type", "text/plain; charset=utf-8"), status, Buffer.buffer(words));
     }
 

@@ -30,8 +30,8 @@ public final class ShiftApi {
 
     public void mount(Api api) {
         api.route(HttpMethod.GET, "/api/v1/responders/:id/shifts", this::show, Scope.SUPERVISOR);
-        api.route(HttpMethod.PUT, "/api/v1/responders/:id/shifts", this::save, Scope.SUPERVISOR);
-        api.route(HttpMethod.PUT, "/api/v1/shifts", this::saveRota, Scope.SUPERVISOR);
+        api.act(HttpMethod.PUT, "/api/v1/responders/:id/shifts", "shifts_saved", "id", this::save, Scope.SUPERVISOR);
+        api.act(HttpMethod.PUT, "/api/v1/shifts", "rota_saved", "", this::saveRota, Scope.SUPERVISOR);
     }
 
     private Reply show(RoutingContext request) {

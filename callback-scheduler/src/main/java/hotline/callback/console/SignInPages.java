@@ -9,15 +9,20 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Signing in and out: the one page that asks for no session. */
 public final class SignInPages {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SignInPages.class);
 
     private static final int LARGEST_FORM = 4 * 1024;
 
     private final SignInStore signIns;
     private final SessionStore sessions;
     private final String hint;
+    private final Ways ways;
     private final Templates templates = new Templates();
 
     /** Of one address. */
@@ -25,19 +30,32 @@ public final class SignInPages {
 
     /** @param hint shown to everybody: the sign-ins of a rehearsal, or nothing */
     public SignInPages(SignInStore signIns, SessionStore sessions, String hint) {
+        this(signIns, sessions, hint, new Ways(true, false));
+    }
+
+    public SignInPages(SignInStore signIns, SessionStore sessions, String hint, Ways ways) {
         this.signIns = signIns;
         this.sessions = sessions;
         this.hint = hint;
+        this.ways = ways;
     }
+
+    /**
+     * How people sign in.
+     *
+     * @param local with a name and a password of ours
+     * @param provider by an OpenID provider
+     */
+    public record Ways(boolean local, boolean provider) {}
 
     /**
      * @param next where to go afterwards
      * @param trouble what did not work, and what to do; may be empty
      */
-    public record View(String next, String name, String trouble, String hint) {}
+    public record View(String next, String name, String trouble, String hint, Ways ways) {}
 
     void mount(Router router, Pages pages) {
-        router.get("/sign-in").handler(request -> show(request, 200, new View(next(request), "", "", hint)));
+        router.get("/sign-in").handler(request -> show(request, 200, new View(next(request), "", "", hint, ways)));
         router.post("/sign-in").handler(BodyHandler.create(false).setBodyLimit(LARGEST_FORM));
         router.post("/sign-in")
                 .handler(request -> Thread.ofVirtual().name("sign-in").start(() -> signIn(request)));
@@ -46,17 +64,29 @@ public final class SignInPages {
 
     private void signIn(RoutingContext request) {
         var name = field(request, "name");
-        var address = String.valueOf(request.request().remoteAddress().hostAddress());
-        if (fromElsewhere(request)) {
+        if (!ways.local()) {
+            trouble(request, 403, "", "Passwords are not used here. Sign in with your organization.");
+        } else if (Pages.isFromElsewhere(request)) {
             trouble(request, 403, name, "That form came from another site. Sign in here.");
-        } else if (!strangers.admits(address, System.nanoTime())) {
-            trouble(request, 429, name, "Too many tries from here. Wait half a minute, then try again.");
         } else {
             try {
-                signIn(request, name);
+                admit(request, name);
             } catch (DeskUnavailable e) {
-                trouble(request, 503, name, "The database cannot be reached now. Try again in a moment.");
+                trouble(request, 503, name, "The server has too much to do, or no database. Try again in a moment.");
+            } catch (RuntimeException e) {
+                LOG.error("a sign-in failed", e);
+                trouble(request, 500, name, "This is our fault. Tell whoever runs the hotline: its log says more.");
             }
+        }
+    }
+
+    /** Whoever has signed in in this browser before is not held up by others at the same address. */
+    private void admit(RoutingContext request, String name) {
+        if (signIns.isAtHome(name, Cookies.device(request))
+                || strangers.admits(Address.of(request.request()), System.nanoTime())) {
+            signIn(request, name);
+        } else {
+            trouble(request, 429, name, "Too many tries from here. Wait half a minute, then try again.");
         }
     }
 
@@ -90,20 +120,14 @@ public final class SignInPages {
         }
     }
 
-    /** Browsers say where a form comes from. */
-    private static boolean fromElsewhere(RoutingContext request) {
-        var site = request.request().getHeader("Sec-Fetch-Site");
-        return site != null && !site.equals("same-origin") && !site.equals("none");
-    }
-
     private Answer signOut(Visit visit) {
         Cookies.session(visit.request()).ifPresent(sessions::end);
         Cookies.signedOut(visit.request());
-        return Answer.go("/sign-in", "");
+        return Answer.go(visit.account().provided() ? "/signed-out" : "/sign-in", "");
     }
 
     private void trouble(RoutingContext request, int status, String name, String words) {
-        show(request, status, new View(next(request), name, words, hint));
+        show(request, status, new View(next(request), name, words, hint, ways));
     }
 
     private void show(RoutingContext request, int status, View view) {
@@ -111,7 +135,7 @@ public final class SignInPages {
     }
 
     /** Only a page of ours: whatever else stands there is not followed. */
-    private static String next(RoutingContext request) {
+    static String next(RoutingContext request) {
         return Optional.ofNullable(request.request().getFormAttribute("next"))
                 .or(() -> Optional.ofNullable(request.queryParams().get("next")))
                 .filter(it -> it.matches("/[a-z0-9-]+(/[a-z0-9-]+)*"))

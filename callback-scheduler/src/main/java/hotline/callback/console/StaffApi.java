@@ -25,9 +25,15 @@ final class StaffApi {
     }
 
     void mount(Api api) {
-        api.route(HttpMethod.PUT, "/api/v1/responders/:id", this::save, Scope.SUPERVISOR);
+        api.act(HttpMethod.PUT, "/api/v1/responders/:id", "responder_saved", "id", this::save, Scope.SUPERVISOR);
         api.route(HttpMethod.GET, "/api/v1/responders", _ -> list(), Scope.SUPERVISOR);
-        api.route(HttpMethod.DELETE, "/api/v1/responders/:id/sign-in", this::endSignIn, Scope.SUPERVISOR);
+        api.act(
+                HttpMethod.DELETE,
+                "/api/v1/responders/:id/sign-in",
+                "staff_code_removed",
+                "id",
+                this::endSignIn,
+                Scope.SUPERVISOR);
     }
 
     private Reply save(RoutingContext request) {

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How much one may ask: so many at once, and so many a second after that. Used on one thread. It remembers those who asked last;
- * whoever was forgotten begins anew.
+ * How much one may ask: so many at once, and so many a second after that. May be asked from any thread. It
+ * remembers those who asked last; whoever was forgotten begins anew.
  */
 final class Throttle {
 
@@ -31,7 +31,7 @@ final class Throttle {
     private record Bucket(double left, long nanos) {}
 
     /** Whether this one may ask now; if so it counts. */
-    boolean admits(String who, long nanos) {
+    synchronized boolean admits(String who, long nanos) {
         var before = buckets.getOrDefault(who, new Bucket(atOnce, nanos));
         var left = Math.min(atOnce, before.left() + (nanos - before.nanos()) / NANOS * aSecond);
         buckets.put(who, new Bucket(left < 1 ? left : left - 1, nanos));

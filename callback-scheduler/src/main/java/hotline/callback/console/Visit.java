@@ -44,6 +44,11 @@ public record Visit(RoutingContext request, Session session) {
                 .orElse("");
     }
 
+    /** A field as it was typed, spaces too: a password. */
+    public String secret(String name) {
+        return Optional.ofNullable(request.request().getFormAttribute(name)).orElse("");
+    }
+
     /** @throws Problem when nothing was written, that says what to write */
     public String field(String name, String advice) {
         return Optional.of(field(name)).filter(it -> !it.isEmpty()).orElseThrow(() -> new Problem(422, advice));

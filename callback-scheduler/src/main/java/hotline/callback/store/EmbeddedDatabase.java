@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +65,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
                     "the embedded database in " + folder + " did not start: look at the lines above, or set"
                             + " HOTLINE_DATABASE to use one of your own",
                     e);
+        }
+    }
+
+    /** How to reach the one that runs over this folder, if one does. */
+    public static Optional<PgConnectOptions> running(Path folder, String password) {
+        var data = folder.resolve("data");
+        try {
+            return serves(data) ? Optional.of(server(serverPort(data), password)) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -156,6 +167,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
     }
 
+    /** The fourth line of what the server writes when it starts. */
+    private static int serverPort(Path data) throws IOException {
+        return Integer.parseInt(
+                Files.readAllLines(data.resolve("postmaster.pid")).get(3).strip());
+    }
+
     private static void awaitEnd(ProcessHandle process) {
         CompletableFuture<ProcessHandle> end = process.onExit();
         try {
@@ -172,6 +189,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** How to reach it. */
     public PgConnectOptions server() {
+        return server(port, password);
+    }
+
+    private static PgConnectOptions server(int port, String password) {
         return new PgConnectOptions()
                 .setHost("127.0.0.1")
                 .setPort(port)

@@ -1,32 +1,32 @@
 package hotline.callback.console;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import hotline.callback.Scope;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Somebody who is signed in, and asks for pages as a browser does, without being one. */
-public final class Browsing {
+/** Somebody who is signed in, and asks for pages as a browser does: with cookies, and forms with their token. */
+public record Browsing(RunningConsole hotline, String cookies, String token) {
 
-    public static final String PASSWORD = "rehearse it once more";
+    public static final String PASSWORD = "four words are easy";
 
-    private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
+    private static final Pattern TOKEN = Pattern.compile("name=\"csrf\" value=\"([0-9a-f]{64})\"");
 
-    private final RunningConsole hotline;
-    private final String cookie;
-    private final String csrf;
-
-    private Browsing(RunningConsole hotline, String cookie, String csrf) {
-        this.hotline = hotline;
-        this.cookie = cookie;
-        this.csrf = csrf;
+    /** Somebody who has this role alone, and is called so. */
+    static Browsing as(RunningConsole hotline, Scope scope) {
+        var name = scope.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        // A person of that name would be taken for the holder of the operator's token.
+        return as(hotline, name.equals("administrator") ? "ada" : name, scope);
     }
 
     /** Opens the account where it is missing, and signs in. */
@@ -36,70 +36,71 @@ public final class Browsing {
     }
 
     public static Browsing signedIn(RunningConsole hotline, String name, String password) {
-        var answer = hotline.send(hotline.request("/sign-in")
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(form(Map.of("name", name, "password", password)))));
-        if (answer.statusCode() != 303) {
-            throw new AssertionError("cannot sign in: " + answer.body());
-        }
-        var cookie = answer.headers().allValues("Set-Cookie").stream()
-                .map(it -> it.split(";", 2)[0])
+        var answer = hotline.send(form(hotline, "/sign-in", Map.of("name", name, "password", password)));
+        assertEquals(303, answer.statusCode(), answer.body());
+        var cookies = cookies(answer);
+        var account = hotline.send(
+                hotline.request("/account").header("Cookie", cookies).GET());
+        var token = TOKEN.matcher(account.body()).results().findFirst().orElseThrow();
+        return new Browsing(hotline, cookies, token.group(1));
+    }
+
+    static String cookies(HttpResponse<?> answer) {
+        return answer.headers().allValues("Set-Cookie").stream()
+                .map(it -> it.replaceFirst(";.*", ""))
                 .collect(Collectors.joining("; "));
-        var page = hotline.send(
-                hotline.request("/account").header("Cookie", cookie).GET());
-        var token = CSRF.matcher(page.body());
-        if (!token.find()) {
-            throw new AssertionError("no form on the page: " + page.body());
-        }
-        return new Browsing(hotline, cookie, token.group(1));
+    }
+
+    static HttpRequest.Builder form(RunningConsole hotline, String path, Map<String, String> fields) {
+        return form(hotline, path, encoded(fields));
+    }
+
+    private static HttpRequest.Builder form(RunningConsole hotline, String path, String form) {
+        return hotline.request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form));
+    }
+
+    HttpRequest.Builder request(String path) {
+        return hotline.request(path).header("Cookie", cookies);
     }
 
     public HttpResponse<String> get(String path) {
-        return hotline.send(hotline.request(path).header("Cookie", cookie).GET());
+        return hotline.send(request(path).GET());
     }
 
+    /** With the token of this session. */
     public HttpResponse<String> post(String path, Map<String, String> fields) {
-        return post(path, form(fields) + "&csrf=" + encoded(csrf));
+        return post(path, fields, List.of());
     }
 
-    /** With a field more than once: {@code day=mon&day=tue}. */
+    /** With a field more than once: {@code day=mon}, {@code day=tue}. */
     public HttpResponse<String> post(String path, Map<String, String> fields, List<String> more) {
-        return post(path, form(fields) + "&" + String.join("&", more) + "&csrf=" + encoded(csrf));
+        var form = encoded(fields) + more.stream().map(it -> "&" + it).collect(Collectors.joining());
+        return hotline.send(form(hotline, path, form).header("Cookie", cookies).header("X-Csrf", token));
     }
 
     public HttpResponse<String> postWithoutToken(String path) {
-        return post(path, "name=x");
-    }
-
-    private HttpResponse<String> post(String path, String form) {
-        return hotline.send(hotline.request(path)
-                .header("Cookie", cookie)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(form)));
+        return hotline.send(form(hotline, path, "name=x").header("Cookie", cookies));
     }
 
     /** A form with a file. */
     public HttpResponse<String> upload(String path, String type, byte[] file) {
-        var head = "--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n" + csrf
+        var head = "--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n" + token
                 + "\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"file\"\r\nContent-Type: " + type
                 + "\r\n\r\n";
-        BodyPublisher body = BodyPublishers.concat(
+        var body = HttpRequest.BodyPublishers.concat(
                 BodyPublishers.ofString(head),
                 BodyPublishers.ofByteArray(file),
                 BodyPublishers.ofString("\r\n--b--\r\n"));
-        return hotline.send(hotline.request(path)
-                .header("Cookie", cookie)
+        return hotline.send(request(path)
                 .header("Content-Type", "multipart/form-data; boundary=b")
                 .POST(body));
     }
 
-    private static String form(Map<String, String> fields) {
+    private static String encoded(Map<String, String> fields) {
         return fields.entrySet().stream()
-                .map(it -> it.getKey() + "=" + encoded(it.getValue()))
+                .map(it -> it.getKey() + "=" + URLEncoder.encode(it.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -31,6 +31,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -64,6 +65,7 @@ public final class RunningConsole implements AutoCloseable {
     final AccountStore accounts;
     final SessionStore sessions;
     public final Pages pages;
+    final Api api;
 
     /** It looks when it is told to. */
     final Rota rota;
@@ -97,7 +99,8 @@ public final class RunningConsole implements AutoCloseable {
         accounts = new AccountStore(database, stores.vault, passwords);
         sessions = new SessionStore(database);
         console = new Console(vertx, Map.of("database", database::problem, "asterisk", trouble::get), meters);
-        var api = console.api(TOKEN, token -> tokens.holder(token).map(it -> new Api.Who(it.name(), it.scope())));
+        api = console.api(TOKEN, token -> tokens.holder(token).map(it -> new Api.Who(it.name(), it.scope())))
+                .noting(new AuditStore(database));
         new CallbackApi(
                         new CallbackViews(database, RunningDatabase.LADDER),
                         stores.decisions(),
@@ -231,6 +234,19 @@ public final class RunningConsole implements AutoCloseable {
     HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The status of an answer that may not end, and its head: the rest is not waited for. */
+    HttpResponse<InputStream> head(HttpRequest.Builder request) {
+        try {
+            var answer = http.send(request.build(), BodyHandlers.ofInputStream());
+            answer.body().close();
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -1,0 +1,131 @@
+package hotline.callback.access;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hotline.callback.Scope;
+import hotline.callback.store.RunningDatabase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How long a session lasts, and what ends it. */
+final class SessionStoreTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-24T17:00:00Z");
+    private static final String PASSWORD = "four words are easy";
+
+    private static RunningDatabase stores;
+    private static AccountStore accounts;
+    private static SessionStore sessions;
+
+    @BeforeAll
+    static void starts(@TempDir Path folder) {
+        stores = RunningDatabase.withClockSetByHand(folder, NOON);
+        accounts = new AccountStore(stores.database, stores.vault, new Passwords(64, 1));
+        sessions = new SessionStore(stores.database);
+    }
+
+    @AfterAll
+    static void ends() {
+        stores.close();
+    }
+
+    @BeforeEach
+    void rosa() {
+        stores.database.run("TRUNCATE account CASCADE");
+        stores.setClock(NOON);
+        accounts.rehearse("rosa", Set.of(Scope.RESPONDER), PASSWORD);
+    }
+
+    private static boolean lasts(String shown) {
+        return sessions.find(shown).isPresent();
+    }
+
+    @Test
+    void a_session_that_is_used_ends_after_twelve_hours() {
+        var shown = sessions.begin("rosa", Optional.empty());
+        for (var minutes = 0; minutes < 12 * 60; minutes += 60) {
+            stores.setClock(NOON.plus(Duration.ofMinutes(minutes)));
+            assertTrue(lasts(shown), minutes + " minutes");
+        }
+        stores.setClock(NOON.plus(Duration.ofHours(12)).plusSeconds(1));
+        assertFalse(lasts(shown));
+    }
+
+    @Test
+    void a_session_that_is_not_used_ends_after_two_hours_for_good() {
+        var shown = sessions.begin("rosa", Optional.empty());
+        stores.setClock(NOON.plus(Duration.ofHours(2)).plusSeconds(1));
+        assertFalse(lasts(shown));
+        assertFalse(lasts(shown), "asking does not wake it up");
+    }
+
+    @Test
+    void signing_in_again_gives_another_session_and_ends_the_one_before() {
+        var before = sessions.begin("rosa", Optional.empty());
+        var after = sessions.begin("rosa", Optional.of(before));
+        assertNotEquals(before, after);
+        assertFalse(lasts(before));
+        assertNotEquals(
+                sessions.find(after).orElseThrow().csrf(),
+                sessions.find(sessions.begin("rosa", Optional.empty()))
+                        .orElseThrow()
+                        .csrf());
+    }
+
+    @Test
+    void a_word_that_an_attacker_put_into_a_browser_is_no_session_and_becomes_none() {
+        var planted = "0".repeat(64);
+        assertFalse(lasts(planted));
+        sessions.begin("rosa", Optional.of(planted));
+        assertFalse(lasts(planted));
+    }
+
+    @Test
+    void signing_out_ends_one_session_and_another_password_all() {
+        var desk = sessions.begin("rosa", Optional.empty());
+        var home = sessions.begin("rosa", Optional.empty());
+        sessions.end(desk);
+        assertFalse(lasts(desk));
+        assertTrue(lasts(home));
+        accounts.choosePassword("rosa", PASSWORD, "other words of mine");
+        assertFalse(lasts(home));
+    }
+
+    @Test
+    void another_role_another_app_and_the_accounts_end_end_them_too() {
+        var shown = sessions.begin("rosa", Optional.empty());
+        accounts.save("ada", "rosa", Set.of(Scope.OFFICER), false);
+        assertFalse(lasts(shown));
+
+        var desk = sessions.begin("rosa", Optional.empty());
+        var home = sessions.begin("rosa", Optional.empty());
+        accounts.addSecondFactor(accounts.find("rosa").orElseThrow(), OneTimeCodes.newSecret(), 0, desk);
+        assertTrue(lasts(desk), "where the app was added");
+        assertFalse(lasts(home));
+
+        assertTrue(accounts.remove("ada", "rosa"));
+        assertFalse(lasts(desk));
+    }
+
+    @Test
+    void the_database_keeps_nothing_that_could_be_shown() {
+        var shown = sessions.begin("rosa", Optional.empty());
+        var row = stores.database
+                .run("SELECT session::text AS row FROM session")
+                .iterator()
+                .next();
+        assertFalse(row.getString("row").contains(shown));
+        assertEquals(64, shown.length(), "256 random bits in hexadecimal");
+    }
+}
