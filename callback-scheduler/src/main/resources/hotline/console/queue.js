@@ -129,7 +129,9 @@ function open(part) {
     details.open = true;
     details.querySelector('textarea, select, input:not([type=hidden])').focus();
   } else if (row()) {
-    location.assign(`${row().querySelector('.open').href}#${part}`);
+    // Not behind a hash: where that leads, a browser takes the focus away again.
+    sessionStorage.setItem('part', part);
+    location.assign(row().querySelector('.open').href);
   }
 }
 
@@ -154,7 +156,9 @@ document.addEventListener('keydown', event => {
   }
 });
 
-if (/^#(note|close|reveal|how)$/.test(location.hash)) open(location.hash.slice(1));
+const wanted = sessionStorage.getItem('part');
+sessionStorage.removeItem('part');
+if (wanted) open(wanted);
 
 // ---- what came from the server just now ----
 
