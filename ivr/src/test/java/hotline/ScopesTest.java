@@ -64,6 +64,7 @@ final class ScopesTest {
             GET /api/v1/accounts
             PUT /api/v1/accounts/:name
             DELETE /api/v1/accounts/:name
+            DELETE /api/v1/accounts/:name/second-factor
             GET /api/v1/alerts supervisor
             POST /api/v1/alerts/:id/acknowledge supervisor
             GET /api/v1/audit

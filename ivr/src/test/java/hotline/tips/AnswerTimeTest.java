@@ -1,5 +1,6 @@
 package hotline.tips;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.callback.store.RunningDatabase;
@@ -29,6 +30,8 @@ final class AnswerTimeTest {
 
     /** Where both are alike, a larger distance comes once in a million. */
     private static final double ONCE_IN_A_MILLION = Math.sqrt(-0.5 * Math.log(1e-6 / 2));
+
+    private static final long NEARLY_ALIKE_NANOS = 500_000;
 
     private final Map<String, ConcurrentLinkedQueue<Long>> nanos = new ConcurrentHashMap<>();
 
@@ -66,11 +69,11 @@ final class AnswerTimeTest {
             var one = times(pair.get(0));
             var other = times(pair.get(1));
             System.out.printf("%s: distance %.3f%n", pair, distance(one, other));
-            assertTrue(distance(one, other) < limit(one, other), pair + " can be told apart");
+            assertFalse(canBeToldApart(one, other), pair + " can be told apart");
         }
         var hits = times("hit");
         var late = Arrays.stream(hits).map(it -> it + 2_000_000).toArray();
-        assertTrue(distance(hits, late) > limit(hits, late), "two milliseconds more are noticed");
+        assertTrue(canBeToldApart(hits, late), "two milliseconds more are noticed");
     }
 
     private long[] times(String kind) {
@@ -95,6 +98,12 @@ final class AnswerTimeTest {
                 nanos.computeIfAbsent(kind, _ -> new ConcurrentLinkedQueue<>()).add(System.nanoTime() - asked);
             }
         }
+    }
+
+    /** Sound comes in frames of 20 ms: half a millisecond of another's cache or scheduler is not heard. */
+    private static boolean canBeToldApart(long[] one, long[] other) {
+        var apart = Math.abs(one[one.length / 2] - other[other.length / 2]);
+        return distance(one, other) > limit(one, other) && apart > NEARLY_ALIKE_NANOS;
     }
 
     private static double limit(long[] one, long[] other) {
