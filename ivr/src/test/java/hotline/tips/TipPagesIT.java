@@ -17,6 +17,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.ReducedMotion;
 import hotline.callback.Scope;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
@@ -93,8 +94,10 @@ final class TipPagesIT {
 
     /** A browser of somebody who signs in, at the first page of theirs. */
     private Page as(String name) {
-        var window = browser.newContext(
-                new Browser.NewContextOptions().setLocale("en-US").setTimezoneId("America/New_York"));
+        var window = browser.newContext(new Browser.NewContextOptions()
+                .setLocale("en-US")
+                .setTimezoneId("America/New_York")
+                .setReducedMotion(ReducedMotion.REDUCE));
         windows.add(window);
         var page = window.newPage();
         page.onPageError(complaints::add);
@@ -219,7 +222,7 @@ final class TipPagesIT {
         button(page, "Listen").click();
         assertThat(page.locator("audio")).isVisible();
         page.locator("audio").evaluate("it => it.play()");
-        page.waitForFunction("document.querySelector('audio').currentTime > 0.1");
+        page.waitForFunction("() => document.querySelector('audio').currentTime > 0.1");
         look(page, "spoken-tip");
         assertThat(page.locator("main")).containsText("lee");
         page.getByText("Back to the list").click();

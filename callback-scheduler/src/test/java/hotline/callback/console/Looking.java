@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,10 @@ public final class Looking implements AutoCloseable {
                 .launch(new LaunchOptions()
                         .setExecutablePath(chromium())
                         .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
-        page = browser.newPage(new Browser.NewPageOptions().setLocale("en-US").setTimezoneId("America/New_York"));
+        page = browser.newPage(new Browser.NewPageOptions()
+                .setLocale("en-US")
+                .setTimezoneId("America/New_York")
+                .setReducedMotion(ReducedMotion.REDUCE));
         page.setDefaultTimeout(30_000);
         page.onConsoleMessage(it -> {
             if (it.type().equals("error") && !it.text().contains("Failed to load resource")) {
