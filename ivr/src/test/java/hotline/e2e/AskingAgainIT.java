@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Callers who ask again, callers who come when many wait, and supervisors who are called before it goes wrong. */
+@Order(1)
 final class AskingAgainIT {
 
     private static final String CALLER = "6172345678";
