@@ -2,66 +2,20 @@ package hotline;
 
 import hotline.agi.AgiLimits;
 import hotline.agi.AgiServer;
-import hotline.callback.RetryPlan;
 import hotline.callback.Role;
-import hotline.callback.access.AccountStore;
-import hotline.callback.access.OpenIdProvider;
-import hotline.callback.access.Passwords;
-import hotline.callback.access.ProviderStore;
-import hotline.callback.access.SessionStore;
-import hotline.callback.access.SignInStore;
 import hotline.callback.ami.AmiDialler;
 import hotline.callback.ami.Manager;
-import hotline.callback.console.AccountApi;
-import hotline.callback.console.AccountPages;
-import hotline.callback.console.AccountsPages;
-import hotline.callback.console.AlertApi;
-import hotline.callback.console.Api.Who;
-import hotline.callback.console.AuditPages;
-import hotline.callback.console.BrowserPhone;
-import hotline.callback.console.CallbackApi;
-import hotline.callback.console.CallbackPages;
 import hotline.callback.console.Console;
-import hotline.callback.console.DeskLine;
-import hotline.callback.console.DutyPages;
-import hotline.callback.console.HealthPages;
-import hotline.callback.console.MyPhonePages;
-import hotline.callback.console.Policy;
-import hotline.callback.console.PolicyPages;
-import hotline.callback.console.ProviderPages;
-import hotline.callback.console.QueuePages;
-import hotline.callback.console.ReportPages;
-import hotline.callback.console.RevealApi;
-import hotline.callback.console.RotaPages;
-import hotline.callback.console.ShiftApi;
-import hotline.callback.console.SignInPages;
-import hotline.callback.console.SignInPages.Ways;
-import hotline.callback.console.StaffPages;
-import hotline.callback.console.TokenApi;
-import hotline.callback.console.WallPages;
 import hotline.callback.journal.Journal;
 import hotline.callback.journal.JournaledDesk;
 import hotline.callback.journal.Replay;
-import hotline.callback.keep.Decisions;
 import hotline.callback.keep.Keeper;
-import hotline.callback.keep.Offers;
 import hotline.callback.keep.RecordedLegs;
 import hotline.callback.keep.Watch;
-import hotline.callback.report.ReportStore;
 import hotline.callback.report.Tally;
 import hotline.callback.report.TallyStore;
-import hotline.callback.staff.AlertStore;
-import hotline.callback.staff.DeskStore;
-import hotline.callback.staff.DutyStore;
-import hotline.callback.staff.NextHourStore;
 import hotline.callback.staff.Responder;
 import hotline.callback.staff.Rota;
-import hotline.callback.staff.ShiftStore;
-import hotline.callback.staff.StaffStore;
-import hotline.callback.store.AuditStore;
-import hotline.callback.store.CallbackStore;
-import hotline.callback.store.CallbackViews;
-import hotline.callback.store.ChainShare;
 import hotline.callback.store.Database;
 import hotline.callback.store.DatabaseHosts;
 import hotline.callback.store.EmbeddedDatabase;
@@ -69,42 +23,17 @@ import hotline.callback.store.HealthStore;
 import hotline.callback.store.KeyShare;
 import hotline.callback.store.Migrations;
 import hotline.callback.store.Notifications;
-import hotline.callback.store.PeriodStore;
-import hotline.callback.store.PinMark;
-import hotline.callback.store.PostgresLedger;
-import hotline.callback.store.QueueStore;
 import hotline.callback.store.RetentionStore;
-import hotline.callback.store.RevealStore;
-import hotline.callback.store.StaffLineStore;
-import hotline.callback.store.TokenStore;
-import hotline.callback.store.Vault;
-import hotline.callback.store.WallStore;
-import hotline.callback.store.WantedOffers;
 import hotline.flow.Offer;
 import hotline.flow.Referrals;
 import hotline.flow.RotaGap;
 import hotline.flow.StaffLine;
 import hotline.flow.TipLine;
 import hotline.flow.TraumaLine;
-import hotline.operation.Health;
 import hotline.operation.LineCalls;
-import hotline.operation.PromptPages;
 import hotline.operation.Routine;
-import hotline.prompts.Recordings;
 import hotline.prompts.Sounds;
 import hotline.tips.Aging;
-import hotline.tips.ChangeStore;
-import hotline.tips.GuessStore;
-import hotline.tips.ListeningStore;
-import hotline.tips.Peppers;
-import hotline.tips.SpokenTipApi;
-import hotline.tips.SpokenTipPages;
-import hotline.tips.SpokenTipStore;
-import hotline.tips.TipApi;
-import hotline.tips.TipPages;
-import hotline.tips.TipStore;
-import hotline.tips.TipTablePages;
-import hotline.tips.TipWordPages;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -115,8 +44,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -157,194 +84,59 @@ public final class Main {
         // A counter that is read every few seconds would tell when somebody called the tip line.
         meters.config().meterFilter(MeterFilter.deny(it -> "tip-line".equals(it.getTag("flow"))));
         var clock = InstantSource.system();
-        var started = clock.instant();
         var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
 
         new Sounds(config.home().resolve("sounds"), Optional.of(config.recordings())).render(Main::say);
 
         var hosts = databaseHosts(config, secrets);
         Migrations.run(hosts);
-        var database = new Database(vertx, hosts);
-
-        var share = new KeyShare(database, config.apiToken());
-        var chains = new ChainShare(database, config.apiToken());
-        var chain = chains.agree(secrets.find("callback-chain"), it -> secrets.replace("callback-chain", it));
-        var vault = new Vault(
-                secrets.agree("callback-seal.json", share, Vault::newSealKeys),
-                secrets.agree("callback-mark.json", share, Vault::newMarkKeys),
-                chain);
-        var periods = new PeriodStore(database, vault, chain);
-        periods.turn(PeriodStore.PERIOD);
-        var staff = new StaffStore(database);
-        var shifts = new ShiftStore(database, staff, config.zone());
-        var duty = new DutyStore(database, staff, config.zone());
-        var alerts = new AlertStore(database, config.zone());
-        var callbacks = new CallbackStore(database, vault, config.promise());
-        var journal = new Journal(config.home().resolve("journal"), vault);
-        var journaled = new JournaledDesk(callbacks, journal, clock);
-        var replay = new Replay(journal, callbacks, meters);
-        var ledger = new PostgresLedger(database, vault);
-        var offers = new Offers(ledger, config.ladder(), RetryPlan.STANDARD);
-        var guesses = new GuessStore(database, config.tipBudget());
-        var tips = new TipStore(
-                database,
-                Peppers.parse(secrets.agree("tip-pepper", share, Secrets::made)),
-                config.tipStatuses(),
-                guesses,
-                () -> LocalDate.now(config.zone()));
-        var spokenTips = new SpokenTipStore(
-                database,
-                new Vault(
-                        secrets.agree("tip-seal.json", share, Vault::newSealKeys),
-                        secrets.agree("callback-mark.json", share, Vault::newMarkKeys)),
-                tips,
-                config.spokenTipDays(),
-                () -> LocalDate.now(config.zone()));
+        var stores = new Stores(config, secrets, new Database(vertx, hosts));
+        var journal = new Journal(config.home().resolve("journal"), stores.vault);
+        var journaled = new JournaledDesk(stores.callbacks, journal, clock);
+        var replay = new Replay(journal, stores.callbacks, meters);
         var retention = new Retention(
-                new RetentionStore(database),
+                new RetentionStore(stores.database),
                 config.retentionDays(),
-                spokenTips,
-                new Aging(tips, guesses, config.tipDays()),
-                periods,
-                new AuditStore(database),
+                stores.spokenTips,
+                new Aging(stores.tips, stores.guesses, config.tipDays()),
+                stores.periods,
+                stores.audit,
                 meters);
-        var handover = new Handover(chains, chain);
-        var tokens = new TokenStore(database);
-        var passwords = new Passwords();
-        var accounts = new AccountStore(database, vault, passwords);
-        var sessions = new SessionStore(database);
-        var audit = new AuditStore(database);
-
-        var node = secrets.keep("node", () -> UUID.randomUUID().toString());
-        var pins = new PinMark(HexFormat.of().parseHex(secrets.agree("pin-pepper", share, Secrets::made)));
+        var handover = new Handover(stores.chains, stores.chain);
         var manager = new Manager(config.ami().host(), config.ami().port(), "hotline", secrets.random("ami"));
         var dialler = new AmiDialler(
-                manager, new RecordedLegs(ledger, offers, node), () -> staff.phonesOnDuty(Role.RESPONDER));
-        var keeper = new Keeper(new Watch(ledger, config.ladder(), config.languageFirst(), node), dialler);
-        var rota = new Rota(duty, alerts, config.zone(), meters, dialler);
+                manager,
+                new RecordedLegs(stores.ledger, stores.offers, stores.node),
+                () -> stores.staff.phonesOnDuty(Role.RESPONDER));
+        var keeper =
+                new Keeper(new Watch(stores.ledger, config.ladder(), config.languageFirst(), stores.node), dialler);
+        var rota = new Rota(stores.duty, stores.alerts, config.zone(), meters, dialler);
 
-        var staffLine = new StaffLineStore(database, offers, config.ladder(), node, pins);
         var lineCalls = new LineCalls(dialler::callLine, clock, CALL_LINES_EVERY);
         var flows = Map.of(
                 "tip-line",
-                lineCalls.heard(new TipLine(tips, spokenTips, staff, new Referrals(config.referrals(), TIP_LINE))),
+                lineCalls.heard(new TipLine(
+                        stores.tips, stores.spokenTips, stores.staff, new Referrals(config.referrals(), TIP_LINE))),
                 "trauma-line",
-                lineCalls.heard(new TraumaLine(journaled, staff, config.zone())),
+                lineCalls.heard(new TraumaLine(journaled, stores.staff, config.zone())),
                 "offer",
-                new Offer(offers),
+                new Offer(stores.offers),
                 "rota",
-                new RotaGap(alerts),
+                new RotaGap(stores.alerts),
                 "staff-line",
-                new StaffLine(staffLine, offers, staff));
+                new StaffLine(stores.staffLine, stores.offers, stores.staff));
         var agi = new AgiServer(vertx, AgiLimits.STANDARD, flows, config.home().resolve("tmp"), meters);
 
         var checks = Map.<String, Supplier<Optional<String>>>of(
                 "asterisk",
                 () -> wrongUnless(dialler.ready(), "its manager interface is not there: see log/asterisk.log"),
                 "database",
-                database::problem);
+                stores.database::problem);
         var console = new Console(vertx, checks, meters);
-        var api = console.api(
-                        config.apiToken(), token -> tokens.holder(token).map(it -> new Who(it.name(), it.scope())))
-                .noting(audit);
-        new CallbackApi(
-                        new CallbackViews(database, config.ladder()),
-                        new Decisions(ledger),
-                        staff,
-                        pins,
-                        config.promise())
-                .mount(api);
-        new RevealApi(new RevealStore(database, vault)).mount(api);
-        new ShiftApi(shifts, duty).mount(api);
-        new AlertApi(alerts).mount(api);
-        new TokenApi(tokens, audit).mount(api);
-        new AccountApi(accounts).mount(api);
-        new SpokenTipApi(spokenTips).mount(api);
-        new TipApi(tips, guesses, config.tipStatuses(), config.demo(), clock).mount(api);
+        var health = new HealthStore(stores.database);
+        var node = new Desk.Node(vertx, dialler, keeper, journal, lineCalls, health, version(), clock.instant());
+        new Desk(config, secrets, stores, node, clock).serve(console);
 
-        var signIns = new SignInStore(database, accounts, sessions, passwords, clock);
-        var signIn = new SignInPages(
-                signIns,
-                sessions,
-                config.demo() ? Samples.toldSignIns() : "",
-                new Ways(config.localAccounts(), config.provider().isPresent()));
-        config.provider()
-                .map(it -> new ProviderPages(new OpenIdProvider(it), new ProviderStore(database), signIns))
-                .ifPresent(it -> it.mount(console.router()));
-        var pages = console.pages(signIn, sessions, !config.demo(), config.zone(), clock);
-        var reports = new ReportStore(database, config.zone());
-        new WallPages(
-                        new WallStore(database, config.ladder(), config.promise()),
-                        new NextHourStore(database, config.zone()),
-                        reports,
-                        new Decisions(ledger),
-                        audit)
-                .mount(pages);
-        new ReportPages(reports, clock).mount(pages);
-        new AccountPages(accounts, clock).mount(pages);
-        var queue = new QueueStore(database);
-        new QueuePages(queue, new WantedOffers(database, offers, node), dialler, alerts, config.ladder()).mount(pages);
-        new CallbackPages(
-                        queue,
-                        new CallbackViews(database, config.ladder()),
-                        new CallbackPages.Acts(
-                                new Decisions(ledger), staffLine, new RevealStore(database, vault), audit),
-                        config.ladder(),
-                        clock)
-                .mount(pages);
-        new DutyPages(new DutyPages.Staff(staff, shifts, staffLine), dialler::test, audit, config.zone(), clock)
-                .mount(pages);
-        new TipPages(
-                        tips,
-                        new ChangeStore(database, config.tipStatuses(), () -> LocalDate.now(config.zone())),
-                        guesses,
-                        config.tipStatuses(),
-                        audit)
-                .mount(pages);
-        new TipTablePages(tips, config.tipStatuses(), audit).mount(pages);
-        new TipWordPages(config.tipStatuses(), config.home().resolve("sounds")).mount(pages);
-        new SpokenTipPages(spokenTips, new ListeningStore(database)).mount(pages);
-        new StaffPages(staff, pins).mount(pages);
-        new RotaPages(staff, shifts, duty).mount(pages);
-        new PromptPages(new Recordings(config.home().resolve("sounds"), config.recordings()), audit).mount(pages);
-        new PolicyPages(policy(config), duty).mount(pages);
-        var health = new HealthStore(database);
-        new HealthPages(
-                        version(),
-                        started,
-                        Health.of(health, dialler, keeper, journal, config.home()),
-                        () -> health.nodes().stream()
-                                .map(it -> new HealthPages.Node(
-                                        it.name(),
-                                        it.version(),
-                                        it.since(),
-                                        it.seenAgo(),
-                                        it.id().equals(node)))
-                                .toList(),
-                        lineCalls)
-                .mount(pages);
-        new AccountsPages(accounts).mount(pages);
-        new AuditPages(audit).mount(pages);
-        if (config.myPhone()) {
-            // One a line: Asterisk's configuration was made with them.
-            var deskPasswords = secrets.random("desks").lines().toList();
-            var line = new DeskLine(
-                    vertx,
-                    new DeskStore(database),
-                    sessions,
-                    node,
-                    deskPasswords,
-                    config.ws().host(),
-                    config.ws().port());
-            new MyPhonePages(staff, line, config.phone()).mount(pages);
-        }
-
-        if (config.demo()) {
-            Samples.put(tips, staff, pins);
-            Samples.put(accounts);
-            new BrowserPhone(config.phone(), "ws://" + config.ws() + "/ws", secrets.random("browser"), Samples.told())
-                    .mount(console.router());
-        }
         agi.listen(config.agi().host(), config.agi().port()).await();
         console.listen(vertx, config.http().host(), config.http().port()).await();
         new Notifications(vertx, hosts, CHANNELS, told(dialler, keeper, console), () -> {
@@ -359,28 +151,21 @@ public final class Main {
         rota.start();
         retention.start();
         handover.start();
-        new Routine("heartbeat", Duration.ofSeconds(5), () -> health.beat(node, name(config), version(), started))
+        new Routine(
+                        "heartbeat",
+                        Duration.ofSeconds(5),
+                        () -> health.beat(stores.node, name(config), node.version(), node.started()))
                 .start();
-        new Tally(new TallyStore(database, config.zone())).start();
+        new Tally(new TallyStore(stores.database, config.zone())).start();
         awaitReady(checks);
         new Routine("line calls", CALL_LINES_EVERY, lineCalls::callNow).start();
         if (!config.myPhone()) {
-            staff.all().stream()
+            stores.staff.all().stream()
                     .filter(it -> it.phone().equals(Responder.BROWSER))
                     .forEach(it -> say("the phone of " + it.id() + " is 'browser', which is not rung: set"
                             + " HOTLINE_MY_PHONE=yes, or give a number with PUT /api/v1/responders/" + it.id()));
         }
         welcome(config);
-    }
-
-    private static Policy policy(Config config) {
-        return new Policy(
-                config::ladder,
-                config.promise(),
-                config.languageFirst(),
-                AmiDialler.RING_FOR,
-                RetryPlan.STANDARD,
-                config.retentionDays());
     }
 
     private static String version() {

@@ -1,0 +1,102 @@
+package hotline;
+
+import hotline.callback.RetryPlan;
+import hotline.callback.access.AccountStore;
+import hotline.callback.access.Passwords;
+import hotline.callback.access.SessionStore;
+import hotline.callback.keep.Offers;
+import hotline.callback.staff.AlertStore;
+import hotline.callback.staff.DutyStore;
+import hotline.callback.staff.ShiftStore;
+import hotline.callback.staff.StaffStore;
+import hotline.callback.store.AuditStore;
+import hotline.callback.store.CallbackStore;
+import hotline.callback.store.Chain;
+import hotline.callback.store.ChainShare;
+import hotline.callback.store.Database;
+import hotline.callback.store.KeyShare;
+import hotline.callback.store.PeriodStore;
+import hotline.callback.store.PinMark;
+import hotline.callback.store.PostgresLedger;
+import hotline.callback.store.StaffLineStore;
+import hotline.callback.store.TokenStore;
+import hotline.callback.store.Vault;
+import hotline.tips.GuessStore;
+import hotline.tips.Peppers;
+import hotline.tips.SpokenTipStore;
+import hotline.tips.TipStore;
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.UUID;
+
+/** What is kept, and who may change it: made once, for the flows, the keeper and the desk. */
+final class Stores {
+
+    final Database database;
+    final ChainShare chains;
+    final Chain chain;
+    final Vault vault;
+    final PeriodStore periods;
+    final StaffStore staff;
+    final ShiftStore shifts;
+    final DutyStore duty;
+    final AlertStore alerts;
+    final CallbackStore callbacks;
+    final PostgresLedger ledger;
+    final Offers offers;
+    final GuessStore guesses;
+    final TipStore tips;
+    final SpokenTipStore spokenTips;
+    final TokenStore tokens;
+    final Passwords passwords;
+    final AccountStore accounts;
+    final SessionStore sessions;
+    final AuditStore audit;
+    final String node;
+    final PinMark pins;
+    final StaffLineStore staffLine;
+
+    /** Gets the keys that all nodes need, from the others where they have them. */
+    Stores(Config config, Secrets secrets, Database database) {
+        this.database = database;
+        var share = new KeyShare(database, config.apiToken());
+        chains = new ChainShare(database, config.apiToken());
+        chain = chains.agree(secrets.find("callback-chain"), it -> secrets.replace("callback-chain", it));
+        vault = new Vault(
+                secrets.agree("callback-seal.json", share, Vault::newSealKeys),
+                secrets.agree("callback-mark.json", share, Vault::newMarkKeys),
+                chain);
+        periods = new PeriodStore(database, vault, chain);
+        periods.turn(PeriodStore.PERIOD);
+        staff = new StaffStore(database);
+        shifts = new ShiftStore(database, staff, config.zone());
+        duty = new DutyStore(database, staff, config.zone());
+        alerts = new AlertStore(database, config.zone());
+        callbacks = new CallbackStore(database, vault, config.promise());
+        ledger = new PostgresLedger(database, vault);
+        offers = new Offers(ledger, config.ladder(), RetryPlan.STANDARD);
+        guesses = new GuessStore(database, config.tipBudget());
+        tips = new TipStore(
+                database,
+                Peppers.parse(secrets.agree("tip-pepper", share, Secrets::made)),
+                config.tipStatuses(),
+                guesses,
+                () -> LocalDate.now(config.zone()));
+        spokenTips = new SpokenTipStore(
+                database,
+                new Vault(
+                        secrets.agree("tip-seal.json", share, Vault::newSealKeys),
+                        secrets.agree("callback-mark.json", share, Vault::newMarkKeys)),
+                tips,
+                config.spokenTipDays(),
+                () -> LocalDate.now(config.zone()));
+        tokens = new TokenStore(database);
+        passwords = new Passwords();
+        accounts = new AccountStore(database, vault, passwords);
+        sessions = new SessionStore(database);
+        audit = new AuditStore(database);
+        node = secrets.keep("node", () -> UUID.randomUUID().toString());
+        pins = new PinMark(HexFormat.of().parseHex(secrets.agree("pin-pepper", share, Secrets::made)));
+        staffLine = new StaffLineStore(database, offers, config.ladder(), node, pins);
+    }
+}
