@@ -1,0 +1,69 @@
+package hotline.callback.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hotline.callback.CallbackDesk.Kept;
+import hotline.callback.CallbackDesk.Promise;
+import hotline.callback.DeskUnavailable;
+import hotline.callback.PhoneNumber;
+import hotline.callback.Request;
+import hotline.callback.Wishes;
+import hotline.callback.store.RunningDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A PostgreSQL that answers, but cannot take a request: its disk is full, or each statement takes five seconds. */
+final class AilingDatabaseTest {
+
+    private static final Request REQUEST = Request.now(new PhoneNumber("6175550142"), Wishes.cautious("en"), true);
+
+    /** The caller hears within this what became of the number. */
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'",
+                "PERFORM pg_sleep(5)"
+            })
+    void a_request_that_it_cannot_take_is_kept_here_and_entered_once_when_it_is_well(
+            String ails, @TempDir Path database, @TempDir Path folder) {
+        try (var stores = new RunningDatabase(database)) {
+            var journal = new Journal(folder, stores.vault);
+            var desk = new JournaledDesk(stores.callbacks(Duration.ofMinutes(30)), journal, InstantSource.system());
+            stores.database.run("CREATE FUNCTION ails() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + ails
+                    + "; RETURN NEW; END $$");
+            stores.database.run("CREATE TRIGGER ails BEFORE INSERT ON callback FOR EACH ROW EXECUTE FUNCTION ails()");
+
+            var began = System.nanoTime();
+            var kept = assertInstanceOf(Kept.class, desk.enter(REQUEST));
+            assertTrue(System.nanoTime() - began < PATIENCE.toNanos());
+            assertEquals(1, journal.size());
+
+            RunningDatabase.await("it is well again", () -> isWell(stores));
+            new Replay(journal, stores.callbacks(Duration.ofMinutes(30)), new SimpleMeterRegistry()).replay();
+            assertEquals(0, journal.size());
+            var rows = stores.database.run("SELECT id FROM callback");
+            assertEquals(1, rows.size());
+            assertEquals(kept.callback(), rows.iterator().next().getUUID("id"));
+            assertInstanceOf(Promise.class, desk.enter(REQUEST));
+        }
+    }
+
+    /** The statement that was given up holds the table until it ends. */
+    private static boolean isWell(RunningDatabase stores) {
+        try {
+            stores.database.run("DROP TRIGGER IF EXISTS ails ON callback");
+            return true;
+        } catch (DeskUnavailable e) {
+            return false;
+        }
+    }
+}
