@@ -18,12 +18,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The tip line, called from outside. */
-@Order(1)
 final class TipStatusIT {
 
     private static TelephoneNetwork network;
@@ -53,12 +51,18 @@ final class TipStatusIT {
 
     @Test
     void each_status_is_heard_in_each_language() throws InterruptedException {
+        for (var language : List.of("en", "es")) {
+            each_status_is_heard_in(language);
+        }
+    }
+
+    /** Five calls at a time: more would be heard with gaps on a machine that runs other calls beside these. */
+    private static void each_status_is_heard_in(String language) throws InterruptedException {
         var wrong = new ConcurrentLinkedQueue<Throwable>();
         var calls = Stream.of("received", "in_review", "arrest", "reward_approved", "closed")
-                .flatMap(status -> Stream.of("en", "es")
-                        .map(language -> Thread.ofPlatform()
-                                .uncaughtExceptionHandler((thread, problem) -> wrong.add(problem))
-                                .start(() -> hears(status, language))))
+                .map(status -> Thread.ofPlatform()
+                        .uncaughtExceptionHandler((thread, problem) -> wrong.add(problem))
+                        .start(() -> hears(status, language)))
                 .toList();
         for (var call : calls) {
             call.join();
