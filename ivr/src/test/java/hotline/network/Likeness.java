@@ -33,6 +33,11 @@ final class Likeness {
     /** So many packets the rest of a sound may come later. */
     private static final int LATE = 150;
 
+    /** Of a short sound, such as a digit: further off a part of it is found in the one beside it. */
+    private static final int SHORT_EARLY = 5;
+
+    private static final int SHORT_LATE = 10;
+
     private final double[] sharp;
     private final double[] coarse;
     private final double[] energyBefore;
@@ -76,10 +81,13 @@ final class Likeness {
         var template = match.template.sharp();
         var sum = 0.0;
         var slip = 0;
+        var isShort = match.template.length() <= Recording.RATE;
+        var early = isShort ? SHORT_EARLY : TORN;
+        var latest = isShort ? SHORT_LATE : late;
         for (var from = 0; from < length; from += STRETCH) {
             var to = Math.min(from + STRETCH, length);
             var best = like(template, from, to, match.at + slip);
-            for (var packets = -TORN; best < SURE && packets <= late; packets++) {
+            for (var packets = -early; best < SURE && packets <= latest; packets++) {
                 var like = like(template, from, to, match.at + packets * PACKET);
                 if (like > best) {
                     best = like;
