@@ -19,12 +19,10 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.ReducedMotion;
 import hotline.callback.Scope;
-import java.io.File;
+import hotline.callback.console.Looking;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,16 +60,8 @@ final class TipPagesIT {
         browser = playwright
                 .chromium()
                 .launch(new LaunchOptions()
-                        .setExecutablePath(chromium())
+                        .setExecutablePath(Looking.chromium())
                         .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
-    }
-
-    private static Path chromium() {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .map(it -> Path.of(it, "chromium"))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no browser on the PATH: apt-get install chromium"));
     }
 
     @AfterAll

@@ -49,7 +49,8 @@ public final class Looking implements AutoCloseable {
         page.onPageError(complaints::add);
     }
 
-    private static Path chromium() {
+    /** Debian's Chromium: none of its own is fetched. */
+    public static Path chromium() {
         return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .flatMap(it -> List.of(Path.of(it, "chromium"), Path.of(it, "google-chrome")).stream())
                 .filter(Files::isExecutable)

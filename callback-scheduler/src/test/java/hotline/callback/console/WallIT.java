@@ -18,14 +18,11 @@ import hotline.callback.OfferDesk.OfferEnd;
 import hotline.callback.Role;
 import hotline.callback.Scope;
 import hotline.callback.staff.Responder;
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,16 +58,8 @@ final class WallIT {
         browser = playwright
                 .chromium()
                 .launch(new LaunchOptions()
-                        .setExecutablePath(chromium())
+                        .setExecutablePath(Looking.chromium())
                         .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
-    }
-
-    private static Path chromium() {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .flatMap(it -> List.of(Path.of(it, "chromium"), Path.of(it, "google-chrome")).stream())
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no browser on the PATH: apt-get install chromium"));
     }
 
     @AfterAll
