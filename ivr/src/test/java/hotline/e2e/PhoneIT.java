@@ -13,8 +13,8 @@ import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import hotline.callback.console.Chromium;
 import hotline.network.BrowserEar;
-import hotline.network.Chromium;
 import hotline.network.Hearing;
 import hotline.network.Hotline;
 import hotline.network.TelephoneNetwork;
@@ -49,7 +49,7 @@ final class PhoneIT {
         network = TelephoneNetwork.start();
         hotline = Hotline.in(home).starts(network);
         hearing = new Hearing(home.resolve("sounds"));
-        chromium = new Chromium(Optional.empty());
+        chromium = Chromium.withMicrophone(Optional.empty());
     }
 
     @AfterAll

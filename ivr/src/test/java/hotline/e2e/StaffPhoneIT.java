@@ -14,8 +14,8 @@ import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import hotline.callback.console.Chromium;
 import hotline.network.BrowserEar;
-import hotline.network.Chromium;
 import hotline.network.Hearing;
 import hotline.network.Hotline;
 import hotline.network.Talk;
@@ -62,7 +62,7 @@ final class StaffPhoneIT {
         network = TelephoneNetwork.start();
         hotline = Hotline.in(home).starts(network);
         hearing = new Hearing(home.resolve("sounds"));
-        chromium = new Chromium(Optional.of(tone(home.resolve("voice.wav"))));
+        chromium = Chromium.withMicrophone(Optional.of(tone(home.resolve("voice.wav"))));
     }
 
     private static Path tone(Path file) throws IOException {

@@ -3,6 +3,7 @@ package hotline.operation;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import hotline.callback.Scope;
 import hotline.callback.console.Browsing;
@@ -13,7 +14,9 @@ import hotline.prompts.Language;
 import hotline.prompts.Recordings;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +26,8 @@ final class PromptPagesIT {
     private static RunningConsole hotline;
     private static Looking browser;
 
+    private Page page;
+
     @BeforeAll
     static void starts(@TempDir Path folder) {
         hotline = new RunningConsole(folder.resolve("database"));
@@ -31,7 +36,6 @@ final class PromptPagesIT {
         lines.keep(lines.line(Language.EN, "trauma-welcome").orElseThrow(), WavFile.hum(16_000, 1, 1, 0.5));
         Browsing.as(hotline, "ada", Scope.ADMINISTRATOR);
         browser = new Looking();
-        browser.signIn(hotline.address(), "ada");
     }
 
     @AfterAll
@@ -40,11 +44,20 @@ final class PromptPagesIT {
         hotline.close();
     }
 
+    @BeforeEach
+    void signsIn() {
+        page = browser.signIn(hotline.address(), "ada");
+    }
+
+    @AfterEach
+    void closes() {
+        browser.closeWindows();
+    }
+
     @Test
     void a_recording_is_put_in_played_and_taken_out() {
-        var page = browser.page;
-        page.navigate(hotline.address() + "/prompts?language=es&find=men%C3%BA");
-        page.navigate(hotline.address() + "/prompts/es/trauma-menu");
+        page.navigate("/prompts?language=es&find=men%C3%BA");
+        page.navigate("/prompts/es/trauma-menu");
         page.locator("input[type=file]")
                 .setInputFiles(new FilePayload("menu.wav", "audio/wav", WavFile.hum(44_100, 2, 2, 0.3)));
         page.getByText("Put it in").click();
@@ -55,19 +68,17 @@ final class PromptPagesIT {
                                         + " await new Promise(known => it.addEventListener('loadedmetadata', known)); return it.duration; }"))
                 .doubleValue();
         assertTrue(length > 1.9 && length < 2.2, () -> "it lasts " + length);
-        browser.look("prompt-recorded");
+        browser.look(page, "prompt-recorded");
         page.getByText("Remove the recording").click();
         assertThat(page.locator(".told")).containsText("espeak-ng es-419 speaks this from now on");
-        browser.assertNoComplaints();
     }
 
     @Test
     void everybody_can_use_the_list_on_a_phone_and_on_a_desk_by_day_and_by_night() {
-        browser.page.navigate(hotline.address() + "/prompts?find=welcome");
-        assertThat(browser.page.locator(".prompts li")).not().hasCount(0);
-        browser.look("prompts");
-        browser.page.locator("[data-play]").first().press("Enter");
-        assertThat(browser.page.locator("[data-play]").first()).hasText("■");
-        browser.assertNoComplaints();
+        page.navigate("/prompts?find=welcome");
+        assertThat(page.locator(".prompts li")).not().hasCount(0);
+        browser.look(page, "prompts");
+        page.locator("[data-play]").first().press("Enter");
+        assertThat(page.locator("[data-play]").first()).hasText("■");
     }
 }

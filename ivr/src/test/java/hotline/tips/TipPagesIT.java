@@ -5,27 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.CheckedNode;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Page.ScreenshotOptions;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
-import com.microsoft.playwright.options.ReducedMotion;
 import hotline.callback.Scope;
 import hotline.callback.console.Looking;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -39,15 +26,8 @@ final class TipPagesIT {
 
     private static final String CODE = "907153";
 
-    /** What a browser, and htmx, say of an answer that refuses. */
-    private static final Pattern REFUSED = Pattern.compile("Failed to load resource|Response Status Error Code");
-
     private static RunningTips desk;
-    private static Playwright playwright;
-    private static Browser browser;
-
-    private final List<String> complaints = new ArrayList<>();
-    private final List<BrowserContext> windows = new ArrayList<>();
+    private static Looking browser;
 
     @BeforeAll
     static void starts(@TempDir Path folder) {
@@ -55,19 +35,12 @@ final class TipPagesIT {
         desk.account("cora", Scope.COORDINATOR);
         desk.account("carl", Scope.COORDINATOR);
         desk.account("lee", Scope.OFFICER);
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new LaunchOptions()
-                        .setExecutablePath(Looking.chromium())
-                        .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
+        browser = new Looking();
     }
 
     @AfterAll
     static void ends() {
         browser.close();
-        playwright.close();
         desk.close();
     }
 
@@ -78,28 +51,12 @@ final class TipPagesIT {
 
     @AfterEach
     void closes() {
-        windows.forEach(BrowserContext::close);
-        assertEquals(List.of(), complaints, "what the browsers complained of");
+        browser.closeWindows();
     }
 
     /** A browser of somebody who signs in, at the first page of theirs. */
     private Page as(String name) {
-        var window = browser.newContext(new Browser.NewContextOptions()
-                .setLocale("en-US")
-                .setTimezoneId("America/New_York")
-                .setReducedMotion(ReducedMotion.REDUCE));
-        windows.add(window);
-        var page = window.newPage();
-        page.onPageError(complaints::add);
-        page.onConsoleMessage(it -> {
-            if (it.type().equals("error") && !REFUSED.matcher(it.text()).find()) {
-                complaints.add(it.text());
-            }
-        });
-        page.navigate(desk.address() + "/sign-in");
-        page.getByLabel("Name").fill(name);
-        page.getByLabel("Password").fill(RunningTips.PASSWORD);
-        page.keyboard().press("Enter");
+        var page = browser.signIn(desk.address(), name);
         assertThat(page.locator("h1")).not().hasText("Hotline");
         return page;
     }
@@ -125,7 +82,7 @@ final class TipPagesIT {
         assertThat(page.locator("h1")).hasText("A fresh code");
         var code = page.locator(".tip-code").textContent().replace(" ", "");
         assertTrue(desk.tips.isKnown(new TipCode(code)), "it is live");
-        look(page, "tips-code");
+        browser.look(page, "tips-code");
         page.getByText("I have read it out twice").click();
         assertThat(page.locator("table")).containsText("code given out");
         assertFalse(page.content().contains(code.substring(0, 3) + "</span>"));
@@ -146,7 +103,7 @@ final class TipPagesIT {
         assertThat(carl.locator("#waiting")).containsText("asked by cora");
         desk.guesses.raise(GuessStore.Alarm.MANY_CODES);
         carl.reload();
-        look(carl, "tips");
+        browser.look(carl, "tips");
         button(carl, "Confirm").click();
         assertThat(carl.locator(".told")).containsText("Confirmed.");
         assertThat(cora.locator("#waiting")).containsText("Nothing waits.");
@@ -163,7 +120,7 @@ final class TipPagesIT {
         button(page, "Set it").click();
         assertThat(page.locator("#trouble")).containsText("No tip has this code: read it again.");
         assertThat(page.getByLabel("Its code")).hasValue("111 222");
-        look(page, "tips-trouble");
+        browser.look(page, "tips-trouble");
     }
 
     @Test
@@ -177,7 +134,7 @@ final class TipPagesIT {
         button(page, "Set all of them").click();
         assertThat(page.locator("#wrong li"))
                 .containsText(new String[] {"Line 3: the code is not six digits", "Line 4: the status is none of"});
-        look(page, "tips-table");
+        browser.look(page, "tips-table");
         page.locator("#table").fill("code,status,reference\n" + CODE + ",arrest,A-1\n");
         button(page, "Set all of them").click();
         assertThat(page.locator(".told")).containsText("Imported: 1 set, 0 wait for a second person.");
@@ -187,7 +144,7 @@ final class TipPagesIT {
     void what_callers_hear_is_played_in_each_language() {
         var page = as("cora");
         page.getByText("What callers hear").click();
-        look(page, "tips-words");
+        browser.look(page, "tips-words");
         button(page, "▶ Play arrest in Spanish").click();
         // Said once it is really heard.
         assertThat(button(page, "■ Stop")).hasAccessibleName("■ Stop arrest in Spanish");
@@ -205,44 +162,18 @@ final class TipPagesIT {
         var page = as("lee");
         assertThat(page.locator("h1")).hasText("Spoken tips");
         assertThat(page.locator(".cards li")).hasCount(2);
-        look(page, "spoken-tips");
+        browser.look(page, "spoken-tips");
         page.locator(".cards a").first().click();
-        look(page, "spoken-tip-why");
+        browser.look(page, "spoken-tip-why");
         page.getByLabel("The case, or who asked for it").fill("case 17, the night shift asked");
         button(page, "Listen").click();
         assertThat(page.locator("audio")).isVisible();
         page.locator("audio").evaluate("it => it.play()");
         page.waitForFunction("() => document.querySelector('audio').currentTime > 0.1");
-        look(page, "spoken-tip");
+        browser.look(page, "spoken-tip");
         assertThat(page.locator("main")).containsText("lee");
         page.getByText("Back to the list").click();
         assertThat(page.locator(".cards")).containsText("Heard once");
         assertThat(page.locator("main")).containsText("case 17, the night shift asked");
-    }
-
-    /** Small and wide, light and dark: nothing is cut, and everybody can use it. */
-    private void look(Page page, String what) {
-        for (var width : List.of(375, 1920)) {
-            page.setViewportSize(width, 900);
-            for (var colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
-                var name = what + "-" + width + "-" + colours.name().toLowerCase(Locale.ROOT);
-                page.screenshot(new ScreenshotOptions()
-                        .setPath(Path.of("target", "screenshots", name + ".png"))
-                        .setFullPage(true));
-                if ((width == 375) == (colours == ColorScheme.LIGHT)) {
-                    new AxeBuilder(page)
-                            .analyze()
-                            .getViolations()
-                            .forEach(it -> complaints.add(name + ": " + it.getId() + " "
-                                    + it.getNodes().stream()
-                                            .map(CheckedNode::getHtml)
-                                            .toList()));
-                }
-            }
-            if (((Number) page.evaluate("document.documentElement.scrollWidth")).intValue() > width) {
-                complaints.add(what + " scrolls sideways at " + width);
-            }
-        }
     }
 }

@@ -5,99 +5,112 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
-/** A real browser that looks at pages as people do: on a phone and on a desk, by day and by night. */
+/**
+ * A real browser that looks at pages as people do: on a phone and on a desk, by day and by night. What it sees lies in
+ * {@code target/screenshots}.
+ */
 public final class Looking implements AutoCloseable {
 
-    private final Playwright playwright;
-    private final Browser browser;
+    private static final int PHONE = 375;
+    private static final int DESK = 1920;
+
+    /** What a browser, and htmx, say of a request that was refused or lost: a page says that itself. */
+    private static final Pattern REFUSED = Pattern.compile("Failed to load resource|Response Status Error Code"
+            + "|htmx:(afterRequest|responseError|sendAbort|sendError|timeout)");
+
+    private final Chromium chromium = Chromium.start();
+    private final List<BrowserContext> windows = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
 
-    public final Page page;
-
-    public Looking() {
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new LaunchOptions()
-                        .setExecutablePath(chromium())
-                        .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
-        page = browser.newPage(new Browser.NewPageOptions()
-                .setLocale("en-US")
-                .setTimezoneId("America/New_York")
-                .setReducedMotion(ReducedMotion.REDUCE));
-        page.setDefaultTimeout(30_000);
+    /** A window of somebody who has not signed in, and what it complains of is kept. */
+    public Page open(String address) {
+        var window = chromium.browser()
+                .newContext(new Browser.NewContextOptions()
+                        .setBaseURL(address)
+                        .setLocale("en-US")
+                        .setTimezoneId("America/New_York")
+                        .setReducedMotion(ReducedMotion.REDUCE)
+                        .setViewportSize(1280, 900));
+        windows.add(window);
+        window.setDefaultTimeout(30_000);
+        var page = window.newPage();
+        page.onPageError(complaints::add);
         page.onConsoleMessage(it -> {
-            if (it.type().equals("error") && !it.text().contains("Failed to load resource")) {
+            if (it.type().equals("error") && !REFUSED.matcher(it.text()).find()) {
                 complaints.add(it.text());
             }
         });
-        page.onPageError(complaints::add);
+        page.onResponse(it -> {
+            if (it.url().contains("/assets/") && it.status() >= 400) {
+                complaints.add(it.url() + " is answered " + it.status());
+            }
+        });
+        return page;
     }
 
-    /** Debian's Chromium: none of its own is fetched. */
-    public static Path chromium() {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .flatMap(it -> List.of(Path.of(it, "chromium"), Path.of(it, "google-chrome")).stream())
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no browser on the PATH: apt-get install chromium"));
-    }
-
-    public void signIn(String address, String name) {
-        page.navigate(address + "/sign-in");
+    /** A window of this person, at the first page of theirs. */
+    public Page signIn(String address, String name) {
+        var page = open(address);
+        page.navigate("/sign-in");
         page.getByLabel("Name").fill(name);
-        page.locator("[name=password]").fill(Browsing.PASSWORD);
-        page.locator("button[type=submit]").click();
+        page.getByLabel("Password").fill(Browsing.PASSWORD);
+        page.keyboard().press("Enter");
         page.waitForURL(it -> !it.endsWith("/sign-in"));
+        return page;
     }
 
-    /** Opens a page, and looks at it in both sizes and colours. */
-    public void at(String address, String path) {
-        page.navigate(address + path);
-        look(path.replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", ""));
+    /** Goes to a page and looks at it. */
+    public void at(Page page, String path) {
+        page.navigate(path);
+        look(page, path.replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", ""));
     }
 
-    /** Everybody can use what is shown: nothing is cut, and no rule of accessibility is broken. */
-    public void look(String what) {
+    /** In both sizes and colours nothing is cut; and everybody can use it, by the rules of axe. */
+    public void look(Page page, String what) {
         for (var colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
-            for (var width : List.of(375, 1920)) {
-                page.setViewportSize(width, 900);
-                page.screenshot(new ScreenshotOptions()
-                        .setPath(Path.of("target", "screenshots", what + "-" + width + "-" + colours + ".png"))
-                        .setFullPage(true));
-                assertEquals(
-                        width,
-                        ((Number) page.evaluate("document.documentElement.scrollWidth")).intValue(),
-                        what + " is scrolled sideways");
+            for (var width : List.of(PHONE, DESK)) {
+                var name = what + "-" + width + "-" + colours.name().toLowerCase(Locale.ROOT);
+                page.setViewportSize(width, width == PHONE ? 812 : 1080);
+                picture(page, name);
+                var shown = ((Number) page.evaluate("document.documentElement.scrollWidth")).intValue();
+                assertEquals(width, shown, () -> name + " is scrolled sideways");
+                if ((width == PHONE) == (colours == ColorScheme.LIGHT)) {
+                    var broken = new AxeBuilder(page).analyze().getViolations();
+                    assertTrue(broken.isEmpty(), () -> name + ": " + broken);
+                }
             }
-            var broken = new AxeBuilder(page).analyze().getViolations();
-            assertTrue(broken.isEmpty(), () -> what + " in " + colours + ": " + broken);
         }
     }
 
-    public void assertNoComplaints() {
-        assertEquals(List.of(), complaints, "what the browser complained of");
+    public static void picture(Page page, String name) {
+        page.screenshot(new ScreenshotOptions()
+                .setPath(Path.of("target", "screenshots", name + ".png"))
+                .setFullPage(true));
+    }
+
+    /** Closes the windows, none of which may have complained. */
+    public void closeWindows() {
+        windows.forEach(BrowserContext::close);
+        windows.clear();
+        var heard = List.copyOf(complaints);
+        complaints.clear();
+        assertEquals(List.of(), heard, "what the browser complained of");
     }
 
     @Override
     public void close() {
-        browser.close();
-        playwright.close();
+        chromium.close();
     }
 }

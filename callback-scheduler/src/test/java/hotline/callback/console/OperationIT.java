@@ -2,6 +2,7 @@ package hotline.callback.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import hotline.callback.Role;
 import hotline.callback.Scope;
 import hotline.callback.staff.Responder;
@@ -11,6 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +22,8 @@ final class OperationIT {
     private static RunningConsole hotline;
     private static Looking browser;
 
+    private Page page;
+
     @BeforeAll
     static void starts(@TempDir Path folder) {
         hotline = new RunningConsole(folder);
@@ -27,7 +31,6 @@ final class OperationIT {
         hotline.staff.save(new Responder("rosa", "Rosa", "6175550142", List.of("en", "es"), Role.RESPONDER, false));
         hotline.staff.save(new Responder("sam", "Sam", "6175550143", List.of("en"), Role.SUPERVISOR, true));
         browser = new Looking();
-        browser.signIn(hotline.address(), "ada");
     }
 
     @AfterAll
@@ -36,15 +39,19 @@ final class OperationIT {
         hotline.close();
     }
 
+    @BeforeEach
+    void signsIn() {
+        page = browser.signIn(hotline.address(), "ada");
+    }
+
     @AfterEach
-    void complains() {
-        browser.assertNoComplaints();
+    void closes() {
+        browser.closeWindows();
     }
 
     @Test
     void a_person_is_added_given_shifts_and_would_be_rung() {
-        var page = browser.page;
-        page.navigate(hotline.address() + "/staff");
+        page.navigate("/staff");
         page.getByText("Add a person").click();
         page.getByLabel("Short name").fill("maria");
         page.locator("[name=name]").fill("María");
@@ -52,26 +59,25 @@ final class OperationIT {
         page.getByLabel("Spanish").check();
         page.getByText("Add this person").click();
         assertThat(page.locator(".told")).hasText("María is added");
-        page.navigate(hotline.address() + "/rota/person/maria");
+        page.navigate("/rota/person/maria");
         page.getByLabel("Sunday").check();
         page.locator("form[action$=weekly] [name=from]").fill("00:00");
         page.locator("form[action$=weekly] [name=to]").fill("06:00");
         page.getByText("Add this shift").click();
         assertThat(page.locator(".lines").first()).containsText("Sunday, midnight – 6:00 AM");
-        page.navigate(hotline.address() + "/policy?day=2026-11-29&time=02:10&language=es");
+        page.navigate("/policy?day=2026-11-29&time=02:10&language=es");
         assertThat(page.locator(".climb tbody tr").first()).containsText("María");
         assertThat(page.locator(".climb tbody tr").last()).containsText("Recorded as broken");
     }
 
     @Test
     void a_ladder_is_tried_by_typing_it() {
-        var page = browser.page;
-        page.navigate(hotline.address() + "/policy");
+        page.navigate("/policy");
         page.getByText("Try another ladder").click();
         page.locator("textarea").fill("PT0S first\nPT3X next");
         page.getByText("Show who would be rung").click();
         assertThat(page.locator(".trouble")).containsText("line 2");
-        browser.look("policy-trouble");
+        browser.look(page, "policy-trouble");
         page.locator("textarea").fill("PT0S all\nPT5M supervisor");
         page.getByText("Show who would be rung").click();
         assertThat(page.getByText("This is only tried")).isVisible();
@@ -90,7 +96,7 @@ final class OperationIT {
                 "/accounts",
                 "/accounts/add",
                 "/audit")) {
-            browser.at(hotline.address(), path);
+            browser.at(page, path);
         }
     }
 }

@@ -5,20 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
-import com.microsoft.playwright.Page.ScreenshotOptions;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import hotline.callback.Disposition;
 import hotline.callback.OfferDesk.OfferEnd;
 import hotline.callback.Outcome;
@@ -30,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -41,8 +33,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The queue in a real browser, as those use it who call back. Its pictures lie in {@code target/screenshots}. */
 final class QueueIT {
@@ -50,30 +40,19 @@ final class QueueIT {
     private static final double SOON_MS = 30_000;
 
     private static RunningConsole hotline;
-    private static Playwright playwright;
-    private static Browser browser;
-
-    private final List<String> complaints = new ArrayList<>();
-    private final List<BrowserContext> windows = new ArrayList<>();
+    private static Looking browser;
 
     @BeforeAll
     static void starts(@TempDir Path folder) {
         hotline = new RunningConsole(folder);
-        hotline.accounts.rehearse("rosa", Set.of(Scope.RESPONDER), Visitor.PASSWORD);
-        hotline.accounts.rehearse("ben", Set.of(Scope.RESPONDER), Visitor.PASSWORD);
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new LaunchOptions()
-                        .setExecutablePath(Looking.chromium())
-                        .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
+        hotline.accounts.rehearse("rosa", Set.of(Scope.RESPONDER), Browsing.PASSWORD);
+        hotline.accounts.rehearse("ben", Set.of(Scope.RESPONDER), Browsing.PASSWORD);
+        browser = new Looking();
     }
 
     @AfterAll
     static void ends() {
         browser.close();
-        playwright.close();
         hotline.close();
     }
 
@@ -91,32 +70,12 @@ final class QueueIT {
 
     @AfterEach
     void closes() {
-        windows.forEach(BrowserContext::close);
-        assertEquals(List.of(), complaints, "what the browser complained of");
+        browser.closeWindows();
     }
 
     /** A window in which this person is signed in, and sees the queue. */
     private Page opens(String name) {
-        var window = browser.newContext(new Browser.NewContextOptions()
-                .setBaseURL(hotline.address())
-                .setLocale("en-US")
-                .setTimezoneId("America/New_York")
-                .setViewportSize(1280, 900));
-        windows.add(window);
-        var page = window.newPage();
-        page.onConsoleMessage(it -> {
-            if (it.type().equals("error")
-                    && !it.text()
-                            .matches(
-                                    "(?s).*(Failed to load resource|htmx:sendError|htmx:responseError|Response Status Error).*")) {
-                complaints.add(it.text());
-            }
-        });
-        page.onPageError(complaints::add);
-        page.navigate("/sign-in?next=/queue");
-        page.getByLabel("Name").fill(name);
-        page.getByLabel("Password").fill(Visitor.PASSWORD);
-        page.keyboard().press("Enter");
+        var page = browser.signIn(hotline.address(), name);
         says(page.locator("#connection"), "Live");
         return page;
     }
@@ -279,7 +238,7 @@ final class QueueIT {
         var page = opens("rosa");
         hotline.stopsListening();
         hasText(page.locator("#connection"), Pattern.compile("Reconnecting, as of \\d+:\\d\\d [AP]M"));
-        picture(page, "queue-reconnecting");
+        Looking.picture(page, "queue-reconnecting");
         hotline.stores.asked("6172345678");
         hotline.listensAgain();
         says(page.locator("#connection"), "Live");
@@ -338,27 +297,23 @@ final class QueueIT {
         assertFalse(heard.matches("(?s).*[●▲■✓].*"), heard);
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = ColorScheme.class,
-            names = {"LIGHT", "DARK"})
-    void everybody_can_use_it_on_a_small_phone_and_on_a_wide_desk(ColorScheme colours) {
+    @Test
+    void everybody_can_use_it_on_a_small_phone_and_on_a_wide_desk_by_day_and_by_night() {
         var page = opens("rosa");
-        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
         hotline.database.run("UPDATE responder SET on_duty = false");
         hotline.rota.look();
         page.reload();
-        look(page, "queue-empty", colours);
+        browser.look(page, "queue-empty");
         hotline.database.run("UPDATE responder SET on_duty = true");
         hotline.rota.look();
         var ids = fill();
         page.reload();
         button(page, "Call, Spanish").click();
         says(page.locator(".row").nth(1), "Your phone rings: press 1 there");
-        look(page, "queue", colours);
+        browser.look(page, "queue");
         hearsKeys(page);
         page.keyboard().press("?");
-        look(page, "queue-keys", colours);
+        browser.look(page, "queue-keys");
         page.navigate("/queue/" + ids.getFirst());
         for (var part : List.of("how", "note", "close", "reveal")) {
             page.locator("#" + part + " summary").click();
@@ -366,27 +321,8 @@ final class QueueIT {
         page.locator("#reveal input[name=reason]").fill("the line is down");
         page.getByText("Show the number").click();
         says(page.locator("#number"), "(617)");
-        look(page, "callback", colours);
+        browser.look(page, "callback");
         page.navigate("/duty");
-        look(page, "duty", colours);
-    }
-
-    private static void look(Page page, String what, ColorScheme colours) {
-        for (var width : List.of(375, 1920)) {
-            page.setViewportSize(width, 900);
-            picture(page, what + "-" + width + "-" + colours);
-            assertEquals(
-                    width,
-                    ((Number) page.evaluate("document.documentElement.scrollWidth")).intValue(),
-                    "no sideways scroll");
-            var broken = new AxeBuilder(page).analyze().getViolations();
-            assertTrue(broken.isEmpty(), () -> what + " at " + width + ": " + broken);
-        }
-    }
-
-    private static void picture(Page page, String name) {
-        page.screenshot(new ScreenshotOptions()
-                .setPath(Path.of("target", "screenshots", name + ".png"))
-                .setFullPage(true));
+        browser.look(page, "duty");
     }
 }

@@ -4,16 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.EmulateMediaOptions;
-import com.microsoft.playwright.Page.ScreenshotOptions;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
-import com.microsoft.playwright.options.ReducedMotion;
 import hotline.callback.OfferDesk.OfferEnd;
 import hotline.callback.Role;
 import hotline.callback.Scope;
@@ -22,9 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -39,72 +31,47 @@ import org.junit.jupiter.api.io.TempDir;
 final class WallIT {
 
     private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
-    private static final int PHONE = 375;
-    private static final List<Integer> WIDTHS = List.of(PHONE, 1920);
 
     private static RunningConsole hotline;
-    private static Playwright playwright;
-    private static Browser browser;
+    private static Looking browser;
 
-    private final List<String> complaints = new ArrayList<>();
     private Page page;
 
     @BeforeAll
     static void starts(@TempDir Path folder) {
         hotline = new RunningConsole(folder);
-        hotline.accounts.rehearse("sam", Set.of(Scope.SUPERVISOR), "rehearse");
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new LaunchOptions()
-                        .setExecutablePath(Looking.chromium())
-                        .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
+        hotline.accounts.rehearse("sam", Set.of(Scope.SUPERVISOR), Browsing.PASSWORD);
+        browser = new Looking();
     }
 
     @AfterAll
     static void ends() {
         browser.close();
-        playwright.close();
         hotline.close();
     }
 
     @BeforeEach
     void signsIn() {
         hotline.empty();
-        page = browser.newPage(new Browser.NewPageOptions()
-                .setLocale("en-US")
-                .setTimezoneId("America/New_York")
-                .setReducedMotion(ReducedMotion.REDUCE));
-        page.onConsoleMessage(it -> {
-            if (it.type().equals("error")) {
-                complaints.add(it.text());
-            }
-        });
-        page.onPageError(complaints::add);
-        page.navigate(hotline.address() + "/sign-in");
-        page.getByLabel("Name").fill("sam");
-        page.getByLabel("Password").fill("rehearse");
-        page.keyboard().press("Enter");
+        page = browser.signIn(hotline.address(), "sam");
         assertThat(page.locator("h1")).hasText("Wall");
     }
 
     @AfterEach
     void closes() {
-        page.close();
-        assertEquals(List.of(), complaints, "what the browser complained of");
+        browser.closeWindows();
     }
 
     @Test
     void a_broken_promise_appears_by_itself_is_looked_after_and_closed() {
         assertThat(page.locator("#wall")).containsText("Every promise is kept or can still be kept.");
         assertThat(page.locator("#connection")).hasText("Live");
-        look("wall-quiet");
+        browser.look(page, "wall-quiet");
         fill();
         hotline.console.changed();
         assertThat(page.locator(".troubled > li")).hasCount(2);
         assertThat(page.locator(".troubled > li").first()).containsText("Promise broken");
-        look("wall");
+        browser.look(page, "wall");
         page.locator(".troubled button").first().click();
         assertThat(page.locator(".told")).containsText("You look after it");
         assertThat(page.locator(".troubled > li").first()).containsText("Somebody looks after it since");
@@ -112,7 +79,7 @@ final class WallIT {
         assertThat(page.locator("h1")).hasText("One promise");
         assertThat(page.locator(".line")).containsText("sam knows of it");
         assertThat(page.locator("svg.picture path.requested")).hasCount(1);
-        look("promise");
+        browser.look(page, "promise");
         page.getByLabel("What came of it").selectOption("handled_elsewhere");
         page.getByLabel("Why it is closed here").fill("the officer on the street talked with them");
         // What changes meanwhile takes nothing away that was typed.
@@ -121,14 +88,14 @@ final class WallIT {
         page.locator("form[action$=close] button").click();
         assertThat(page.locator(".line")).containsText("the officer on the street talked with them");
         assertThat(page.locator("form[action$=close]")).hasCount(0);
-        look("promise-closed");
+        browser.look(page, "promise-closed");
     }
 
     @Test
     void a_wallboard_is_read_from_afar_and_keeps_itself_up_to_date() {
         fill();
         page.setViewportSize(1920, 1080);
-        page.navigate(hotline.address() + "/wall/board");
+        page.navigate("/wall/board");
         assertThat(page.locator(".board .broken dd")).hasText("1");
         assertThat(page.locator("#board")).containsText("as of");
         assertThat(page.locator("#connection")).hasText("Live");
@@ -139,13 +106,13 @@ final class WallIT {
                 true,
                 page.evaluate("document.documentElement.scrollHeight <= innerHeight"),
                 "all of it is on the screen");
-        look("wallboard");
+        browser.look(page, "wallboard");
     }
 
     @Test
     void reports_show_charts_each_with_its_table_and_are_saved() {
         count();
-        page.navigate(hotline.address() + "/reports");
+        page.navigate("/reports");
         assertThat(page.locator(".chart canvas")).hasCount(3);
         page.getByText("30 days").click();
         assertThat(page.locator("#by-period tbody tr")).hasCount(30);
@@ -154,12 +121,12 @@ final class WallIT {
         var saved = page.waitForDownload(
                 () -> page.locator("a[href*='csv/periods']").click());
         assertTrue(saved.suggestedFilename().startsWith("hotline-periods-"), saved.suggestedFilename());
-        look("reports");
+        browser.look(page, "reports");
         page.getByLabel("From").fill("2020-01-01");
         page.getByLabel("To").fill("2020-01-01");
         page.getByText("Show", new Page.GetByTextOptions().setExact(true)).click();
         assertThat(page.locator("main")).containsText("Nobody was rung.");
-        look("reports-empty");
+        browser.look(page, "reports-empty");
     }
 
     @Test
@@ -167,40 +134,17 @@ final class WallIT {
         count();
         var month = YearMonth.now(ZoneId.of("America/New_York"));
         page.emulateMedia(new EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-        page.navigate(hotline.address() + "/reports/month/" + month);
+        page.navigate("/reports/month/" + month);
         assertThat(page.locator(".chart canvas")).hasCount(3);
-        look("month");
+        browser.look(page, "month");
         page.setViewportSize(794, 1123);
         page.emulateMedia(new EmulateMediaOptions().setMedia(Media.PRINT).setColorScheme(ColorScheme.DARK));
         assertThat(page.locator("header.top")).isHidden();
         assertThat(page.locator("summary")).isHidden();
         assertThat(page.locator("body")).hasCSS("background-color", "rgb(255, 255, 255)");
         assertThat(page.locator(".chart canvas")).hasCount(3);
-        picture("month-print");
+        Looking.picture(page, "month-print");
         assertEquals(true, page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing is cut");
-    }
-
-    /** Pictures of all, and axe once in each colours and once at each width. */
-    private void look(String what) {
-        for (var colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            page.emulateMedia(new EmulateMediaOptions().setColorScheme(colours));
-            for (var width : WIDTHS) {
-                page.setViewportSize(width, width == PHONE ? 812 : 1080);
-                picture(what + "-" + width + "-" + colours);
-                var shown = ((Number) page.evaluate("document.documentElement.scrollWidth")).intValue();
-                assertEquals(width, shown, "no sideways scroll: " + what);
-                if ((width == PHONE) == (colours == ColorScheme.LIGHT)) {
-                    var broken = new AxeBuilder(page).analyze().getViolations();
-                    assertTrue(broken.isEmpty(), () -> what + " at " + width + ", " + colours + ": " + broken);
-                }
-            }
-        }
-    }
-
-    private void picture(String name) {
-        page.screenshot(new ScreenshotOptions()
-                .setPath(Path.of("target", "screenshots", name + ".png"))
-                .setFullPage(true));
     }
 
     /** One broken, one to be decided, one at risk; Maria is rung for one, Jo is free. */

@@ -1,4 +1,4 @@
-package hotline.network;
+package hotline.callback.console;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
@@ -11,16 +11,27 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** This machine's Chromium, with a microphone that is made up. */
+/** This machine's Chromium: none is fetched. */
 public final class Chromium implements AutoCloseable {
 
     private final Playwright playwright =
             Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     private final Browser browser;
 
+    private Chromium(List<String> arguments) {
+        browser = playwright
+                .chromium()
+                .launch(new LaunchOptions().setExecutablePath(program()).setArgs(arguments));
+    }
+
+    public static Chromium start() {
+        return new Chromium(List.of("--no-sandbox", "--disable-dev-shm-usage"));
+    }
+
     /** @param voice what its microphone hears, again and again: a WAV file; without one it beeps */
-    public Chromium(Optional<Path> voice) {
+    public static Chromium withMicrophone(Optional<Path> voice) {
         var arguments = new ArrayList<>(List.of(
                 "--no-sandbox",
                 "--disable-dev-shm-usage",
@@ -32,9 +43,7 @@ public final class Chromium implements AutoCloseable {
                 "--disable-sync",
                 "--no-first-run"));
         voice.ifPresent(it -> arguments.add("--use-file-for-fake-audio-capture=" + it));
-        browser = playwright
-                .chromium()
-                .launch(new LaunchOptions().setExecutablePath(program()).setArgs(arguments));
+        return new Chromium(arguments);
     }
 
     public Browser browser() {
@@ -43,7 +52,7 @@ public final class Chromium implements AutoCloseable {
 
     private static Path program() {
         return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .map(it -> Path.of(it, "chromium"))
+                .flatMap(it -> Stream.of(Path.of(it, "chromium"), Path.of(it, "google-chrome")))
                 .filter(Files::isExecutable)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no browser on the PATH: apt-get install chromium"));
