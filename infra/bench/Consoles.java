@@ -88,8 +88,8 @@ class Consoles {
                 false,
                 zone,
                 InstantSource.system());
-        var offers = new Offers(new PostgresLedger(database, vault), LADDER, RetryPlan.STANDARD);
-        new QueuePages(queue, new WantedOffers(database, offers, "n"), new Silent(), new AlertStore(database, zone), LADDER)
+        var offers = new Offers(new PostgresLedger(database, vault), () -> LADDER, RetryPlan.STANDARD);
+        new QueuePages(queue, new WantedOffers(database, offers, "n"), new Silent(), new AlertStore(database, zone), () -> LADDER)
                 .mount(pages);
         port = console.listen(vertx, "127.0.0.1", 0).await().actualPort();
         new Notifications(vertx, hosts, List.of("hotline_changed"), _ -> console.changed(), console::changed).start();

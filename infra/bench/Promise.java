@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import hotline.callback.Ladder;
+import hotline.callback.RingPlan;
 import hotline.callback.RetryPlan;
 import hotline.callback.keep.Dialler;
 import hotline.callback.keep.Keeper;
@@ -46,7 +47,7 @@ class Promise {
     private static final int A_SECOND = 200;
     private static final int SECONDS = 20;
     private static final int CLAIMS = 2_000;
-    private static final Ladder LADDER = Ladder.parse("PT0S first, PT3M next");
+    private static final RingPlan PLAN = new RingPlan(Ladder.parse("PT0S first, PT3M next"), Duration.ZERO);
 
     private final Vertx vertx = Vertx.vertx();
     private final PgConnectOptions server;
@@ -141,7 +142,7 @@ class Promise {
     private Node node(String name) {
         var own = new Database(vertx, server);
         var vault = new Vault(Vault.newSealKeys(), Vault.newMarkKeys());
-        var keeper = new Keeper(new Watch(new PostgresLedger(own, vault), LADDER, Duration.ZERO, name), new Silent());
+        var keeper = new Keeper(new Watch(new PostgresLedger(own, vault), () -> PLAN, name), new Silent());
         var notifications =
                 new Notifications(vertx, DatabaseHosts.of(server), List.of("hotline_wake"), _ -> keeper.wake(), keeper::wake);
         notifications.start();
@@ -163,7 +164,7 @@ class Promise {
         var offers = new ArrayList<UUID>();
         database.run("SELECT id FROM offer WHERE ended_at IS NULL").forEach(row -> offers.add(row.getUUID("id")));
         var vault = new Vault(Vault.newSealKeys(), Vault.newMarkKeys());
-        var desk = new Offers(new PostgresLedger(database, vault), LADDER, RetryPlan.STANDARD);
+        var desk = new Offers(new PostgresLedger(database, vault), PLAN::ladder, RetryPlan.STANDARD);
         var began = System.nanoTime();
         try (var people = Executors.newFixedThreadPool(32)) {
             offers.forEach(it -> people.submit(() -> desk.take(it)));

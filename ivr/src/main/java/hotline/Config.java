@@ -1,6 +1,7 @@
 package hotline;
 
 import hotline.callback.Ladder;
+import hotline.callback.RingPlan;
 import hotline.callback.access.ProviderSettings;
 import hotline.callback.store.DatabaseHosts;
 import hotline.flow.Referrals.Referral;
@@ -178,11 +179,12 @@ public record Config(
     }
 
     private static Duration languageFirst(String text) {
-        var time = Duration.parse(text);
-        if (time.isNegative() || time.compareTo(Duration.ofMinutes(10)) > 0) {
-            throw new IllegalArgumentException("write a time from PT0S (anyone at once) to PT10M");
-        }
-        return time;
+        return RingPlan.allowed(Duration.parse(text));
+    }
+
+    /** By which this node rings, unless something else was set at the desk. */
+    RingPlan ringPlan() {
+        return new RingPlan(ladder, languageFirst);
     }
 
     /** The ladder itself, or the name of a file that has a rung a line. */

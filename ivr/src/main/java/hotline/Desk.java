@@ -110,7 +110,7 @@ final class Desk {
                         token -> stores.tokens.holder(token).map(it -> new Who(it.name(), it.scope())))
                 .noting(stores.audit);
         new CallbackApi(
-                        new CallbackViews(stores.database, config.ladder()),
+                        new CallbackViews(stores.database, stores.plans::ladder),
                         new Decisions(stores.ledger),
                         stores.staff,
                         stores.pins,
@@ -145,17 +145,17 @@ final class Desk {
                         new WantedOffers(stores.database, stores.offers, stores.node),
                         node.dialler(),
                         stores.alerts,
-                        config.ladder())
+                        stores.plans::ladder)
                 .mount(pages);
         new CallbackPages(
                         queue,
-                        new CallbackViews(stores.database, config.ladder()),
+                        new CallbackViews(stores.database, stores.plans::ladder),
                         new CallbackPages.Acts(
                                 new Decisions(stores.ledger),
                                 stores.staffLine,
                                 new RevealStore(stores.database, stores.vault),
                                 stores.audit),
-                        config.ladder(),
+                        stores.plans::ladder,
                         clock)
                 .mount(pages);
         new DutyPages(
@@ -170,7 +170,7 @@ final class Desk {
     private void wall(Pages pages) {
         var reports = new ReportStore(stores.database, config.zone());
         new WallPages(
-                        new WallStore(stores.database, config.ladder(), config.promise()),
+                        new WallStore(stores.database, stores.plans::ladder, config.promise()),
                         new NextHourStore(stores.database, config.zone()),
                         reports,
                         new Decisions(stores.ledger),
@@ -197,7 +197,7 @@ final class Desk {
         new RotaPages(stores.staff, stores.shifts, stores.duty).mount(pages);
         new PromptPages(new Recordings(config.home().resolve("sounds"), config.recordings()), stores.audit)
                 .mount(pages);
-        new PolicyPages(policy(), stores.duty).mount(pages);
+        new PolicyPages(policy(), stores.plans, stores.ringPlans, stores.duty).mount(pages);
         new HealthPages(
                         node.version(),
                         node.started(),
@@ -240,12 +240,6 @@ final class Desk {
     }
 
     private Policy policy() {
-        return new Policy(
-                config::ladder,
-                config.promise(),
-                config.languageFirst(),
-                AmiDialler.RING_FOR,
-                RetryPlan.STANDARD,
-                config.retentionDays());
+        return new Policy(config.promise(), AmiDialler.RING_FOR, RetryPlan.STANDARD, config.retentionDays());
     }
 }

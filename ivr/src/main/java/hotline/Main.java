@@ -61,7 +61,8 @@ public final class Main {
     private static final Duration NAMED_AFTER = Duration.ofSeconds(10);
     private static final Duration CALL_LINES_EVERY = Duration.ofMinutes(5);
     private static final String TIP_LINE = "8004948477";
-    private static final List<String> CHANNELS = List.of("hotline_wake", "hotline_stop", "hotline_changed");
+    private static final List<String> CHANNELS =
+            List.of("hotline_wake", "hotline_stop", "hotline_plan", "hotline_changed");
 
     private Main() {}
 
@@ -91,6 +92,7 @@ public final class Main {
         var hosts = databaseHosts(config, secrets);
         Migrations.run(hosts);
         var stores = new Stores(config, secrets, new Database(vertx, hosts));
+        stores.plans.look();
         var journal = new Journal(config.home().resolve("journal"), stores.vault);
         var journaled = new JournaledDesk(stores.callbacks, journal, clock);
         var replay = new Replay(journal, stores.callbacks, meters);
@@ -108,8 +110,7 @@ public final class Main {
                 manager,
                 new RecordedLegs(stores.ledger, stores.offers, stores.node),
                 () -> stores.staff.phonesOnDuty(Role.RESPONDER));
-        var keeper =
-                new Keeper(new Watch(stores.ledger, config.ladder(), config.languageFirst(), stores.node), dialler);
+        var keeper = new Keeper(new Watch(stores.ledger, stores.plans, stores.node), dialler);
         var rota = new Rota(stores.duty, stores.alerts, config.zone(), meters, dialler);
 
         var lineCalls = new LineCalls(dialler::callLine, clock, CALL_LINES_EVERY);
@@ -139,8 +140,10 @@ public final class Main {
 
         agi.listen(config.agi().host(), config.agi().port()).await();
         console.listen(vertx, config.http().host(), config.http().port()).await();
-        new Notifications(vertx, hosts, CHANNELS, told(dialler, keeper, console), () -> {
+        var plans = new Routine("ring plan", Duration.ofSeconds(30), stores.plans::look);
+        new Notifications(vertx, hosts, CHANNELS, told(dialler, keeper, plans, console), () -> {
                     keeper.wake();
+                    plans.hurry();
                     replay.wake();
                     console.changed();
                 })
@@ -149,6 +152,7 @@ public final class Main {
         keeper.start();
         replay.start();
         rota.start();
+        plans.start();
         retention.start();
         handover.start();
         new Routine(
@@ -183,7 +187,7 @@ public final class Main {
         }
     }
 
-    private static Consumer<PgNotification> told(AmiDialler dialler, Keeper keeper, Console console) {
+    private static Consumer<PgNotification> told(AmiDialler dialler, Keeper keeper, Routine plans, Console console) {
         return told -> {
             switch (told.getChannel()) {
                 case "hotline_stop" -> {
@@ -191,6 +195,7 @@ public final class Main {
                     keeper.wake();
                 }
                 case "hotline_wake" -> keeper.wake();
+                case "hotline_plan" -> plans.hurry();
                 default -> {
                     // Only the pages that are open need to know.
                 }

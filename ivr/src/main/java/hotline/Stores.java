@@ -7,6 +7,8 @@ import hotline.callback.access.SessionStore;
 import hotline.callback.keep.Offers;
 import hotline.callback.staff.AlertStore;
 import hotline.callback.staff.DutyStore;
+import hotline.callback.staff.RingPlanStore;
+import hotline.callback.staff.RingPlans;
 import hotline.callback.staff.ShiftStore;
 import hotline.callback.staff.StaffStore;
 import hotline.callback.store.AuditStore;
@@ -43,6 +45,8 @@ final class Stores {
     final AlertStore alerts;
     final CallbackStore callbacks;
     final PostgresLedger ledger;
+    final RingPlanStore ringPlans;
+    final RingPlans plans;
     final Offers offers;
     final GuessStore guesses;
     final TipStore tips;
@@ -74,7 +78,10 @@ final class Stores {
         alerts = new AlertStore(database, config.zone());
         callbacks = new CallbackStore(database, vault, config.promise());
         ledger = new PostgresLedger(database, vault);
-        offers = new Offers(ledger, config.ladder(), RetryPlan.STANDARD);
+        node = secrets.keep("node", () -> UUID.randomUUID().toString());
+        ringPlans = new RingPlanStore(database);
+        plans = new RingPlans(ringPlans, config.ringPlan(), node);
+        offers = new Offers(ledger, plans::ladder, RetryPlan.STANDARD);
         guesses = new GuessStore(database, config.tipBudget());
         tips = new TipStore(
                 database,
@@ -95,8 +102,7 @@ final class Stores {
         accounts = new AccountStore(database, vault, passwords);
         sessions = new SessionStore(database);
         audit = new AuditStore(database);
-        node = secrets.keep("node", () -> UUID.randomUUID().toString());
         pins = new PinMark(HexFormat.of().parseHex(secrets.agree("pin-pepper", share, Secrets::made)));
-        staffLine = new StaffLineStore(database, offers, config.ladder(), node, pins);
+        staffLine = new StaffLineStore(database, offers, plans::ladder, node, pins);
     }
 }

@@ -56,7 +56,7 @@ public sealed interface Callback {
             var fired = new ArrayList<Fired>();
             for (var rung : rungs) {
                 rung.last(round.begun(), now)
-                        .filter(round.firedUntil()::isBefore)
+                        .filter(it -> round.firedUntil().isBefore(it) || round.owes(rung))
                         .map(at -> new Fired(rung.kind(), at))
                         // Two rungs of a kind may meet, such as one that is repeated and one that is not.
                         .filter(it -> !fired.contains(it))

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -58,6 +59,13 @@ public record Ladder(List<Rung> rungs) {
      * @param ends how long after the round's beginning it comes no more; empty when it never ends
      */
     public record Rung(Duration after, Kind kind, Optional<Duration> again, Optional<Duration> ends) {
+
+        /** As {@link #parse} reads it. */
+        @Override
+        public String toString() {
+            return after + " " + kind.name().toLowerCase(Locale.ROOT)
+                    + again.map(it -> " every " + it).orElse("");
+        }
 
         private Rung until(Duration end) {
             return new Rung(after, kind, again, Optional.of(end));
@@ -153,6 +161,12 @@ public record Ladder(List<Rung> rungs) {
             throw new IllegalArgumentException("no rung rings a responder: begin with 'PT0S first'");
         }
         return new Ladder(rungs);
+    }
+
+    /** As {@link #parse(String)} reads it. */
+    @Override
+    public String toString() {
+        return rungs.stream().map(Rung::toString).collect(Collectors.joining(", "));
     }
 
     /** The rungs that no promise of this length comes to. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One round of ringing people for a try: the first begins with the request, a later one when the next try is due.
@@ -60,6 +61,16 @@ public record Round(
     /** As the rung stands in this round. */
     Rung as(Rung rung) {
         return seenAt.filter(it -> !it.isBefore(begun.plus(rung.after()))).isPresent() ? rung.seen() : rung;
+    }
+
+    /**
+     * Whether a rung that stood calls somebody in who has not been called in: the ladder was another one when its time came.
+     */
+    boolean owes(Rung rung) {
+        return (rung.kind().together() && !together)
+                || Stream.of(Role.RESPONDER, Role.SUPERVISOR, Role.MANAGER)
+                        .filter(it -> it == Role.RESPONDER || seenAt.isEmpty())
+                        .anyMatch(it -> rung.kind().calls(it) && since(it).isEmpty());
     }
 
     /** A round whose rungs are used up begins anew, so that a later try is not forgotten. */

@@ -232,6 +232,42 @@ final class ClimbTest {
         assertEquals(List.of(Kind.SUPERVISOR, Kind.MANAGER), kinds(undecided.climb(LADDER, minute(40))));
     }
 
+    // ---- another ladder, while it waits ----
+
+    private static Untaken climbedTo(double minute) {
+        return waiting().climb(LADDER, minute(minute)).callback();
+    }
+
+    @Test
+    void a_rung_that_another_ladder_puts_into_the_past_is_made_up_for_once() {
+        var sooner = Ladder.parse("PT0S first, PT5M supervisor, PT8M manager");
+        var climb = climbedTo(10).climb(sooner, minute(10.5));
+        assertEquals(List.of(new Fired(Kind.SUPERVISOR, minute(5)), new Fired(Kind.MANAGER, minute(8))), climb.fired());
+        assertEquals(Optional.of(minute(10.5)), climb.callback().round().since(Role.MANAGER), "rung from now on");
+        assertEquals(List.of(), climb.callback().climb(sooner, minute(11)).fired());
+    }
+
+    @Test
+    void who_was_called_in_by_the_ladder_before_is_not_called_in_again() {
+        var another = Ladder.parse("PT0S first, PT4M all, PT11M supervisor, PT14M manager");
+        assertEquals(List.of(), climbedTo(13).climb(another, minute(13.5)).fired());
+        assertEquals(List.of(Kind.MANAGER), kinds(climbedTo(13).climb(another, minute(14))), "whose time comes");
+    }
+
+    @Test
+    void who_has_seen_it_is_not_told_of_what_another_ladder_puts_into_the_past() {
+        var seen = climbedTo(13).seen(minute(13));
+        assertEquals(
+                List.of(),
+                seen.climb(Ladder.parse("PT0S first, PT6M all, PT9M manager"), minute(14))
+                        .fired());
+    }
+
+    @Test
+    void the_end_of_the_promise_stands_by_any_ladder() {
+        assertEquals(List.of(Kind.BROKEN), kinds(climbedTo(29).climb(Ladder.parse("PT0S all"), DUE)));
+    }
+
     // ---- any times at all ----
 
     @Test

@@ -2,6 +2,8 @@ package hotline.operation;
 
 import hotline.callback.DeskUnavailable;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +15,7 @@ public final class Routine implements AutoCloseable {
     private final String name;
     private final Duration every;
     private final Runnable what;
+    private final Semaphore wanted = new Semaphore(0);
     private final Thread thread;
 
     public Routine(String name, Duration every, Runnable what) {
@@ -26,9 +29,15 @@ public final class Routine implements AutoCloseable {
         thread.start();
     }
 
+    /** Does it now, without waiting for its time. */
+    public void hurry() {
+        wanted.release();
+    }
+
     private void keep() {
         while (!Thread.currentThread().isInterrupted()) {
             try {
+                wanted.drainPermits();
                 what.run();
             } catch (DeskUnavailable e) {
                 LOG.debug("{}: the database cannot be reached; trying again in {}", name, every);
@@ -36,7 +45,9 @@ public final class Routine implements AutoCloseable {
                 LOG.error("{}: this failed, and is tried again in {}", name, every, e);
             }
             try {
-                Thread.sleep(every);
+                if (wanted.tryAcquire(every.toMillis(), TimeUnit.MILLISECONDS)) {
+                    wanted.drainPermits();
+                }
             } catch (InterruptedException e) {
                 return;
             }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** One call-back: its history in words, what came of the call, a note, its end, and its number for whoever says why. */
@@ -31,13 +32,14 @@ public final class CallbackPages {
     private final QueueStore queue;
     private final CallbackViews views;
     private final Acts acts;
-    private final Ladder ladder;
+    private final Supplier<Ladder> ladder;
     private final InstantSource clock;
 
     /** What people do about a call-back without ringing its caller. */
     public record Acts(Decisions decisions, StaffLineStore said, RevealStore numbers, AuditStore audit) {}
 
-    public CallbackPages(QueueStore queue, CallbackViews views, Acts acts, Ladder ladder, InstantSource clock) {
+    public CallbackPages(
+            QueueStore queue, CallbackViews views, Acts acts, Supplier<Ladder> ladder, InstantSource clock) {
         this.queue = queue;
         this.views = views;
         this.acts = acts;
@@ -101,7 +103,7 @@ public final class CallbackPages {
     private View view(Visit visit) {
         var entry = entry(visit);
         var callback = entry.callback();
-        var row = QueueRow.of(entry, ladder, clock.instant());
+        var row = QueueRow.of(entry, ladder.get(), clock.instant());
         var people = queue.people();
         var names = people.stream().collect(Collectors.toMap(QueueStore.Person::id, QueueStore.Person::name));
         var me = people.stream().filter(it -> it.id().equals(visit.name())).findFirst();

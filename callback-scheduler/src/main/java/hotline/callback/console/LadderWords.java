@@ -5,7 +5,6 @@ import hotline.callback.Ladder.Kind;
 import hotline.callback.Ladder.Rung;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A ladder as people write it, and as they say it. */
@@ -15,12 +14,7 @@ final class LadderWords {
 
     /** A rung a line, as {@link Ladder#parse} reads it. */
     static String written(Ladder ladder) {
-        return ladder.rungs().stream().map(LadderWords::written).collect(Collectors.joining("\n"));
-    }
-
-    private static String written(Rung rung) {
-        return rung.after() + " " + rung.kind().name().toLowerCase(Locale.ROOT)
-                + rung.again().map(it -> " every " + it).orElse("");
+        return ladder.rungs().stream().map(Rung::toString).collect(Collectors.joining("\n"));
     }
 
     static List<String> lines(String text) {

@@ -16,6 +16,7 @@ import hotline.callback.store.WantedOffers.Result;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The queue: whom to call next, who has whom in hand, and to take one by a key or a tap. */
@@ -28,10 +29,11 @@ public final class QueuePages {
     private final WantedOffers offers;
     private final Dialler dialler;
     private final AlertStore alerts;
-    private final Ladder ladder;
+    private final Supplier<Ladder> ladder;
     private final Shared<Seen> first;
 
-    public QueuePages(QueueStore queue, WantedOffers offers, Dialler dialler, AlertStore alerts, Ladder ladder) {
+    public QueuePages(
+            QueueStore queue, WantedOffers offers, Dialler dialler, AlertStore alerts, Supplier<Ladder> ladder) {
         this.queue = queue;
         this.offers = offers;
         this.dialler = dialler;
@@ -134,7 +136,7 @@ public final class QueuePages {
     private Seen look(Optional<UUID> after) {
         var board = queue.board(after, SHOWN);
         var rows = board.entries().stream()
-                .map(it -> QueueRow.of(it, ladder, board.now()))
+                .map(it -> QueueRow.of(it, ladder.get(), board.now()))
                 .toList();
         var gaps = alerts.alerts().stream().filter(it -> it.endedAt().isEmpty()).toList();
         return new Seen(board, rows, gaps);

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** Offers to staff: answered, taken, dialled under and settled. Whoever comes too late changes nothing. */
 public final class Offers implements OfferDesk {
@@ -32,10 +33,10 @@ public final class Offers implements OfferDesk {
     private static final Duration CLAIM = Duration.ofMinutes(3);
 
     private final Ledger ledger;
-    private final Ladder ladder;
+    private final Supplier<Ladder> ladder;
     private final RetryPlan retries;
 
-    public Offers(Ledger ledger, Ladder ladder, RetryPlan retries) {
+    public Offers(Ledger ledger, Supplier<Ladder> ladder, RetryPlan retries) {
         this.ledger = ledger;
         this.ladder = ladder;
         this.retries = retries;
@@ -65,7 +66,7 @@ public final class Offers implements OfferDesk {
                         it.facts().confirmed(),
                         it.facts().attempts(),
                         leg.calledInAs(),
-                        it.standing(ladder, held.now()),
+                        it.standing(ladder.get(), held.now()),
                         it instanceof Undecided);
             case Claimed it when it.offer().equals(offer) -> new Offered.TakenHere(taken(page, it));
             case Dialling it when it.offer().equals(offer) -> new Offered.DialledHere(taken(page, it));

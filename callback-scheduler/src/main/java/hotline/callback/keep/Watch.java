@@ -3,11 +3,11 @@ package hotline.callback.keep;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Open;
 import hotline.callback.Callback.Untaken;
-import hotline.callback.Ladder;
 import hotline.callback.Ladder.Kind;
 import hotline.callback.Ledger;
 import hotline.callback.Ledger.Held;
 import hotline.callback.Ledger.Page;
+import hotline.callback.RingPlan;
 import hotline.callback.TimeOrderedId;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,34 +38,26 @@ public final class Watch {
     private static final Duration REFUSED = Duration.ofSeconds(10);
 
     private final Ledger ledger;
-    private final Ladder ladder;
-    private final Duration languageFirst;
+    private final Supplier<RingPlan> plan;
     private final String node;
     private final Recruits recruits;
     private final Leases leases;
 
     /**
-     * @param languageFirst how long a call-back waits for somebody on duty who shares its language, before anyone is rung
+     * @param plan by which the next look goes
      * @param node names this node's Asterisk: offers that it rings carry the name
      */
-    public Watch(Ledger ledger, Ladder ladder, Duration languageFirst, String node) {
-        this(ledger, ladder, languageFirst, node, TimeOrderedId::next, System::nanoTime);
+    public Watch(Ledger ledger, Supplier<RingPlan> plan, String node) {
+        this(ledger, plan, node, TimeOrderedId::next, System::nanoTime);
     }
 
     /**
      * @param ids names new offers
      * @param steadyNanos a time that only goes on, whatever the ledger's clock is set to
      */
-    public Watch(
-            Ledger ledger,
-            Ladder ladder,
-            Duration languageFirst,
-            String node,
-            Supplier<UUID> ids,
-            LongSupplier steadyNanos) {
+    public Watch(Ledger ledger, Supplier<RingPlan> plan, String node, Supplier<UUID> ids, LongSupplier steadyNanos) {
         this.ledger = ledger;
-        this.ladder = ladder;
-        this.languageFirst = languageFirst;
+        this.plan = plan;
         this.node = node;
         recruits = new Recruits(node, ids);
         leases = new Leases(ledger, steadyNanos);
@@ -101,7 +93,7 @@ public final class Watch {
             if (due.isEmpty() && !sought) {
                 return new Step(0, List.of());
             }
-            var staff = new Staff(page.people(node), busy, languageFirst);
+            var staff = new Staff(page.people(node), busy, plan.get().languageFirst());
             var ringing = new ArrayList<Look>();
             due.forEach(held -> look(page, held, staff).ifPresent(ringing::add));
             if (sought && !staff.free().isEmpty()) {
@@ -134,7 +126,7 @@ public final class Watch {
 
     private Optional<Look> climb(Page page, Untaken untaken, Held held, Staff staff) {
         var now = held.now();
-        var climb = untaken.climb(ladder, now);
+        var climb = untaken.climb(plan.get().ladder(), now);
         climb.fired().forEach(it -> page.fired(untaken.facts().id(), it, now));
         var climbed = (Untaken) breakIfDue(page, climb.callback(), now);
         var wake = Stream.of(climb.next(), climbed.watchedUntil(now))
@@ -153,7 +145,7 @@ public final class Watch {
         if (!(held.callback() instanceof Untaken it)) {
             return Optional.empty();
         }
-        var climb = it.climb(ladder, held.now());
+        var climb = it.climb(plan.get().ladder(), held.now());
         var wake = Stream.of(climb.next(), it.watchedUntil(held.now()))
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo);

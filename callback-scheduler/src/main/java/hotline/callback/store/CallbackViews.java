@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** What staff and supervisors see of the call-backs. */
 public final class CallbackViews {
@@ -81,9 +82,9 @@ public final class CallbackViews {
             """;
 
     private final Database database;
-    private final Ladder ladder;
+    private final Supplier<Ladder> ladder;
 
-    public CallbackViews(Database database, Ladder ladder) {
+    public CallbackViews(Database database, Supplier<Ladder> ladder) {
         this.database = database;
         this.ladder = ladder;
     }
@@ -137,7 +138,7 @@ public final class CallbackViews {
     }
 
     public Counts standing(Duration promise) {
-        var row = database.run(STANDING, Rows.seconds(ladder.atRiskAfter(promise)))
+        var row = database.run(STANDING, Rows.seconds(ladder.get().atRiskAfter(promise)))
                 .iterator()
                 .next();
         return new Counts(
@@ -152,6 +153,6 @@ public final class CallbackViews {
 
     private View view(Row row) {
         var callback = Rows.read(row);
-        return new View(callback, callback.state(), callback.standing(ladder, instant(row, "now")));
+        return new View(callback, callback.state(), callback.standing(ladder.get(), instant(row, "now")));
     }
 }

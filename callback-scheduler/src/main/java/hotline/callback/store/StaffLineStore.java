@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** The staff line in PostgreSQL. The call-back's row is always locked before the offer's. */
 public final class StaffLineStore implements StaffLineDesk {
@@ -79,13 +80,13 @@ public final class StaffLineStore implements StaffLineDesk {
 
     private final Database database;
     private final OfferDesk offers;
-    private final Ladder ladder;
+    private final Supplier<Ladder> ladder;
     private final String node;
     private final SignIns signIns;
     private final LastSaid lastSaid;
 
     /** @param node names this node's Asterisk, on which the staff line's legs live */
-    public StaffLineStore(Database database, OfferDesk offers, Ladder ladder, String node, PinMark pins) {
+    public StaffLineStore(Database database, OfferDesk offers, Supplier<Ladder> ladder, String node, PinMark pins) {
         this.database = database;
         this.offers = offers;
         this.ladder = ladder;
@@ -125,7 +126,7 @@ public final class StaffLineStore implements StaffLineDesk {
                 facts.confirmed(),
                 facts.attempts(),
                 Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
-                untaken.standing(ladder, now),
+                untaken.standing(ladder.get(), now),
                 untaken instanceof Undecided);
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -72,10 +73,10 @@ public final class WallStore {
             """;
 
     private final Database database;
-    private final Ladder ladder;
+    private final Supplier<Ladder> ladder;
     private final Duration promise;
 
-    public WallStore(Database database, Ladder ladder, Duration promise) {
+    public WallStore(Database database, Supplier<Ladder> ladder, Duration promise) {
         this.database = database;
         this.ladder = ladder;
         this.promise = promise;
@@ -151,16 +152,16 @@ public final class WallStore {
     /** From when on such a promise is at risk. */
     public Duration atRiskAfter(Callback callback) {
         var facts = callback.facts();
-        return ladder.atRiskAfter(Duration.between(facts.requestedAt(), facts.dueAt()));
+        return ladder.get().atRiskAfter(Duration.between(facts.requestedAt(), facts.dueAt()));
     }
 
     private double atRisk() {
-        return Rows.seconds(ladder.atRiskAfter(promise));
+        return Rows.seconds(ladder.get().atRiskAfter(promise));
     }
 
     private View view(Row row) {
         var callback = Rows.read(row);
-        return new View(callback, callback.state(), callback.standing(ladder, instant(row, "now")));
+        return new View(callback, callback.state(), callback.standing(ladder.get(), instant(row, "now")));
     }
 
     private static Moment moment(Row row) {

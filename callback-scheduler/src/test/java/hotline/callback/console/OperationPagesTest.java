@@ -8,6 +8,7 @@ import hotline.callback.Role;
 import hotline.callback.Scope;
 import hotline.callback.staff.Responder;
 import hotline.callback.store.AuditStore;
+import hotline.callback.store.RunningDatabase;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -311,7 +312,43 @@ final class OperationPagesTest {
                 .body();
         assertTrue(row(page, "10:11 AM").contains("Sam (supervisor)"), page);
         assertTrue(page.contains("stands after the promise"), page);
-        assertTrue(page.contains("This is only tried"), page);
+        assertTrue(page.contains("So far this is only tried"), page);
+        assertTrue(page.contains("what each node was started with"), page);
+    }
+
+    private HttpResponse<String> sets(String ladder, String reason, long seen) {
+        return ada.post(
+                "/policy/change",
+                Map.of("ladder", ladder, "languageFirst", "0", "reason", reason, "seen", Long.toString(seen)));
+    }
+
+    @Test
+    void a_ladder_is_made_to_hold_and_taken_back() {
+        assertEquals(
+                303, sets("PT0S all\nPT1M supervisor", "few are on tonight", 0).statusCode());
+        assertEquals("PT0S all, PT1M supervisor", hotline.stores.plans.ladder().toString());
+        var page = ada.get("/policy").body();
+        assertTrue(page.contains("were set on this page") && page.contains("few are on tonight"), page);
+        assertEquals(409, sets("PT0S first", "did not see the other", 0).statusCode());
+        var seen = Pattern.compile("name=\"seen\" value=\"(\\d+)\"").matcher(page);
+        assertTrue(seen.find(), page);
+        var back = Map.of("reason", "the night is over", "seen", seen.group(1));
+        assertEquals(303, ada.post("/policy/back", back).statusCode());
+        assertEquals(RunningDatabase.LADDER, hotline.stores.plans.ladder());
+        var audit = ada.get("/audit").body();
+        assertTrue(audit.contains("few are on tonight: PT0S first, PT3M next") && audit.contains("PT0S all"), audit);
+    }
+
+    @Test
+    void what_does_not_make_a_ladder_is_not_made_to_hold() {
+        assertEquals(422, sets("PT5M supervisor", "nobody is rung by it", 0).statusCode());
+        assertEquals(422, sets("PT0S first", "", 0).statusCode());
+        assertEquals(422, sets("PT0S first", "x".repeat(301), 0).statusCode());
+        var slow = Map.of("ladder", "PT0S first", "languageFirst", "601", "reason", "wait", "seen", "0");
+        assertEquals(422, ada.post("/policy/change", slow).statusCode());
+        assertEquals(
+                403, sam.post("/policy/change", Map.of("ladder", "PT0S first")).statusCode());
+        assertEquals(RunningDatabase.LADDER, hotline.stores.plans.ladder());
     }
 
     @ParameterizedTest

@@ -102,7 +102,7 @@ public final class RunningConsole implements AutoCloseable {
         api = console.api(TOKEN, token -> tokens.holder(token).map(it -> new Api.Who(it.name(), it.scope())))
                 .noting(new AuditStore(database));
         new CallbackApi(
-                        new CallbackViews(database, RunningDatabase.LADDER),
+                        new CallbackViews(database, stores.plans::ladder),
                         stores.decisions(),
                         staff,
                         RunningDatabase.PINS,
@@ -121,7 +121,7 @@ public final class RunningConsole implements AutoCloseable {
                 clock);
         var reports = new ReportStore(database, zone);
         new WallPages(
-                        new WallStore(database, RunningDatabase.LADDER, Duration.ofMinutes(30)),
+                        new WallStore(database, stores.plans::ladder, Duration.ofMinutes(30)),
                         new NextHourStore(database, zone),
                         reports,
                         stores.decisions(),
@@ -130,22 +130,22 @@ public final class RunningConsole implements AutoCloseable {
         new ReportPages(reports, clock).mount(pages);
         new AccountPages(accounts, clock).mount(pages);
         var queue = new QueueStore(database);
-        var line = new StaffLineStore(
-                database, offers, RunningDatabase.LADDER, RunningDatabase.NODE, RunningDatabase.PINS);
+        var line =
+                new StaffLineStore(database, offers, stores.plans::ladder, RunningDatabase.NODE, RunningDatabase.PINS);
         var audit = new AuditStore(database);
         new QueuePages(
                         queue,
                         new WantedOffers(database, offers, RunningDatabase.NODE),
                         phones,
                         alerts,
-                        RunningDatabase.LADDER)
+                        stores.plans::ladder)
                 .mount(pages);
         new CallbackPages(
                         queue,
                         stores.views(),
                         new CallbackPages.Acts(
                                 stores.decisions(), line, new RevealStore(database, stores.vault), audit),
-                        RunningDatabase.LADDER,
+                        stores.plans::ladder,
                         clock)
                 .mount(pages);
         new DutyPages(
@@ -158,13 +158,9 @@ public final class RunningConsole implements AutoCloseable {
         new StaffPages(staff, RunningDatabase.PINS).mount(pages);
         new RotaPages(staff, new ShiftStore(database, staff, zone), duty).mount(pages);
         new PolicyPages(
-                        new Policy(
-                                () -> RunningDatabase.LADDER,
-                                Duration.ofMinutes(30),
-                                RunningDatabase.LANGUAGE_FIRST,
-                                Duration.ofSeconds(25),
-                                RetryPlan.STANDARD,
-                                30),
+                        new Policy(Duration.ofMinutes(30), Duration.ofSeconds(25), RetryPlan.STANDARD, 30),
+                        stores.plans,
+                        stores.ringPlans,
                         duty)
                 .mount(pages);
         new HealthPages("1.0", clock.instant(), parts, List::of, calls).mount(pages);

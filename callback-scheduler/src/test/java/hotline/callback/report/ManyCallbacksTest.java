@@ -86,7 +86,7 @@ final class ManyCallbacksTest {
     static void fills(@TempDir Path folder) {
         stores = new RunningDatabase(folder);
         reports = new ReportStore(stores.database, BOSTON);
-        wall = new WallStore(stores.database, RunningDatabase.LADDER, HALF_AN_HOUR);
+        wall = new WallStore(stores.database, () -> RunningDatabase.LADDER, HALF_AN_HOUR);
         stores.database.run("ALTER TABLE callback DISABLE TRIGGER USER");
         stores.database.run(OPEN);
         for (var from = 1; from < 200_000; from += 20_000) {

@@ -96,12 +96,11 @@ final class LedgersAgreeIT {
                     ledger,
                     new Watch(
                             ledger,
-                            Simulation.LADDER,
-                            Simulation.LANGUAGE_FIRST,
+                            () -> Simulation.PLAN,
                             NODE,
                             () -> new UUID(ids.nextLong(), ids.nextLong()),
                             steadyNanos),
-                    new Offers(ledger, Simulation.LADDER, RetryPlan.STANDARD),
+                    new Offers(ledger, Simulation.PLAN::ladder, RetryPlan.STANDARD),
                     new Decisions(ledger));
         }
     }

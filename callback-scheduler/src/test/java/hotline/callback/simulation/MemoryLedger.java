@@ -247,6 +247,25 @@ final class MemoryLedger implements Ledger {
         return rungs.getOrDefault(callback, Set.of()).contains(new Rung(kind, stood));
     }
 
+    /** Whether such a rung has fired that stood in this time. */
+    boolean hasFired(UUID callback, Kind kind, Instant from, Instant until) {
+        return rungs.getOrDefault(callback, Set.of()).stream()
+                .anyMatch(it -> it.kind() == kind
+                        && !it.stood().isBefore(from)
+                        && !it.stood().isAfter(until));
+    }
+
+    /** What nobody has is looked at now, as it goes by another plan. */
+    void wakeAll() {
+        var untaken = rows.values().stream()
+                .filter(it -> it.callback instanceof Untaken)
+                .toList();
+        if (untaken.stream().anyMatch(it -> holders.containsKey(it.id()))) {
+            throw new Waits();
+        }
+        untaken.forEach(it -> put(new Row(it.callback, Optional.of(surroundings.now()), it.seeking)));
+    }
+
     boolean isSought(UUID callback) {
         return row(callback).seeking;
     }

@@ -3,6 +3,7 @@ package hotline.callback.simulation;
 import hotline.callback.DeskUnavailable;
 import hotline.callback.OfferDesk.OfferEnd;
 import hotline.callback.RetryPlan;
+import hotline.callback.RingPlan;
 import hotline.callback.keep.Decisions;
 import hotline.callback.keep.Dialler;
 import hotline.callback.keep.Keeper;
@@ -47,21 +48,17 @@ final class Node implements Dialler {
     private long frozenUntil;
     private long nextLook = Long.MAX_VALUE;
     private boolean looking;
+    private RingPlan plan = Simulation.PLAN;
+    private RingPlan woken = Simulation.PLAN;
 
     Node(String name, Simulation simulation) {
         this.name = name;
         this.simulation = simulation;
-        offers = new Offers(simulation.book, Simulation.LADDER, RetryPlan.STANDARD);
+        offers = new Offers(simulation.book, () -> plan.ladder(), RetryPlan.STANDARD);
         decisions = new Decisions(simulation.book);
         legs = new RecordedLegs(simulation.book, offers, name);
         keeper = new Keeper(
-                new Watch(
-                        simulation.book,
-                        Simulation.LADDER,
-                        Simulation.LANGUAGE_FIRST,
-                        name,
-                        simulation::id,
-                        () -> simulation.millis() * 1_000_000),
+                new Watch(simulation.book, () -> plan, name, simulation::id, () -> simulation.millis() * 1_000_000),
                 this);
     }
 
@@ -79,6 +76,7 @@ final class Node implements Dialler {
         nextLook = Long.MAX_VALUE;
         life++;
         startedAt = simulation.millis();
+        later(1, this::goByPlan);
         later(TAKEN_FOR_DEAD, this::lookSoon);
         connect();
         lookIn(300);
@@ -195,6 +193,20 @@ final class Node implements Dialler {
             // Whoever asked has a way of their own to go on; this one is not asked for again.
         } catch (Simulation.Killed e) {
             // The process ended in the middle of it.
+        }
+    }
+
+    /** As {@code RingPlans}: what waits is looked at anew by another plan, also when we died in the middle of that. */
+    void goByPlan() {
+        plan = simulation.plan();
+        if (!plan.equals(woken)) {
+            try {
+                simulation.ledger.wakeAll();
+                woken = plan;
+                lookSoon();
+            } catch (MemoryLedger.Waits e) {
+                later(5, this::goByPlan);
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import hotline.callback.DeskUnavailable;
 import hotline.callback.Disposition;
 import hotline.callback.Ladder;
 import hotline.callback.Ledger;
+import hotline.callback.RingPlan;
 import hotline.callback.Wishes;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,13 @@ final class Simulation implements MemoryLedger.Surroundings {
 
     static final Ladder LADDER =
             Ladder.parse("PT0S first, PT3M next, PT6M all, PT12M supervisor, PT20M at_risk every PT2M, PT25M manager");
-    static final Duration LANGUAGE_FIRST = Duration.ofMinutes(1);
+    static final RingPlan PLAN = new RingPlan(LADDER, Duration.ofMinutes(1));
+
+    /** By what the supervisor puts in its place now and then everything comes sooner. */
+    private static final RingPlan HURRIED = new RingPlan(
+            Ladder.parse("PT0S first, PT2M next, PT5M all, PT10M supervisor, PT15M at_risk every PT2M, PT22M manager"),
+            Duration.ZERO);
+
     static final Duration PROMISE = Duration.ofMinutes(30);
 
     private static final Instant MIDNIGHT = Instant.parse("2026-11-02T05:00:00Z");
@@ -45,6 +52,7 @@ final class Simulation implements MemoryLedger.Surroundings {
     final Tally tally = new Tally();
     final List<Node> nodes = new ArrayList<>();
     final World world = new World(this);
+    final boolean replans;
     final Story story = new Story();
 
     private final PriorityQueue<Event> queue = new PriorityQueue<>();
@@ -53,6 +61,7 @@ final class Simulation implements MemoryLedger.Surroundings {
     private long clockOffset;
     private long databaseDownUntil;
     private int depth;
+    private RingPlan plan = PLAN;
     private boolean faults = true;
     private boolean inTransaction;
     private @Nullable Node acting;
@@ -78,6 +87,7 @@ final class Simulation implements MemoryLedger.Surroundings {
     Simulation(long seed, Plant plant) {
         random = new Random(seed);
         book = plant.in(ledger);
+        replans = chance(0.3);
         var count = 1 + random.nextInt(3);
         for (var i = 0; i < count; i++) {
             nodes.add(new Node("node-" + i, this));
@@ -177,6 +187,9 @@ final class Simulation implements MemoryLedger.Surroundings {
         for (var i = 0; i < 8; i++) {
             plan(from - now + between(0, DAY), this::fault);
         }
+        for (var i = 0; replans && i < 6; i++) {
+            plan(from - now + between(0, DAY), this::replan);
+        }
     }
 
     /** A caller asks by way of one of the nodes; what was committed and could be spoken is promised. */
@@ -194,6 +207,18 @@ final class Simulation implements MemoryLedger.Surroundings {
                 node.later(between(2_000, 70_000), () -> ledger.ready(id));
             }
         });
+    }
+
+    /** Somebody at the desk sets another ladder: each node hears of it, or finds out. */
+    private void replan() {
+        plan = plan.equals(PLAN) ? HURRIED : PLAN;
+        happened("the ladder is " + plan.ladder() + " from now on");
+        nodes.forEach(it -> it.later(between(1, chance(0.1) ? 30_000 : 50), it::goByPlan));
+        tally.replans++;
+    }
+
+    RingPlan plan() {
+        return plan;
     }
 
     private void fault() {

@@ -14,6 +14,7 @@ final class Tally {
     long kept;
     long broken;
     long reached;
+    long replans;
     private final Map<String, Long> notes = new TreeMap<>();
 
     void closed(Closed callback) {
@@ -38,6 +39,7 @@ final class Tally {
         both.undecided = undecided + other.undecided;
         both.kept = kept + other.kept;
         both.broken = broken + other.broken;
+        both.replans = replans + other.replans;
         both.reached = reached + other.reached;
         both.notes.putAll(notes);
         other.notes.forEach((kind, count) -> both.notes.merge(kind, count, Long::sum));
@@ -46,7 +48,7 @@ final class Tally {
 
     @Override
     public String toString() {
-        return "%,d promises, %,d faults, %,d rungs; %,d kept, %,d broken, %,d reached, %,d to decide; %s"
-                .formatted(promises, faults, rungs, kept, broken, reached, undecided, notes);
+        return "%,d promises, %,d faults, %,d ladders set, %,d rungs; %,d kept, %,d broken, %,d reached, %,d to decide; %s"
+                .formatted(promises, faults, replans, rungs, kept, broken, reached, undecided, notes);
     }
 }

@@ -6,12 +6,15 @@ import hotline.callback.Ledger;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
 import hotline.callback.RetryPlan;
+import hotline.callback.RingPlan;
 import hotline.callback.Role;
 import hotline.callback.Wishes;
 import hotline.callback.keep.Decisions;
 import hotline.callback.keep.Offers;
 import hotline.callback.keep.Watch;
 import hotline.callback.staff.Responder;
+import hotline.callback.staff.RingPlanStore;
+import hotline.callback.staff.RingPlans;
 import hotline.callback.staff.StaffStore;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
@@ -32,6 +35,8 @@ public final class RunningDatabase implements AutoCloseable {
 
     public static final Duration LANGUAGE_FIRST = Duration.ofMinutes(1);
 
+    public static final RingPlan PLAN = new RingPlan(LADDER, LANGUAGE_FIRST);
+
     public static final String NODE = "this-node";
 
     /** With less work than in production: tests of PINs are to be quick. */
@@ -42,6 +47,8 @@ public final class RunningDatabase implements AutoCloseable {
     public final Database database;
     public final StaffStore staff;
     public final Ledger ledger;
+    public final RingPlanStore ringPlans;
+    public final RingPlans plans;
     public final Offers offers;
     public final Watch keeper;
     private final EmbeddedDatabase server;
@@ -58,7 +65,9 @@ public final class RunningDatabase implements AutoCloseable {
         database = new Database(vertx, options);
         staff = new StaffStore(database);
         ledger = new PostgresLedger(database, vault);
-        offers = new Offers(ledger, LADDER, RetryPlan.STANDARD);
+        ringPlans = new RingPlanStore(database);
+        plans = new RingPlans(ringPlans, PLAN, NODE);
+        offers = new Offers(ledger, plans::ladder, RetryPlan.STANDARD);
         keeper = keeper(NODE);
     }
 
@@ -79,7 +88,7 @@ public final class RunningDatabase implements AutoCloseable {
 
     /** The keeper's looks on one more node. */
     public Watch keeper(String node) {
-        return new Watch(ledger, LADDER, LANGUAGE_FIRST, node);
+        return new Watch(ledger, plans, node);
     }
 
     /** How to reach it. */
@@ -92,7 +101,7 @@ public final class RunningDatabase implements AutoCloseable {
     }
 
     public CallbackViews views() {
-        return new CallbackViews(database, LADDER);
+        return new CallbackViews(database, plans::ladder);
     }
 
     public Decisions decisions() {
@@ -146,7 +155,8 @@ public final class RunningDatabase implements AutoCloseable {
 
     public void empty() {
         database.run("TRUNCATE callback, offer, attempt, rung, event, shift, shift_exception, alert, responder,"
-                + " promise_hour, promise_wait, promise_change, responder_hour, responder_change");
+                + " promise_hour, promise_wait, promise_change, responder_hour, responder_change,"
+                + " ring_plan, ring_plan_of_node");
     }
 
     @Override

@@ -37,7 +37,7 @@ final class StaffLineStoreTest {
     @BeforeAll
     static void starts(@TempDir Path folder) {
         stores = new RunningDatabase(folder);
-        line = new StaffLineStore(stores.database, stores.offers, RunningDatabase.LADDER, "this-node", PINS);
+        line = new StaffLineStore(stores.database, stores.offers, stores.plans::ladder, "this-node", PINS);
     }
 
     @AfterAll

@@ -1,0 +1,138 @@
+package hotline.callback.staff;
+
+import hotline.callback.Ladder;
+import hotline.callback.RingPlan;
+import hotline.callback.store.AuditStore;
+import hotline.callback.store.Database;
+import io.vertx.sqlclient.Row;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** Whom a call-back rings, as it is set at the desk for all nodes; every change stays. */
+public final class RingPlanStore {
+
+    private static final String CHANGES = """
+            SELECT * FROM ring_plan ORDER BY number DESC LIMIT $1
+            """;
+
+    /** Two who change it at once: the later one has to have seen what the other did. */
+    private static final String ONE_AT_A_TIME = """
+            LOCK TABLE ring_plan IN EXCLUSIVE MODE
+            """;
+
+    private static final String CHANGE = """
+            INSERT INTO ring_plan (ladder, language_first_secs, who, reason) VALUES ($1, $2, $3, $4)
+            """;
+
+    private static final String GONE_BY = """
+            SELECT 1 FROM ring_plan_of_node WHERE node = $1 AND ladder = $2 AND language_first_secs = $3
+            """;
+
+    private static final String GO_BY = """
+            INSERT INTO ring_plan_of_node VALUES ($1, $2, $3)
+            ON CONFLICT (node) DO UPDATE SET ladder = excluded.ladder, language_first_secs = excluded.language_first_secs
+            """;
+
+    /** A page of those that nobody has, in the order of their names, so that each is met once. */
+    private static final String WAKE = """
+            WITH page AS (
+                SELECT id FROM callback WHERE id > $1 AND state IN ('waiting', 'undecided') ORDER BY id LIMIT 2000 FOR UPDATE),
+            woken AS (
+                UPDATE callback SET wake_at = clock_timestamp() FROM page
+                WHERE callback.id = page.id AND (wake_at IS NULL OR wake_at > clock_timestamp()))
+            SELECT id, pg_notify('hotline_wake', '') FROM page ORDER BY id DESC LIMIT 1
+            """;
+
+    private static final UUID FIRST = new UUID(0, 0);
+
+    private final Database database;
+
+    public RingPlanStore(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * What somebody set.
+     *
+     * @param number goes up with each change
+     * @param plan empty where each node goes by what it was started with
+     */
+    public record Change(long number, Optional<RingPlan> plan, String who, Instant at, String reason) {}
+
+    /** Somebody else changed it in between. */
+    public static final class Overtaken extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private Overtaken() {
+            super("somebody changed it meanwhile");
+        }
+    }
+
+    /**
+     * The last changes, newest first.
+     *
+     * @throws IllegalArgumentException when one cannot be read, as a newer version may have written it
+     */
+    public List<Change> changes(int atMost) {
+        return StreamSupport.stream(database.run(CHANGES, atMost).spliterator(), false)
+                .map(RingPlanStore::change)
+                .toList();
+    }
+
+    /**
+     * @param seen the number of the change that was the last when this one was thought of; 0: there was none
+     * @param plan empty to go by what each node was started with
+     * @param words what held before, and what holds now
+     */
+    public void change(long seen, Optional<RingPlan> plan, String who, String reason, String words) {
+        database.transaction(tx -> {
+            tx.run(ONE_AT_A_TIME);
+            for (var last : tx.run(CHANGES, 1)) {
+                if (last.getLong("number") != seen) {
+                    throw new Overtaken();
+                }
+            }
+            tx.run(
+                    CHANGE,
+                    plan.map(it -> it.ladder().toString()).orElse(null),
+                    plan.map(RingPlanStore::seconds).orElse(null),
+                    who,
+                    reason);
+            AuditStore.note(tx, who, "ladder_changed", "all nodes", reason + ": " + words);
+            return true;
+        });
+    }
+
+    /** Has every call-back that waits looked at now by the plan of this node, if it went by another one before. */
+    void goBy(String node, RingPlan plan) {
+        var ladder = plan.ladder().toString();
+        if (database.run(GONE_BY, node, ladder, seconds(plan)).size() == 0) {
+            for (var last = Optional.of(FIRST); last.isPresent(); ) {
+                last = StreamSupport.stream(database.run(WAKE, last.get()).spliterator(), false)
+                        .map(it -> it.getUUID("id"))
+                        .findFirst();
+            }
+            database.run(GO_BY, node, ladder, seconds(plan));
+        }
+    }
+
+    private static int seconds(RingPlan plan) {
+        return (int) plan.languageFirst().toSeconds();
+    }
+
+    private static Change change(Row row) {
+        var plan = Optional.ofNullable(row.getString("ladder"))
+                .map(it -> new RingPlan(Ladder.parse(it), Duration.ofSeconds(row.getInteger("language_first_secs"))));
+        return new Change(
+                row.getLong("number"),
+                plan,
+                row.getString("who"),
+                row.getOffsetDateTime("at").toInstant(),
+                row.getString("reason"));
+    }
+}
