@@ -71,7 +71,7 @@ final class OperationIT {
     }
 
     @Test
-    void a_ladder_is_tried_by_typing_it() {
+    void a_ladder_is_tried_made_to_hold_and_taken_back() {
         page.navigate("/policy");
         page.getByText("Try another ladder").click();
         page.locator("textarea").fill("PT0S first\nPT3X next");
@@ -80,7 +80,17 @@ final class OperationIT {
         browser.look(page, "policy-trouble");
         page.locator("textarea").fill("PT0S all\nPT5M supervisor");
         page.getByText("Show who would be rung").click();
-        assertThat(page.getByText("This is only tried")).isVisible();
+        assertThat(page.getByText("So far this is only tried")).isVisible();
+        browser.look(page, "policy-tried");
+        page.getByLabel("Why?").fill("few are on tonight");
+        page.getByText("Make it hold, on all nodes").click();
+        assertThat(page.locator(".told")).containsText("This holds now, on all nodes.");
+        page.getByText("Go back to what each node was started with").click();
+        page.getByText("The last changes").click();
+        browser.look(page, "policy-set");
+        page.getByLabel("Why?").fill("all are back");
+        page.getByText("Go back, on all nodes").click();
+        assertThat(page.locator(".ladder li").first()).containsText("the first free responder");
     }
 
     @Test
