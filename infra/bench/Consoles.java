@@ -8,13 +8,20 @@ import hotline.callback.access.SessionStore;
 import hotline.callback.access.SignInStore;
 import hotline.callback.console.Console;
 import hotline.callback.console.QueuePages;
+import hotline.callback.console.ReportPages;
 import hotline.callback.console.SignInPages;
+import hotline.callback.console.WallPages;
+import hotline.callback.keep.Decisions;
 import hotline.callback.keep.Dialler;
 import hotline.callback.keep.Offers;
 import hotline.callback.keep.Ring;
+import hotline.callback.report.ReportStore;
+import hotline.callback.report.TallyStore;
 import hotline.callback.staff.AlertStore;
+import hotline.callback.staff.NextHourStore;
 import hotline.callback.staff.Responder;
 import hotline.callback.staff.StaffStore;
+import hotline.callback.store.AuditStore;
 import hotline.callback.store.Database;
 import hotline.callback.store.DatabaseHosts;
 import hotline.callback.store.EmbeddedDatabase;
@@ -23,6 +30,7 @@ import hotline.callback.store.Notifications;
 import hotline.callback.store.PostgresLedger;
 import hotline.callback.store.QueueStore;
 import hotline.callback.store.Vault;
+import hotline.callback.store.WallStore;
 import hotline.callback.store.WantedOffers;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -32,7 +40,9 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,11 +62,12 @@ class Consoles {
 
     private static final int OPEN = 10_000;
     private static final int CLOSED = 1_000_000;
-    private static final int AT_ONCE = 20_000;
+    private static final int AT_ONCE = 5_000;
     private static final int PAGES = 200;
     private static final int CHANGES = 40;
     private static final Ladder LADDER = Ladder.parse("PT0S first, PT3M next, PT20M at_risk every PT2M");
 
+    private final ZoneId zone = ZoneId.of("America/New_York");
     private final Vertx vertx = Vertx.vertx();
     private final Database database;
     private final SessionStore sessions;
@@ -74,12 +85,11 @@ class Consoles {
         var vault = new Vault(Vault.newSealKeys(), Vault.newMarkKeys());
         var passwords = new Passwords();
         var accounts = new AccountStore(database, vault, passwords);
-        accounts.rehearse("ann", Set.of(Scope.RESPONDER), "of the bench alone");
+        accounts.rehearse("ann", Set.of(Scope.RESPONDER, Scope.SUPERVISOR), "of the bench alone");
         new StaffStore(database)
                 .save(new Responder("ann", "Ann", "6175550101", List.of("en"), Role.RESPONDER, true));
         sessions = new SessionStore(database);
         queue = new QueueStore(database);
-        var zone = ZoneId.of("America/New_York");
         var console = new Console(vertx, Map.of(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         var pages = console.pages(
                 new SignInPages(
@@ -91,6 +101,15 @@ class Consoles {
         var offers = new Offers(new PostgresLedger(database, vault), () -> LADDER, RetryPlan.STANDARD);
         new QueuePages(queue, new WantedOffers(database, offers, "n"), new Silent(), new AlertStore(database, zone), () -> LADDER)
                 .mount(pages);
+        var reports = new ReportStore(database, zone);
+        new WallPages(
+                        new WallStore(database, () -> LADDER, Duration.ofMinutes(30)),
+                        new NextHourStore(database, zone),
+                        reports,
+                        new Decisions(new PostgresLedger(database, vault)),
+                        new AuditStore(database))
+                .mount(pages);
+        new ReportPages(reports, InstantSource.system()).mount(pages);
         port = console.listen(vertx, "127.0.0.1", 0).await().actualPort();
         new Notifications(vertx, hosts, List.of("hotline_changed"), _ -> console.changed(), console::changed).start();
     }
@@ -107,8 +126,9 @@ class Consoles {
         for (var filled = 0; filled < CLOSED; filled += AT_ONCE) {
             database.run(
                     "INSERT INTO callback (id, language, message_ok, number_shown, confirmed, requested_at, due_at, state, kept_at,"
-                            + " closed_at, disposition, reason) SELECT gen_random_uuid(), 'en', false, false, true, at,"
-                            + " at + interval '30 min', 'closed', at, at + interval '9 min', 'talked', '' FROM generate_series($1::int, $2::int) n,"
+                            + " first_try_at, reached_at, speech_at, closed_at, disposition, reason) SELECT gen_random_uuid(), 'en', false, false, true, at,"
+                            + " at + interval '30 min', 'closed', at, at + n % 1500 * interval '1 s',"
+                            + " at + interval '4 min', at + n % 1700 * interval '1 s', at + interval '9 min', 'talked', '' FROM generate_series($1::int, $2::int) n,"
                             + " LATERAL (SELECT now() - n * interval '20 s' AS at) times",
                     filled + 1,
                     filled + AT_ONCE);
@@ -119,6 +139,10 @@ class Consoles {
                 + " 'waiting', at, at, at, false FROM generate_series(1, $1) n,"
                 + " LATERAL (SELECT now() - n * interval '0.2 s' AS at) times", OPEN);
         database.run("ANALYZE callback");
+        var tally = new TallyStore(database, zone);
+        while (tally.add()) {
+            // More is to be added up.
+        }
         System.out.printf("%,d open and %,d closed call-backs%n", OPEN, CLOSED);
     }
 
@@ -126,7 +150,15 @@ class Consoles {
     private void measurePages() {
         var http = client();
         var cookie = "hotline-session=" + sessions.begin("ann", Optional.empty());
-        for (var path : List.of("/queue", "/queue/list")) {
+        var month = YearMonth.now(zone).minusMonths(1);
+        for (var path : List.of(
+                "/queue",
+                "/queue/list",
+                "/wall",
+                "/wall/board",
+                "/reports",
+                "/reports?from=" + month.minusMonths(6).atDay(1) + "&to=" + month.atEndOfMonth(),
+                "/reports/month/" + month)) {
             var times = new ArrayList<Double>();
             for (var i = 0; i < 300; i++) {
                 var began = System.nanoTime();
@@ -187,7 +219,7 @@ class Consoles {
         var answer = http.request(HttpMethod.GET, port, "127.0.0.1", path)
                 .compose(it -> it.putHeader("Cookie", cookie).send())
                 .await();
-        if (answer.statusCode() != 200 || !answer.body().await().toString().contains("class=\"row\"")) {
+        if (answer.statusCode() != 200 || answer.body().await().length() == 0) {
             throw new IllegalStateException(path + " answers " + answer.statusCode());
         }
     }

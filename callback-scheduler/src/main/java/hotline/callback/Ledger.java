@@ -124,6 +124,9 @@ public interface Ledger {
         /** The caller's phone rang, under this dial, for the first time. */
         boolean rang(UUID offer, Instant now);
 
+        /** The caller answered, under this dial, for the first time. */
+        boolean callerAnswered(UUID offer, Instant now);
+
         void endDial(UUID offer, Instant now, Outcome outcome);
 
         PhoneNumber number(UUID callback);

@@ -149,8 +149,11 @@ public final class AmiDialler implements Dialler, Pager, AutoCloseable {
             when "RINGING".equals(it.getDialStatus()) ->
                 Channels.offer(it.getUniqueId(), it.getAccountCode()).ifPresent(legs::callerRang);
             case DialEndEvent it
-            when "ANSWER".equals(it.getDialStatus()) || "BUSY".equals(it.getDialStatus()) ->
+            when "BUSY".equals(it.getDialStatus()) ->
                 Channels.offer(it.getUniqueId(), it.getAccountCode()).ifPresent(legs::callerRang);
+            case DialEndEvent it
+            when "ANSWER".equals(it.getDialStatus()) ->
+                Channels.offer(it.getUniqueId(), it.getAccountCode()).ifPresent(legs::callerAnswered);
             default -> {}
         }
     }

@@ -146,7 +146,7 @@ public final class PolicyPages {
     }
 
     private static String words(RingPlan plan) {
-        return plan.ladder() + "; language first " + plan.languageFirst();
+        return plan.ladder() + "; who shares the language alone for " + TimeWords.of(plan.languageFirst());
     }
 
     private static List<String> problems(List<String> lines, String languageFirst) {

@@ -10,8 +10,11 @@ public interface Legs {
     /** The staff phone did not answer. */
     void unanswered(UUID offer, OfferEnd end);
 
-    /** The caller's phone, dialled under this offer, rings. */
+    /** The caller's phone, dialled under this offer, rings or is busy. */
     void callerRang(UUID offer);
+
+    /** The caller's phone, dialled under this offer, was answered: both can speak. */
+    void callerAnswered(UUID offer);
 
     /** The staff leg is over. */
     void gone(UUID offer);

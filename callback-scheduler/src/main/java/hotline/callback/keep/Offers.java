@@ -110,12 +110,37 @@ public final class Offers implements OfferDesk {
 
     /** The caller's phone rings, is busy or is answered: what comes first counts. */
     public void rang(UUID offer) {
+        withDial(offer, Offers::rang);
+    }
+
+    /** Both can speak. */
+    public void callerAnswered(UUID offer) {
+        withDial(offer, (page, held, dial) -> {
+            rang(page, held, dial);
+            if (page.callerAnswered(offer, held.now())) {
+                page.note(id(held), held.now(), "caller_answered", "");
+            }
+        });
+    }
+
+    private static void rang(Page page, Held held, Dialling dial) {
+        if (page.rang(dial.offer(), held.now())) {
+            var rang = dial.rang(held.now());
+            save(page, rang, held.now());
+            page.note(id(held), held.now(), "rang", "");
+            noteIfBroken(page, dial, rang, held.now());
+        }
+    }
+
+    /** What is done while a caller is dialled. */
+    private interface OnDial {
+        void change(Page page, Held held, Dialling dial);
+    }
+
+    private void withDial(UUID offer, OnDial what) {
         withCallback(offer, (page, held) -> {
-            if (held.callback() instanceof Dialling it && it.offer().equals(offer) && page.rang(offer, held.now())) {
-                var rang = it.rang(held.now());
-                save(page, rang, held.now());
-                page.note(id(held), held.now(), "rang", "");
-                noteIfBroken(page, it, rang, held.now());
+            if (held.callback() instanceof Dialling it && it.offer().equals(offer)) {
+                what.change(page, held, it);
             }
             return held;
         });

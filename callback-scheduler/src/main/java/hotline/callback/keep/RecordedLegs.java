@@ -43,6 +43,11 @@ public final class RecordedLegs implements Legs {
     }
 
     @Override
+    public void callerAnswered(UUID offer) {
+        record("a caller's answer", () -> offers.callerAnswered(offer));
+    }
+
+    @Override
     public void gone(UUID offer) {
         record("a leg's end", () -> ledger.cut(offer, LAST_WORDS));
     }

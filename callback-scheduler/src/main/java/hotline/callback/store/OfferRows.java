@@ -59,6 +59,10 @@ final class OfferRows {
             UPDATE attempt SET rang_at = $2 WHERE offer_id = $1 AND ended_at IS NULL AND rang_at IS NULL RETURNING id
             """;
 
+    private static final String CALLER_ANSWERED = """
+            UPDATE attempt SET answered_at = $2 WHERE offer_id = $1 AND ended_at IS NULL AND answered_at IS NULL RETURNING id
+            """;
+
     private static final String END_DIAL = """
             UPDATE attempt SET ended_at = $2, outcome = $3 WHERE offer_id = $1 AND ended_at IS NULL
             """;
@@ -149,6 +153,10 @@ final class OfferRows {
 
     static boolean rang(Transaction tx, UUID offer, Instant now) {
         return tx.run(RANG, offer, at(now)).size() == 1;
+    }
+
+    static boolean callerAnswered(Transaction tx, UUID offer, Instant now) {
+        return tx.run(CALLER_ANSWERED, offer, at(now)).size() == 1;
     }
 
     static void endDial(Transaction tx, UUID offer, Instant now, Outcome outcome) {

@@ -217,6 +217,11 @@ final class PostgresPage implements Page {
     }
 
     @Override
+    public boolean callerAnswered(UUID offer, Instant now) {
+        return OfferRows.callerAnswered(tx, offer, now);
+    }
+
+    @Override
     public void endDial(UUID offer, Instant now, Outcome outcome) {
         OfferRows.endDial(tx, offer, now, outcome);
     }

@@ -293,12 +293,13 @@ final class AmiDiallerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"DialState, RINGING", "DialEnd, ANSWER", "DialEnd, BUSY"})
-    void that_the_callers_phone_rang_is_told(String event, String status) throws InterruptedException {
+    @CsvSource({"DialState, RINGING, rang", "DialEnd, ANSWER, answered", "DialEnd, BUSY, rang"})
+    void that_the_callers_phone_rang_or_was_answered_is_told(String event, String status, String word)
+            throws InterruptedException {
         ready();
         manager.say("Event: " + event, "DialStatus: " + status, "Uniqueid: 1760000000.7", "DestUniqueid: " + LEG);
         manager.say("Event: " + event, "DialStatus: " + status, "Uniqueid: " + LEG, "DestUniqueid: 1760000000.7");
-        assertEquals("rang " + OFFER, told.next());
+        assertEquals(word + " " + OFFER, told.next());
         assertEquals(List.of(), told.rest());
     }
 
@@ -381,6 +382,11 @@ final class AmiDiallerTest {
         @Override
         public void callerRang(UUID offer) {
             words.add("rang " + offer);
+        }
+
+        @Override
+        public void callerAnswered(UUID offer) {
+            words.add("answered " + offer);
         }
 
         @Override

@@ -271,6 +271,31 @@ final class CountsTest {
         assertEquals(before, report());
     }
 
+    @Test
+    void they_speak_from_when_the_caller_answers() {
+        stores.onDuty("ann", "6175550141");
+        var callback = stores.asked("6175550142");
+        var offer = stores.keeper.step(true, Set.of()).rings().getFirst().offer();
+        stores.offers.answered(offer);
+        stores.offers.take(offer);
+        stores.offers.dial(offer);
+        stores.offers.rang(offer);
+        stores.offers.callerAnswered(offer);
+        stores.offers.callerAnswered(offer);
+        stores.offers.settle(offer, Outcome.ANSWERED, Optional.of(Disposition.TALKED));
+        var spoke = stores.database
+                .run("SELECT speech_at = answered_at AND answered_at > rang_at AS spoke FROM callback"
+                        + " JOIN attempt ON callback_id = callback.id")
+                .iterator()
+                .next();
+        assertTrue(spoke.getBoolean("spoke"));
+        assertEquals(
+                1,
+                stores.views().history(callback).stream()
+                        .filter(it -> it.kind().equals("caller_answered"))
+                        .count());
+    }
+
     private static UUID talks(String number) {
         var callback = stores.asked(number);
         var offer = stores.keeper.step(true, Set.of()).rings().getFirst().offer();

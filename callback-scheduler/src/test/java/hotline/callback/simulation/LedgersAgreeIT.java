@@ -205,12 +205,13 @@ final class LedgersAgreeIT {
         }
 
         private Object leg(Desk desk, UUID offer) {
-            switch (Math.floorMod(offer.hashCode() + now.hashCode(), 6)) {
+            switch (Math.floorMod(offer.hashCode() + now.hashCode(), 7)) {
                 case 0 -> desk.offers.pass(offer, OfferEnd.DECLINED);
                 case 1 -> desk.offers.pass(offer, OfferEnd.SEEN);
                 case 2 -> desk.offers.rang(offer);
-                case 3 -> desk.ledger.cut(offer, Duration.ofSeconds(10));
-                case 4 -> desk.ledger.renew(NODE, List.of(offer), Duration.ofSeconds(60));
+                case 3 -> desk.offers.callerAnswered(offer);
+                case 4 -> desk.ledger.cut(offer, Duration.ofSeconds(10));
+                case 5 -> desk.ledger.renew(NODE, List.of(offer), Duration.ofSeconds(60));
                 default -> desk.ledger.cutAllBut(NODE, List.of(offer));
             }
             return desk.ledger.ringingForNothing(List.of(offer));

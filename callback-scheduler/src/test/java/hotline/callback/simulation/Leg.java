@@ -181,6 +181,9 @@ final class Leg {
         simulation.plan(simulation.between(500, 3_000), () -> {
             if (!over && outcome != Outcome.CONGESTED && outcome != Outcome.NO_SUCH_NUMBER) {
                 node.callerRang(offer);
+                if (outcome == Outcome.ANSWERED) {
+                    simulation.plan(simulation.between(0, 2_000), () -> node.callerAnswered(offer));
+                }
             }
         });
         simulation.plan(simulation.world.lasts(outcome), () -> {

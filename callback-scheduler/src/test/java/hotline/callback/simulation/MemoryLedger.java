@@ -144,6 +144,7 @@ final class MemoryLedger implements Ledger {
     private static final class DialRow {
         final UUID offer;
         boolean rang;
+        boolean answered;
 
         DialRow(UUID offer) {
             this.offer = offer;
@@ -720,6 +721,17 @@ final class MemoryLedger implements Ledger {
                 return false;
             }
             writes.add(() -> dial.rang = true);
+            return true;
+        }
+
+        @Override
+        public boolean callerAnswered(UUID offer, Instant now) {
+            goesOn();
+            var dial = openDials.get(offer(offer).offer.callback());
+            if (dial == null || !dial.offer.equals(offer) || dial.answered) {
+                return false;
+            }
+            writes.add(() -> dial.answered = true);
             return true;
         }
 

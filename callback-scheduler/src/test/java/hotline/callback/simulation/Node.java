@@ -358,6 +358,10 @@ final class Node implements Dialler {
         event(() -> legs.callerRang(offer));
     }
 
+    void callerAnswered(UUID offer) {
+        event(() -> legs.callerAnswered(offer));
+    }
+
     private void event(Runnable what) {
         if (connected) {
             later(3, what);
