@@ -22,7 +22,6 @@ import hotline.tips.TipCode;
 import hotline.tips.TipStore;
 import hotline.tips.Vocabulary;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -30,14 +29,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** All that is to be erased is erased, once, and it is said how much. On a real database. */
 final class RetentionTest {
 
     @Test
-    void what_is_over_is_erased_and_told_and_what_is_not_stays(@TempDir Path folder) {
-        try (var running = new RunningDatabase(folder)) {
+    void what_is_over_is_erased_and_told_and_what_is_not_stays() {
+        try (var running = new RunningDatabase()) {
             var database = running.database;
             var today = new AtomicReference<>(LocalDate.now(ZoneOffset.UTC));
             var guesses = new GuessStore(database, GuessBudget.parse(GuessBudget.STANDARD));

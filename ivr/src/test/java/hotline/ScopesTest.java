@@ -38,7 +38,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -52,7 +51,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who may make which call: each that is served, by each who might make it, with every part of the API that there is. */
 final class ScopesTest {
@@ -177,8 +175,8 @@ final class ScopesTest {
     }
 
     @Test
-    void each_call_that_is_served_is_open_to_its_scopes_and_to_nobody_else(@TempDir Path folder) {
-        try (var running = new RunningDatabase(folder)) {
+    void each_call_that_is_served_is_open_to_its_scopes_and_to_nobody_else() {
+        try (var running = new RunningDatabase()) {
             var tokens = new TokenStore(running.database);
             var console = served(running, tokens);
             var allowed = allowed();

@@ -30,7 +30,7 @@ final class PromptPagesIT {
 
     @BeforeAll
     static void starts(@TempDir Path folder) {
-        hotline = new RunningConsole(folder.resolve("database"));
+        hotline = new RunningConsole();
         var lines = new Recordings(folder.resolve("sounds"), folder.resolve("recordings"));
         new PromptPages(lines, new AuditStore(hotline.database)).mount(hotline.pages);
         lines.keep(lines.line(Language.EN, "trauma-welcome").orElseThrow(), WavFile.hum(16_000, 1, 1, 0.5));

@@ -36,7 +36,7 @@ final class PromptPagesTest {
 
     @BeforeAll
     static void starts(@TempDir Path folder) {
-        hotline = new RunningConsole(folder.resolve("database"));
+        hotline = new RunningConsole();
         recordings = folder.resolve("recordings");
         sounds = folder.resolve("sounds");
         var lines = new Recordings(sounds, recordings);

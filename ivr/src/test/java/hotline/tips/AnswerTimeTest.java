@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.callback.store.RunningDatabase;
 import hotline.tips.TipStore.Line;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +16,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The time that an answer takes tells nothing of it, also under load, and also before the line waits to the full four seconds. Two
@@ -36,8 +34,8 @@ final class AnswerTimeTest {
     private final Map<String, ConcurrentLinkedQueue<Long>> nanos = new ConcurrentHashMap<>();
 
     @Test
-    void hit_miss_and_retired_take_the_same_time(@TempDir Path folder) throws InterruptedException {
-        try (var running = new RunningDatabase(folder)) {
+    void hit_miss_and_retired_take_the_same_time() throws InterruptedException {
+        try (var running = new RunningDatabase()) {
             var tips = new TipStore(
                     running.database,
                     Peppers.parse("0a".repeat(32)),

@@ -11,7 +11,6 @@ import hotline.tips.TipDesk.Answer.NotAsked;
 import hotline.tips.TipDesk.Mode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgConnectOptions;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,7 +22,6 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The guesser of {@link GuessingTest} against the real statements: thirty lines at one moment, over two nodes with a pool of their own
@@ -127,9 +125,8 @@ final class GuessingNodesTest {
     }
 
     @Test
-    void thirty_lines_over_two_nodes_get_no_more_answers_than_one_budget(@TempDir Path folder)
-            throws InterruptedException {
-        try (var running = RunningDatabase.withClockSetByHand(folder, BEGIN);
+    void thirty_lines_over_two_nodes_get_no_more_answers_than_one_budget() throws InterruptedException {
+        try (var running = RunningDatabase.withClockSetByHand(BEGIN);
                 var second = new Database(
                         running.vertx,
                         new PgConnectOptions(running.hosts().all().getFirst())

@@ -45,7 +45,7 @@ final class RunningTips implements AutoCloseable {
     private final int port;
 
     RunningTips(Path folder) {
-        running = new RunningDatabase(folder.resolve("database"));
+        running = new RunningDatabase();
         var database = running.database;
         guesses = new GuessStore(database, GuessBudget.parse(GuessBudget.STANDARD));
         var vocabulary = Vocabulary.parse("at_the_lab in_review, indicted arrest es:in_review");

@@ -11,7 +11,6 @@ import hotline.callback.store.AuditStore;
 import hotline.callback.store.RunningDatabase;
 import hotline.callback.store.Vault;
 import hotline.tips.ChangeStore.Outcome;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** On a real database. */
 final class SpokenTipStoreTest {
@@ -49,8 +47,8 @@ final class SpokenTipStoreTest {
             running.database, new Vault(Vault.newSealKeys(), Vault.newMarkKeys()), tips, 90, () -> today);
 
     @BeforeAll
-    static void starts(@TempDir Path folder) {
-        STARTED.set(new RunningDatabase(folder));
+    static void starts() {
+        STARTED.set(new RunningDatabase());
     }
 
     @AfterAll

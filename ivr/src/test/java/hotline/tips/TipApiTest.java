@@ -24,7 +24,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -35,7 +34,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The tips' API over HTTP, on a real database, as it is in production: one token for each. */
 final class TipApiTest {
@@ -51,8 +49,8 @@ final class TipApiTest {
     private record Hotline(TipStore tips, SpokenTipStore spoken, Console console, int port) {}
 
     @BeforeAll
-    static void starts(@TempDir Path folder) {
-        var running = new RunningDatabase(folder);
+    static void starts() {
+        var running = new RunningDatabase();
         STARTED.set(running);
         var guesses = new GuessStore(running.database, GuessBudget.parse(GuessBudget.STANDARD));
         var tips = new TipStore(

@@ -15,7 +15,6 @@ import hotline.tips.TipDesk.Answer.NotFound;
 import hotline.tips.TipDesk.Mode;
 import hotline.tips.TipStore.HandedOver;
 import hotline.tips.TipStore.Line;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** On a real database. */
 final class TipStoreTest {
@@ -46,8 +44,8 @@ final class TipStoreTest {
     private TipStore tips;
 
     @BeforeAll
-    static void starts(@TempDir Path folder) {
-        STARTED.set(new RunningDatabase(folder));
+    static void starts() {
+        STARTED.set(new RunningDatabase());
     }
 
     @AfterAll

@@ -76,7 +76,7 @@ public final class AuditPages {
             case "staff_changed" -> "changed a person of the staff";
             case "staff_sign_in_ended" -> "ended the staff line's sign-in of";
             case "shifts_changed" -> "changed the shifts of";
-            case "ladder_changed" -> "changed the ladder";
+            case "ladder_changed" -> "changed the ladder of";
             case "prompt_recorded" -> "put in a recording of";
             case "recording_removed" -> "removed the recording of";
             default -> act.replace('_', ' ');

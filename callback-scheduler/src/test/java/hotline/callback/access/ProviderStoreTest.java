@@ -10,14 +10,12 @@ import hotline.callback.Scope;
 import hotline.callback.access.SignInStore.Result.Refused;
 import hotline.callback.access.SignInStore.Try;
 import hotline.callback.store.RunningDatabase;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Accounts of those for whom an OpenID provider vouches. */
 final class ProviderStoreTest {
@@ -31,8 +29,8 @@ final class ProviderStoreTest {
     private static ProviderStore provider;
 
     @BeforeAll
-    static void starts(@TempDir Path folder) {
-        stores = new RunningDatabase(folder);
+    static void starts() {
+        stores = new RunningDatabase();
         accounts = new AccountStore(stores.database, stores.vault, PASSWORDS);
         sessions = new SessionStore(stores.database);
         provider = new ProviderStore(stores.database);

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.callback.Scope;
 import hotline.callback.store.RunningDatabase;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How long a session lasts, and what ends it. */
 final class SessionStoreTest {
@@ -29,8 +27,8 @@ final class SessionStoreTest {
     private static SessionStore sessions;
 
     @BeforeAll
-    static void starts(@TempDir Path folder) {
-        stores = RunningDatabase.withClockSetByHand(folder, NOON);
+    static void starts() {
+        stores = RunningDatabase.withClockSetByHand(NOON);
         accounts = new AccountStore(stores.database, stores.vault, new Passwords(64, 1));
         sessions = new SessionStore(stores.database);
     }

@@ -15,7 +15,6 @@ import hotline.callback.access.SignInStore.Result.TooManyTries;
 import hotline.callback.access.SignInStore.Try;
 import hotline.callback.store.AuditStore;
 import hotline.callback.store.RunningDatabase;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Signing in, on a real database whose clock stands until a test sets it. */
 final class SignInStoreTest {
@@ -52,8 +50,8 @@ final class SignInStoreTest {
     private static SignInStore otherNode;
 
     @BeforeAll
-    static void starts(@TempDir Path folder) {
-        stores = RunningDatabase.withClockSetByHand(folder, NOON);
+    static void starts() {
+        stores = RunningDatabase.withClockSetByHand(NOON);
         accounts = new AccountStore(stores.database, stores.vault, PASSWORDS);
         sessions = new SessionStore(stores.database);
         audit = new AuditStore(stores.database);

@@ -46,7 +46,7 @@ final class DeskLineTest {
 
     @BeforeAll
     static void starts(@TempDir Path folder, @TempDir Path phone) throws IOException {
-        hotline = new RunningConsole(folder);
+        hotline = new RunningConsole();
         var vertx = hotline.stores.vertx;
         asterisk = asterisk(0);
         browser = vertx.createWebSocketClient();

@@ -6,7 +6,6 @@ import com.microsoft.playwright.Page;
 import hotline.callback.Role;
 import hotline.callback.Scope;
 import hotline.callback.staff.Responder;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The operator's pages in a real browser. Their pictures lie in {@code target/screenshots}. */
 final class OperationIT {
@@ -25,8 +23,8 @@ final class OperationIT {
     private Page page;
 
     @BeforeAll
-    static void starts(@TempDir Path folder) {
-        hotline = new RunningConsole(folder);
+    static void starts() {
+        hotline = new RunningConsole();
         hotline.accounts.rehearse("ada", Set.of(Scope.ADMINISTRATOR), Browsing.PASSWORD);
         hotline.staff.save(new Responder("rosa", "Rosa", "6175550142", List.of("en", "es"), Role.RESPONDER, false));
         hotline.staff.save(new Responder("sam", "Sam", "6175550143", List.of("en"), Role.SUPERVISOR, true));

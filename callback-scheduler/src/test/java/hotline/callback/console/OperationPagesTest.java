@@ -11,7 +11,6 @@ import hotline.callback.store.AuditStore;
 import hotline.callback.store.RunningDatabase;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,8 +36,8 @@ final class OperationPagesTest {
     private static Browsing sam;
 
     @BeforeAll
-    static void starts(@TempDir Path folder) {
-        hotline = new RunningConsole(folder);
+    static void starts() {
+        hotline = new RunningConsole();
         ada = Browsing.as(hotline, "ada", Scope.ADMINISTRATOR);
         sam = Browsing.as(hotline, "sam", Scope.SUPERVISOR);
     }

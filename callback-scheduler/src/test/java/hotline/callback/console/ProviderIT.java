@@ -43,7 +43,7 @@ final class ProviderIT {
 
     @BeforeAll
     static void starts(@TempDir Path folder, @TempDir Path node) throws IOException, InterruptedException {
-        hotline = new RunningConsole(folder);
+        hotline = new RunningConsole();
         var issuer = "http://localhost:" + freePort();
         provider = provider(node, issuer);
         var settings = ProviderSettings.parse(

@@ -19,7 +19,6 @@ import hotline.callback.Role;
 import hotline.callback.Scope;
 import hotline.callback.staff.Responder;
 import hotline.callback.store.RunningDatabase;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The queue in a real browser, as those use it who call back. Its pictures lie in {@code target/screenshots}. */
 final class QueueIT {
@@ -43,8 +41,8 @@ final class QueueIT {
     private static Looking browser;
 
     @BeforeAll
-    static void starts(@TempDir Path folder) {
-        hotline = new RunningConsole(folder);
+    static void starts() {
+        hotline = new RunningConsole();
         hotline.accounts.rehearse("rosa", Set.of(Scope.RESPONDER), Browsing.PASSWORD);
         hotline.accounts.rehearse("ben", Set.of(Scope.RESPONDER), Browsing.PASSWORD);
         browser = new Looking();

@@ -12,7 +12,6 @@ import hotline.callback.Scope;
 import hotline.callback.staff.Responder;
 import hotline.callback.store.AuditStore;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,8 +35,8 @@ final class QueuePagesTest {
     private static Visitor sam;
 
     @BeforeAll
-    static void starts(@TempDir Path folder) {
-        hotline = new RunningConsole(folder);
+    static void starts() {
+        hotline = new RunningConsole();
         rosa = hotline.signedIn("rosa", Scope.RESPONDER);
         ben = hotline.signedIn("ben", Scope.RESPONDER);
         sam = hotline.signedIn("sam", Scope.SUPERVISOR);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A number is told to who says why, and never without a trace. Over HTTP, on a real database. */
 final class RevealApiTest {
@@ -24,8 +22,8 @@ final class RevealApiTest {
     private final RunningConsole hotline = STARTED.get();
 
     @BeforeAll
-    static void starts(@TempDir Path folder) {
-        STARTED.set(new RunningConsole(folder));
+    static void starts() {
+        STARTED.set(new RunningConsole());
     }
 
     @AfterAll

@@ -39,7 +39,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -81,8 +80,8 @@ public final class RunningConsole implements AutoCloseable {
     private final Notifications changes;
     private HttpServer server;
 
-    public RunningConsole(Path folder) {
-        stores = new RunningDatabase(folder);
+    public RunningConsole() {
+        stores = new RunningDatabase();
         database = stores.database;
         staff = stores.staff;
         offers = stores.offers;

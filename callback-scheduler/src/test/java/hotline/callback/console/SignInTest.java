@@ -10,7 +10,6 @@ import hotline.callback.access.OneTimeCodes;
 import hotline.callback.store.AuditStore;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,8 +31,8 @@ final class SignInTest {
     private static RunningConsole hotline;
 
     @BeforeAll
-    static void starts(@TempDir Path folder) {
-        hotline = new RunningConsole(folder);
+    static void starts() {
+        hotline = new RunningConsole();
     }
 
     @AfterAll

@@ -12,7 +12,6 @@ import hotline.callback.OfferDesk.OfferEnd;
 import hotline.callback.Role;
 import hotline.callback.Scope;
 import hotline.callback.staff.Responder;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneId;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A supervisor's wall and reports, in a real browser. Their pictures lie in {@code target/screenshots}. */
 final class WallIT {
@@ -38,8 +36,8 @@ final class WallIT {
     private Page page;
 
     @BeforeAll
-    static void starts(@TempDir Path folder) {
-        hotline = new RunningConsole(folder);
+    static void starts() {
+        hotline = new RunningConsole();
         hotline.accounts.rehearse("sam", Set.of(Scope.SUPERVISOR), Browsing.PASSWORD);
         browser = new Looking();
     }

@@ -13,7 +13,6 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -71,8 +69,8 @@ final class WallPagesTest {
     }
 
     @BeforeAll
-    static void starts(@TempDir Path folder) {
-        hotline = new RunningConsole(folder);
+    static void starts() {
+        hotline = new RunningConsole();
         sam = Person.with(Scope.SUPERVISOR);
     }
 

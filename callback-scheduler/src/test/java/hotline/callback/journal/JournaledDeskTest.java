@@ -55,8 +55,8 @@ final class JournaledDeskTest {
     private JournaledDesk desk;
 
     @BeforeAll
-    static void starts(@TempDir Path database) {
-        stores = new RunningDatabase(database);
+    static void starts() {
+        stores = new RunningDatabase();
     }
 
     @AfterAll

@@ -11,7 +11,6 @@ import hotline.callback.Request;
 import hotline.callback.Wishes;
 import hotline.callback.store.Notifications;
 import hotline.callback.store.RunningDatabase;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The keeper at work: who is rung, when, and what wakes it. */
 final class KeeperTest {
@@ -40,8 +38,8 @@ final class KeeperTest {
     private Notifications notifications;
 
     @BeforeAll
-    static void starts(@TempDir Path folder) {
-        stores = new RunningDatabase(folder);
+    static void starts() {
+        stores = new RunningDatabase();
     }
 
     @AfterAll

@@ -11,7 +11,6 @@ import hotline.callback.report.Report.Load;
 import hotline.callback.store.CallbackViews.Counts;
 import hotline.callback.store.RetentionStore;
 import hotline.callback.store.RunningDatabase;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -61,8 +59,8 @@ final class CountsTest {
     private static ReportStore reports;
 
     @BeforeAll
-    static void starts(@TempDir Path folder) {
-        stores = new RunningDatabase(folder);
+    static void starts() {
+        stores = new RunningDatabase();
         tally = new TallyStore(stores.database, BOSTON);
         reports = new ReportStore(stores.database, BOSTON);
     }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.callback.store.RunningDatabase;
 import hotline.callback.store.WallStore;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -15,7 +14,6 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * With 10,000 open call-backs and the counts of a million closed ones in two years. How the rows of a table are found is
@@ -83,8 +81,8 @@ final class ManyCallbacksTest {
     private static WallStore wall;
 
     @BeforeAll
-    static void fills(@TempDir Path folder) {
-        stores = new RunningDatabase(folder);
+    static void fills() {
+        stores = new RunningDatabase();
         reports = new ReportStore(stores.database, BOSTON);
         wall = new WallStore(stores.database, () -> RunningDatabase.LADDER, HALF_AN_HOUR);
         stores.database.run("ALTER TABLE callback DISABLE TRIGGER USER");

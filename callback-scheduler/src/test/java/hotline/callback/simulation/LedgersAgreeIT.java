@@ -23,7 +23,6 @@ import hotline.callback.staff.Responder;
 import hotline.callback.store.CallbackViews.Which;
 import hotline.callback.store.RunningDatabase;
 import io.vertx.sqlclient.Row;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -45,7 +44,6 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -63,8 +61,8 @@ final class LedgersAgreeIT {
     private static RunningDatabase stores;
 
     @BeforeAll
-    static void starts(@TempDir Path folder) {
-        stores = RunningDatabase.withClockSetByHand(folder, MIDNIGHT);
+    static void starts() {
+        stores = RunningDatabase.withClockSetByHand(MIDNIGHT);
     }
 
     @AfterAll

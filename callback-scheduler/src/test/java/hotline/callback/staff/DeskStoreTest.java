@@ -10,7 +10,6 @@ import hotline.callback.Scope;
 import hotline.callback.access.AccountStore;
 import hotline.callback.access.Passwords;
 import hotline.callback.store.RunningDatabase;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whose phone in the browser is rung. */
 final class DeskStoreTest {
@@ -31,8 +29,8 @@ final class DeskStoreTest {
     private static DeskStore desks;
 
     @BeforeAll
-    static void starts(@TempDir Path folder) {
-        stores = new RunningDatabase(folder);
+    static void starts() {
+        stores = new RunningDatabase();
         accounts = new AccountStore(stores.database, stores.vault, new Passwords(64, 1));
         desks = new DeskStore(stores.database);
     }

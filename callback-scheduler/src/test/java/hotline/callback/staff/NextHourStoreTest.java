@@ -8,7 +8,6 @@ import hotline.callback.staff.NextHourStore.Gap;
 import hotline.callback.staff.NextHourStore.NextHour;
 import hotline.callback.staff.Shifts.Weekly;
 import hotline.callback.store.RunningDatabase;
-import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -17,15 +16,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class NextHourStoreTest {
 
     private static final ZoneId BOSTON = ZoneId.of("America/New_York");
 
     @Test
-    void the_next_hour_tells_who_comes_who_goes_and_when_nobody_is_there(@TempDir Path folder) {
-        try (var stores = new RunningDatabase(folder)) {
+    void the_next_hour_tells_who_comes_who_goes_and_when_nobody_is_there() {
+        try (var stores = new RunningDatabase()) {
             var rota = new NextHourStore(stores.database, BOSTON);
             stores.staff.save(new Responder("sam", "Sam", "6175550142", List.of("en"), Role.SUPERVISOR, true));
             assertEquals(

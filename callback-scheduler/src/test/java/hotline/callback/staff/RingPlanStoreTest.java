@@ -10,7 +10,6 @@ import hotline.callback.RingPlan;
 import hotline.callback.staff.RingPlanStore.Overtaken;
 import hotline.callback.store.AuditStore;
 import hotline.callback.store.RunningDatabase;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Another ladder is set while call-backs wait, and every node goes by it. */
 final class RingPlanStoreTest {
@@ -34,8 +32,8 @@ final class RingPlanStoreTest {
     private RingPlans there;
 
     @BeforeAll
-    static void starts(@TempDir Path folder) {
-        stores = new RunningDatabase(folder);
+    static void starts() {
+        stores = new RunningDatabase();
         store = stores.ringPlans;
     }
 

@@ -10,7 +10,6 @@ import hotline.callback.staff.AlertStore.Alert;
 import hotline.callback.store.Notifications;
 import hotline.callback.store.RunningDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -31,7 +30,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Duty by shifts, and the check for gaps, on a real database; what time it is the tests say. */
 final class RotaTest {
@@ -44,8 +42,8 @@ final class RotaTest {
     private static AlertStore alerts;
 
     @BeforeAll
-    static void starts(@TempDir Path folder) {
-        stores = new RunningDatabase(folder);
+    static void starts() {
+        stores = new RunningDatabase();
         shifts = new ShiftStore(stores.database, stores.staff, BOSTON);
         duty = new DutyStore(stores.database, stores.staff, BOSTON);
         alerts = new AlertStore(stores.database, BOSTON);

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes that join are handed the keys, and nobody else is. */
 final class ChainShareTest {
@@ -34,8 +33,8 @@ final class ChainShareTest {
     private final AtomicReference<String> second = new AtomicReference<>("");
 
     @BeforeAll
-    static void starts(@TempDir Path folder) {
-        STARTED.set(new RunningDatabase(folder));
+    static void starts() {
+        STARTED.set(new RunningDatabase());
     }
 
     @AfterAll

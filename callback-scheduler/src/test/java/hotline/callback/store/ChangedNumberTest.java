@@ -4,13 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import hotline.callback.CallbackDesk.Change;
 import hotline.callback.PhoneNumber;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Callers who change their numbers at the same time as others. */
 final class ChangedNumberTest {
@@ -18,12 +16,9 @@ final class ChangedNumberTest {
     private static final PhoneNumber ONE = new PhoneNumber("6175550142");
     private static final PhoneNumber OTHER = new PhoneNumber("6175550143");
 
-    @TempDir
-    private Path folder;
-
     @Test
     void two_callers_who_change_to_each_others_number_do_not_wait_for_each_other() throws Exception {
-        try (var stores = new RunningDatabase(folder);
+        try (var stores = new RunningDatabase();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var callbacks = stores.callbacks(Duration.ofMinutes(30));
             for (var round = 0; round < 5; round++) {

@@ -6,17 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import hotline.callback.DeskUnavailable;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class DatabaseTest {
-
-    @TempDir
-    private Path folder;
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "database.invalid"})
@@ -38,7 +33,7 @@ final class DatabaseTest {
 
     @Test
     void a_connection_that_answers_read_only_is_thrown_away_at_once() {
-        try (var running = new RunningDatabase(folder)) {
+        try (var running = new RunningDatabase()) {
             var ours = running.database;
             RunningDatabase.await("a statement is refused on a connection that only reads", () -> {
                 try {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.callback.store.KeyShare.Stranger;
-import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How a node that joins gets the keys of the others, and who does not. */
 final class KeyShareTest {
@@ -27,8 +25,8 @@ final class KeyShareTest {
     private static RunningDatabase stores;
 
     @BeforeAll
-    static void starts(@TempDir Path folder) {
-        stores = new RunningDatabase(folder);
+    static void starts() {
+        stores = new RunningDatabase();
     }
 
     @AfterAll

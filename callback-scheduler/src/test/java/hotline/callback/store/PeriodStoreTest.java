@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
 import hotline.callback.Wishes;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is erased is erased in every backup too, once the key of its period is destroyed. On a real database. */
 final class PeriodStoreTest {
@@ -41,8 +39,8 @@ final class PeriodStoreTest {
     private final CallbackStore callbacks = new CallbackStore(database, vault, PROMISE);
 
     @BeforeAll
-    static void starts(@TempDir Path folder) {
-        STARTED.set(new RunningDatabase(folder));
+    static void starts() {
+        STARTED.set(new RunningDatabase());
     }
 
     @AfterAll

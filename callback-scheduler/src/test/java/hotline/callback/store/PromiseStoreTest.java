@@ -20,7 +20,6 @@ import hotline.callback.keep.Ring;
 import hotline.callback.keep.Watch;
 import hotline.callback.staff.Responder;
 import io.vertx.pgclient.PgException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -40,7 +39,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -53,8 +51,8 @@ final class PromiseStoreTest {
     private static RunningDatabase stores;
 
     @BeforeAll
-    static void starts(@TempDir Path folder) {
-        stores = new RunningDatabase(folder);
+    static void starts() {
+        stores = new RunningDatabase();
     }
 
     @AfterAll

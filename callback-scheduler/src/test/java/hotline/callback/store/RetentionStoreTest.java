@@ -3,17 +3,15 @@ package hotline.callback.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import hotline.callback.Disposition;
-import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** On a real database. */
 final class RetentionStoreTest {
 
     @Test
-    void numbers_and_names_are_erased_days_after_closing_and_never_before(@TempDir Path folder) {
-        try (var running = new RunningDatabase(folder)) {
+    void numbers_and_names_are_erased_days_after_closing_and_never_before() {
+        try (var running = new RunningDatabase()) {
             var retention = new RetentionStore(running.database);
             var open = running.asked("6175550142");
             var closed = running.asked("6175550143");

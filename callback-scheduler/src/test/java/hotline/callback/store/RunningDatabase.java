@@ -28,7 +28,7 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** A PostgreSQL of its own with the stores over it. */
+/** A database of its own, on a real PostgreSQL, with the stores over it. */
 public final class RunningDatabase implements AutoCloseable {
 
     public static final Ladder LADDER = Ladder.parse("PT0S first, PT3M next, PT20M at_risk every PT2M");
@@ -51,16 +51,32 @@ public final class RunningDatabase implements AutoCloseable {
     public final RingPlans plans;
     public final Offers offers;
     public final Watch keeper;
-    private final EmbeddedDatabase server;
+    private final PgConnectOptions server;
+    private final Runnable end;
 
-    public RunningDatabase(Path folder) {
-        this(folder, Map.of());
+    /** On the server that all tests of this process share. */
+    public RunningDatabase() {
+        this(Map.of());
     }
 
-    private RunningDatabase(Path folder, Map<String, String> properties) {
-        server = EmbeddedDatabase.start(folder, "for-tests-only");
-        Migrations.run(DatabaseHosts.of(server.server()));
-        var options = new PgConnectOptions(server.server());
+    /** On a server of its own, over the data of an earlier one if there are any, for who does something to it. */
+    public RunningDatabase(Path folder) {
+        this(EmbeddedDatabase.start(folder, SharedServer.PASSWORD));
+    }
+
+    private RunningDatabase(EmbeddedDatabase own) {
+        this(own.server(), Map.of(), own::close);
+        Migrations.run(hosts());
+    }
+
+    private RunningDatabase(Map<String, String> properties) {
+        this(SharedServer.newDatabase(), properties, () -> {});
+    }
+
+    private RunningDatabase(PgConnectOptions server, Map<String, String> properties, Runnable end) {
+        this.server = server;
+        this.end = end;
+        var options = new PgConnectOptions(server);
         properties.forEach(options::addProperty);
         database = new Database(vertx, options);
         staff = new StaffStore(database);
@@ -72,8 +88,8 @@ public final class RunningDatabase implements AutoCloseable {
     }
 
     /** One whose clock stands until {@link #setClock}: what the statements ask for the time is a function of ours. */
-    public static RunningDatabase withClockSetByHand(Path folder, Instant now) {
-        var stores = new RunningDatabase(folder, Map.of("search_path", "by_hand, public, pg_catalog"));
+    public static RunningDatabase withClockSetByHand(Instant now) {
+        var stores = new RunningDatabase(Map.of("search_path", "by_hand, public, pg_catalog"));
         stores.database.run("CREATE SCHEMA by_hand");
         stores.database.run(
                 "CREATE TABLE by_hand.clock AS SELECT $1::timestamptz AS now", now.atOffset(ZoneOffset.UTC));
@@ -93,7 +109,7 @@ public final class RunningDatabase implements AutoCloseable {
 
     /** How to reach it. */
     public DatabaseHosts hosts() {
-        return DatabaseHosts.of(server.server());
+        return DatabaseHosts.of(server);
     }
 
     public CallbackStore callbacks(Duration promise) {
@@ -163,6 +179,6 @@ public final class RunningDatabase implements AutoCloseable {
     public void close() {
         database.close();
         vertx.close().await();
-        server.close();
+        end.run();
     }
 }

@@ -12,7 +12,6 @@ import hotline.callback.Outcome;
 import hotline.callback.Role;
 import hotline.callback.StaffLineDesk.Picked;
 import hotline.callback.staff.Responder;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,8 +33,8 @@ final class StaffLineStoreTest {
     private static StaffLineStore line;
 
     @BeforeAll
-    static void starts(@TempDir Path folder) {
-        stores = new RunningDatabase(folder);
+    static void starts() {
+        stores = new RunningDatabase();
         line = new StaffLineStore(stores.database, stores.offers, stores.plans::ladder, "this-node", PINS);
     }
 
