@@ -86,7 +86,10 @@ final class Leg {
         serve(() -> {
             switch (node.offers.answered(offer)) {
                 case Offered.Fresh _ -> listen();
-                case Offered.TakenHere _ -> then(3_000, this::dial);
+                case Offered.TakenHere here -> {
+                    callback = here.taken().callback();
+                    then(3_000, this::dial);
+                }
                 case Offered.DialledHere taken -> resume(taken);
                 case Offered.Gone _ -> hangUp();
             }
