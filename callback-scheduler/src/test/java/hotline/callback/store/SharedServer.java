@@ -25,8 +25,11 @@ final class SharedServer {
         try {
             var folder = Files.createTempDirectory("hotline-tests");
             var server = EmbeddedDatabase.start(folder, PASSWORD);
+            // It ends with this process by itself: only then its folder may go.
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-                server.close();
+                RunningDatabase.await(
+                        "the server ends",
+                        () -> EmbeddedDatabase.running(folder, PASSWORD).isEmpty());
                 remove(folder);
             }));
             var options = server.server();
