@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -78,6 +79,22 @@ public record Browsing(RunningConsole hotline, String cookies, String token) {
     public HttpResponse<String> post(String path, Map<String, String> fields, List<String> more) {
         var form = encoded(fields) + more.stream().map(it -> "&" + it).collect(Collectors.joining());
         return hotline.send(form(hotline, path, form).header("Cookie", cookies).header("X-Csrf", token));
+    }
+
+    /**
+     * As a part of an open page asks.
+     *
+     * @param fields a name, then its value, and so on
+     */
+    HttpResponse<String> part(String path, String... fields) {
+        var form = new LinkedHashMap<String, String>();
+        for (var i = 0; i < fields.length; i += 2) {
+            form.put(fields[i], fields[i + 1]);
+        }
+        return hotline.send(form(hotline, path, form)
+                .header("Cookie", cookies)
+                .header("X-Csrf", token)
+                .header("HX-Request", "true"));
     }
 
     public HttpResponse<String> postWithoutToken(String path) {

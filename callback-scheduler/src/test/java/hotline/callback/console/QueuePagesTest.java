@@ -14,6 +14,7 @@ import hotline.callback.store.AuditStore;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -30,16 +31,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class QueuePagesTest {
 
     private static RunningConsole hotline;
-    private static Visitor rosa;
-    private static Visitor ben;
-    private static Visitor sam;
+    private static Browsing rosa;
+    private static Browsing ben;
+    private static Browsing sam;
 
     @BeforeAll
     static void starts() {
         hotline = new RunningConsole();
-        rosa = hotline.signedIn("rosa", Scope.RESPONDER);
-        ben = hotline.signedIn("ben", Scope.RESPONDER);
-        sam = hotline.signedIn("sam", Scope.SUPERVISOR);
+        rosa = Browsing.as(hotline, "rosa", Scope.RESPONDER);
+        ben = Browsing.as(hotline, "ben", Scope.RESPONDER);
+        sam = Browsing.as(hotline, "sam", Scope.SUPERVISOR);
     }
 
     @AfterAll
@@ -81,7 +82,7 @@ final class QueuePagesTest {
     }
 
     /** Calls, and says nothing at the end of it. */
-    private static void talks(Visitor who, UUID callback, Optional<Disposition> said) {
+    private static void talks(Browsing who, UUID callback, Optional<Disposition> said) {
         says(who.part(at(callback) + "/call"), 200, "Your phone rings");
         assertTrue(hotline.offers.take(lastRing()).isPresent());
         assertTrue(hotline.offers.dial(lastRing()).isPresent());
@@ -181,7 +182,7 @@ final class QueuePagesTest {
         hotline.phones.ready = false;
         says(rosa.part(at(callback) + "/call"), 503, "No phone can be rung now");
         hotline.phones.ready = true;
-        says(hotline.signedIn("eve", Scope.RESPONDER).part(at(callback) + "/call"), 409, "You have no phone");
+        says(Browsing.as(hotline, "eve", Scope.RESPONDER).part(at(callback) + "/call"), 409, "You have no phone");
         hotline.asks("6172345672", "en", Duration.ofMinutes(30));
         says(rosa.get("/queue/list"), 200, "The caller is still on the line");
         assertEquals(List.of(), hotline.phones.rings);
@@ -280,16 +281,16 @@ final class QueuePagesTest {
     @Test
     void no_other_role_sees_the_queue_and_no_form_is_taken_without_its_token() {
         var callback = asked("6172345671");
-        var cora = hotline.signedIn("cora", Scope.COORDINATOR);
+        var cora = Browsing.as(hotline, "cora", Scope.COORDINATOR);
         for (var path : List.of("/queue", "/queue/list", at(callback), at(callback) + "/part", "/duty")) {
             assertEquals(403, cora.get(path).statusCode(), path);
         }
         for (var act : List.of("/call", "/hand-on", "/said", "/note", "/close", "/reveal")) {
-            assertEquals(403, cora.post(at(callback) + act).statusCode(), act);
-            assertEquals(403, rosa.postWith("", at(callback) + act).statusCode(), act);
+            assertEquals(403, cora.post(at(callback) + act, Map.of()).statusCode(), act);
+            assertEquals(403, rosa.postWithoutToken(at(callback) + act).statusCode(), act);
             assertEquals(
                     404,
-                    rosa.post("/queue/x'--" + act, "reason", "long enough", "note", "x", "disposition", "talked")
+                    rosa.part("/queue/x'--" + act, "reason", "long enough", "note", "x", "disposition", "talked")
                             .statusCode(),
                     act);
         }
@@ -300,13 +301,13 @@ final class QueuePagesTest {
     @Test
     void duty_is_ones_own_and_a_phone_is_tried_out_twice_at_most() {
         says(rosa.get("/duty"), 200, "(•••) •••-••01");
-        assertEquals(303, rosa.post("/duty", "duty", "off").statusCode());
+        assertEquals(303, rosa.post("/duty", Map.of("duty", "off")).statusCode());
         says(rosa.get("/duty"), 200, "You are off duty");
         says(ben.get("/duty"), 200, "You are on duty");
         says(rosa.part("/duty/test-call"), 200, "Your phone rings now");
         rosa.part("/duty/test-call");
         says(rosa.part("/duty/test-call"), 429, "wait half a minute");
         assertEquals(List.of("6175550101", "6175550101"), hotline.phones.tested);
-        says(hotline.signedIn("eve", Scope.RESPONDER).get("/duty"), 200, "No phone for call-backs belongs to");
+        says(Browsing.as(hotline, "eve", Scope.RESPONDER).get("/duty"), 200, "No phone for call-backs belongs to");
     }
 }

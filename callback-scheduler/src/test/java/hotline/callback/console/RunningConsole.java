@@ -2,7 +2,6 @@ package hotline.callback.console;
 
 import hotline.callback.CallbackDesk.Promise;
 import hotline.callback.RetryPlan;
-import hotline.callback.Scope;
 import hotline.callback.access.AccountStore;
 import hotline.callback.access.Passwords;
 import hotline.callback.access.SessionStore;
@@ -184,10 +183,6 @@ public final class RunningConsole implements AutoCloseable {
     /** Somebody asks for a call-back, within a promise of their own. */
     Promise asks(String number, String language, Duration promise) {
         return stores.asks(number, language, promise);
-    }
-
-    Visitor signedIn(String name, Scope... scopes) {
-        return new Visitor(this, name, scopes);
     }
 
     /** Pushes a request into the past. */
