@@ -93,8 +93,9 @@ final class Desk {
     void serve(Console console) {
         calls(console);
         var pages = pages(console);
-        queue(pages);
+        // Whoever may see the first of these lands there.
         wall(pages);
+        queue(pages);
         new AccountPages(stores.accounts, clock).mount(pages);
         tips(pages);
         operation(pages);

@@ -146,7 +146,11 @@ public final class PolicyPages {
     }
 
     private static String words(RingPlan plan) {
-        return plan.ladder() + "; who shares the language alone for " + TimeWords.of(plan.languageFirst());
+        var first = plan.languageFirst();
+        return plan.ladder() + "; "
+                + (first.isZero()
+                        ? "any language at once"
+                        : "who shares the language alone for " + TimeWords.of(first));
     }
 
     private static List<String> problems(List<String> lines, String languageFirst) {
