@@ -12,9 +12,7 @@ import hotline.callback.console.ReportPages;
 import hotline.callback.console.SignInPages;
 import hotline.callback.console.WallPages;
 import hotline.callback.keep.Decisions;
-import hotline.callback.keep.Dialler;
 import hotline.callback.keep.Offers;
-import hotline.callback.keep.Ring;
 import hotline.callback.report.ReportStore;
 import hotline.callback.report.TallyStore;
 import hotline.callback.staff.AlertStore;
@@ -49,7 +47,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -229,33 +226,5 @@ class Consoles {
         System.out.printf(
                 "%s: p50 %.0f ms, p99 %.0f ms, max %.0f ms%n",
                 what, times.get(times.size() / 2), times.get(times.size() * 99 / 100), times.getLast());
-    }
-
-    /** Telephones that nobody rings. */
-    private static final class Silent implements Dialler {
-        @Override
-        public boolean ready() {
-            return true;
-        }
-
-        @Override
-        public boolean knowsItsLegs() {
-            return true;
-        }
-
-        @Override
-        public Set<String> busy() {
-            return Set.of();
-        }
-
-        @Override
-        public void ring(Ring ring) {
-            throw new IllegalStateException("nobody calls");
-        }
-
-        @Override
-        public void stop(UUID offer) {
-            throw new IllegalStateException("nobody calls");
-        }
     }
 }

@@ -7,10 +7,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import hotline.callback.Ladder;
 import hotline.callback.RingPlan;
 import hotline.callback.RetryPlan;
-import hotline.callback.keep.Dialler;
 import hotline.callback.keep.Keeper;
 import hotline.callback.keep.Offers;
-import hotline.callback.keep.Ring;
 import hotline.callback.keep.Watch;
 import hotline.callback.store.Database;
 import hotline.callback.store.DatabaseHosts;
@@ -28,7 +26,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -179,33 +176,6 @@ class Promise {
         return CLAIMS / seconds(began);
     }
 
-    /** Telephones that could ring, but nobody is there. */
-    private static final class Silent implements Dialler {
-        @Override
-        public boolean ready() {
-            return true;
-        }
-
-        @Override
-        public boolean knowsItsLegs() {
-            return true;
-        }
-
-        @Override
-        public Set<String> busy() {
-            return Set.of();
-        }
-
-        @Override
-        public void ring(Ring ring) {
-            throw new IllegalStateException("nobody is on duty");
-        }
-
-        @Override
-        public void stop(UUID offer) {
-            throw new IllegalStateException("nobody is on duty");
-        }
-    }
 
     // ---- the peer ----
 

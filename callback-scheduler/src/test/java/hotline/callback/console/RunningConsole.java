@@ -7,6 +7,7 @@ import hotline.callback.access.Passwords;
 import hotline.callback.access.SessionStore;
 import hotline.callback.access.SignInStore;
 import hotline.callback.keep.Offers;
+import hotline.callback.keep.Phones;
 import hotline.callback.keep.Watch;
 import hotline.callback.report.ReportStore;
 import hotline.callback.staff.AlertStore;

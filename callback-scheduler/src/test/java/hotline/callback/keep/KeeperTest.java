@@ -14,11 +14,7 @@ import hotline.callback.store.RunningDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -141,46 +137,5 @@ final class KeeperTest {
                         .iterator()
                         .next()
                         .getString(0));
-    }
-
-    /** Phones that ring, and what was asked of them. */
-    private static final class Phones implements Dialler {
-
-        final BlockingQueue<Ring> rings = new LinkedBlockingQueue<>();
-        volatile boolean ready = true;
-        volatile Set<String> busy = Set.of();
-
-        Ring rung() throws InterruptedException {
-            @Nullable Ring ring = rings.poll(5, TimeUnit.SECONDS);
-            if (ring == null) {
-                throw new AssertionError("nobody was rung");
-            }
-            return ring;
-        }
-
-        @Override
-        public boolean ready() {
-            return ready;
-        }
-
-        @Override
-        public boolean knowsItsLegs() {
-            return true;
-        }
-
-        @Override
-        public Set<String> busy() {
-            return busy;
-        }
-
-        @Override
-        public void ring(Ring ring) {
-            rings.add(ring);
-        }
-
-        @Override
-        public void stop(UUID offer) {
-            // Nothing rings for real.
-        }
     }
 }

@@ -1,0 +1,32 @@
+import hotline.callback.keep.Dialler;
+import hotline.callback.keep.Ring;
+import java.util.Set;
+import java.util.UUID;
+
+/** Telephones that could ring, but nobody is there. */
+final class Silent implements Dialler {
+    @Override
+    public boolean ready() {
+        return true;
+    }
+
+    @Override
+    public boolean knowsItsLegs() {
+        return true;
+    }
+
+    @Override
+    public Set<String> busy() {
+        return Set.of();
+    }
+
+    @Override
+    public void ring(Ring ring) {
+        throw new IllegalStateException("nobody is on duty");
+    }
+
+    @Override
+    public void stop(UUID offer) {
+        throw new IllegalStateException("nobody is on duty");
+    }
+}
