@@ -31,7 +31,10 @@ import hotline.flow.StaffLine;
 import hotline.flow.TipLine;
 import hotline.flow.TraumaLine;
 import hotline.operation.LineCalls;
+import hotline.operation.RecordingStore;
 import hotline.operation.Routine;
+import hotline.operation.SharedRecordings;
+import hotline.prompts.Recordings;
 import hotline.prompts.Sounds;
 import hotline.tips.Aging;
 import io.micrometer.core.instrument.config.MeterFilter;
@@ -60,8 +63,10 @@ public final class Main {
     private static final int BAD_CONFIGURATION = 64;
     private static final Duration NAMED_AFTER = Duration.ofSeconds(10);
     private static final Duration CALL_LINES_EVERY = Duration.ofMinutes(5);
+    private static final Duration BRING_RECORDINGS_EVERY = Duration.ofSeconds(10);
     private static final String TIP_LINE = "8004948477";
-    private static final List<String> CHANNELS = List.of("hotline_wake", "hotline_stop", "hotline_changed");
+    private static final List<String> CHANNELS =
+            List.of("hotline_wake", "hotline_stop", "hotline_changed", "hotline_recordings");
 
     private Main() {}
 
@@ -134,14 +139,22 @@ public final class Main {
                 stores.database::problem);
         var console = new Console(vertx, checks, meters);
         var health = new HealthStore(stores.database);
-        var node = new Desk.Node(vertx, dialler, keeper, journal, lineCalls, health, version(), clock.instant());
+        var recordings = new SharedRecordings(
+                new RecordingStore(stores.database),
+                new Recordings(config.home().resolve("sounds"), config.recordings()),
+                stores.node);
+        var node = new Desk.Node(
+                vertx, dialler, keeper, journal, lineCalls, recordings, health, version(), clock.instant());
         new Desk(config, secrets, stores, node, clock).serve(console);
+        var bringing = new Routine("recordings", BRING_RECORDINGS_EVERY, recordings::look);
+        bringing.now();
 
         agi.listen(config.agi().host(), config.agi().port()).await();
         console.listen(vertx, config.http().host(), config.http().port()).await();
-        new Notifications(vertx, hosts, CHANNELS, told(dialler, keeper, console), () -> {
+        new Notifications(vertx, hosts, CHANNELS, told(dialler, keeper, bringing, console), () -> {
                     keeper.wake();
                     replay.wake();
+                    bringing.wake();
                     console.changed();
                 })
                 .start();
@@ -151,6 +164,7 @@ public final class Main {
         rota.start();
         retention.start();
         handover.start();
+        bringing.start();
         new Routine(
                         "heartbeat",
                         Duration.ofSeconds(5),
@@ -183,7 +197,7 @@ public final class Main {
         }
     }
 
-    private static Consumer<PgNotification> told(AmiDialler dialler, Keeper keeper, Console console) {
+    private static Consumer<PgNotification> told(AmiDialler dialler, Keeper keeper, Routine bringing, Console console) {
         return told -> {
             switch (told.getChannel()) {
                 case "hotline_stop" -> {
@@ -191,6 +205,7 @@ public final class Main {
                     keeper.wake();
                 }
                 case "hotline_wake" -> keeper.wake();
+                case "hotline_recordings" -> bringing.wake();
                 default -> {
                     // Only the pages that are open need to know.
                 }

@@ -2,6 +2,8 @@ package hotline.operation;
 
 import hotline.callback.DeskUnavailable;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +15,7 @@ public final class Routine implements AutoCloseable {
     private final String name;
     private final Duration every;
     private final Runnable what;
+    private final Semaphore woken = new Semaphore(0);
     private final Thread thread;
 
     public Routine(String name, Duration every, Runnable what) {
@@ -26,20 +29,31 @@ public final class Routine implements AutoCloseable {
         thread.start();
     }
 
+    /** There is something to do: it is not waited for. */
+    public void wake() {
+        woken.release();
+    }
+
     private void keep() {
         while (!Thread.currentThread().isInterrupted()) {
+            woken.drainPermits();
+            now();
             try {
-                what.run();
-            } catch (DeskUnavailable e) {
-                LOG.debug("{}: the database cannot be reached; trying again in {}", name, every);
-            } catch (RuntimeException e) {
-                LOG.error("{}: this failed, and is tried again in {}", name, every, e);
-            }
-            try {
-                Thread.sleep(every);
+                var _ = woken.tryAcquire(every.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 return;
             }
+        }
+    }
+
+    /** Once, before this returns. */
+    public void now() {
+        try {
+            what.run();
+        } catch (DeskUnavailable e) {
+            LOG.debug("{}: the database cannot be reached; trying again in {}", name, every);
+        } catch (RuntimeException e) {
+            LOG.error("{}: this failed, and is tried again in {}", name, every, e);
         }
     }
 

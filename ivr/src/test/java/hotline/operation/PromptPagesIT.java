@@ -8,7 +8,6 @@ import hotline.callback.Scope;
 import hotline.callback.console.Browsing;
 import hotline.callback.console.Looking;
 import hotline.callback.console.RunningConsole;
-import hotline.callback.store.AuditStore;
 import hotline.prompts.Language;
 import hotline.prompts.Recordings;
 import java.nio.file.Path;
@@ -27,7 +26,8 @@ final class PromptPagesIT {
     static void starts(@TempDir Path folder) {
         hotline = new RunningConsole(folder.resolve("database"));
         var lines = new Recordings(folder.resolve("sounds"), folder.resolve("recordings"));
-        new PromptPages(lines, new AuditStore(hotline.database)).mount(hotline.pages);
+        new PromptPages(new SharedRecordings(new RecordingStore(hotline.database), lines, "this-node"))
+                .mount(hotline.pages);
         lines.keep(lines.line(Language.EN, "trauma-welcome").orElseThrow(), WavFile.hum(16_000, 1, 1, 0.5));
         Browsing.as(hotline, "ada", Scope.ADMINISTRATOR);
         browser = new Looking();
