@@ -153,13 +153,18 @@ public final class PromptPages {
         return Answer.go(
                 path(line),
                 trouble.map(it -> "It is to be removed, but is still heard on this node: " + it)
-                        .orElse("The recording is removed: " + line.voice() + " speaks this from now on"));
+                        .orElseGet(() ->
+                                "The recording is removed: " + speaker(line(visit)) + " speaks this from now on"));
     }
 
     private Line line(Visit visit) {
         return Language.of(visit.path("language"))
                 .flatMap(it -> recordings.line(it, visit.path("key")))
                 .orElseThrow(() -> new Problem(404, "nothing of this name is said: look at the list of prompts"));
+    }
+
+    private static String speaker(Line line) {
+        return line.recorded() ? "a file that lies on this node" : line.voice();
     }
 
     private static Row row(Line line) {

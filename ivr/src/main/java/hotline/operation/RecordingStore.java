@@ -127,7 +127,7 @@ public final class RecordingStore {
     /** A file that lay on one node alone was removed there. */
     void noteRemovedHere(Change change) {
         new AuditStore(database)
-                .note(change.who, "recording_removed", change.subject, change.before + " → " + change.line.voice());
+                .note(change.who, "recording_removed", change.subject, "a recording → " + change.line.voice());
     }
 
     private static Optional<Kept> current(Transaction tx, Line line) {

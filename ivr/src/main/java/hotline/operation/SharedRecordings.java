@@ -72,30 +72,26 @@ public final class SharedRecordings {
     }
 
     /**
-     * Has the voice say it again on every node. A file that lies on this node alone is removed from it.
+     * Has the voice say it again on every node. Where the desk has none, a file that somebody put into this node's folder is removed
+     * from there.
      *
      * @return why callers of this node hear it still; empty when they do not
      * @throws IllegalArgumentException when nobody has recorded it
      */
-    public Optional<String> remove(Line line, String who) {
+    public synchronized Optional<String> remove(Line line, String who) {
         var change = change(line, who);
-        var kept = store.remove(change);
-        var trouble = kept ? lookNow(line) : Optional.<String>empty();
-        if (trouble.isPresent()) {
-            return trouble;
+        if (store.remove(change)) {
+            return lookNow(line);
         }
         try {
-            var lay = here.remove(line);
-            if (!lay && !kept) {
+            if (!here.remove(line)) {
                 throw new IllegalArgumentException("nobody has recorded this: there is nothing to remove");
             }
-            if (!kept) {
-                store.noteRemovedHere(change);
-            }
-            return Optional.empty();
         } catch (UncheckedIOException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
+        store.noteRemovedHere(change);
+        return Optional.empty();
     }
 
     private static Change change(Line line, String who) {

@@ -26,11 +26,14 @@ final class Node {
         return home.resolve("recordings/es/trauma-menu.wav");
     }
 
+    Path sound() {
+        return home.resolve("sounds/es/trauma-menu.sln");
+    }
+
     /** As Asterisk plays it; nothing when it was never rendered. */
     byte[] heard() {
         try {
-            var file = home.resolve("sounds/es/trauma-menu.sln");
-            return Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+            return Files.exists(sound()) ? Files.readAllBytes(sound()) : new byte[0];
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

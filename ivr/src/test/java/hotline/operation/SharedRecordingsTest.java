@@ -10,11 +10,13 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import hotline.callback.DeskUnavailable;
+import hotline.callback.store.AuditStore;
 import hotline.callback.store.Database;
 import hotline.callback.store.Notifications;
 import hotline.callback.store.RunningDatabase;
 import hotline.prompts.Language;
 import hotline.prompts.Recordings.Line;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgConnectOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -151,6 +153,19 @@ final class SharedRecordingsTest {
     }
 
     @Test
+    void whoever_hears_the_old_sound_hears_it_to_its_end() throws IOException {
+        north.shared.putIn(menu, THREE_SECONDS, "ada");
+        var old = north.heard();
+        try (var playing = Files.newInputStream(north.sound())) {
+            var begun = playing.readNBytes(1_000);
+            north.shared.putIn(menu, TWO_SECONDS, "ada");
+            north.shared.remove(menu, "ada");
+            var heard = Buffer.buffer(begun).appendBytes(playing.readAllBytes());
+            assertArrayEquals(old, heard.getBytes());
+        }
+    }
+
+    @Test
     void a_file_that_was_put_into_a_folder_by_hand_stays_there_until_the_desk_has_another() throws IOException {
         south.here.keep(menu, TWO_SECONDS);
         south.shared.look();
@@ -162,6 +177,9 @@ final class SharedRecordingsTest {
         assertEquals(Optional.empty(), south.shared.remove(menu, "ada"));
         assertFalse(Files.exists(south.recording()));
         assertThrows(IllegalArgumentException.class, () -> south.shared.remove(menu, "ada"));
+        assertEquals(
+                "a recording → espeak-ng es-419",
+                new AuditStore(running.database).latest().getFirst().reason());
     }
 
     @Test
