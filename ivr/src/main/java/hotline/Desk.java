@@ -48,7 +48,7 @@ import hotline.callback.store.WantedOffers;
 import hotline.operation.Health;
 import hotline.operation.LineCalls;
 import hotline.operation.PromptPages;
-import hotline.prompts.Recordings;
+import hotline.operation.SharedRecordings;
 import hotline.tips.ChangeStore;
 import hotline.tips.ListeningStore;
 import hotline.tips.SpokenTipApi;
@@ -86,6 +86,7 @@ final class Desk {
             Keeper keeper,
             Journal journal,
             LineCalls lineCalls,
+            SharedRecordings recordings,
             HealthStore health,
             String version,
             Instant started) {}
@@ -196,8 +197,7 @@ final class Desk {
     private void operation(Pages pages) {
         new StaffPages(stores.staff, stores.pins).mount(pages);
         new RotaPages(stores.staff, stores.shifts, stores.duty).mount(pages);
-        new PromptPages(new Recordings(config.home().resolve("sounds"), config.recordings()), stores.audit)
-                .mount(pages);
+        new PromptPages(node.recordings()).mount(pages);
         new PolicyPages(policy(), stores.plans, stores.ringPlans, stores.duty).mount(pages);
         new HealthPages(
                         node.version(),

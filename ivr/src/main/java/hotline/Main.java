@@ -31,7 +31,10 @@ import hotline.flow.StaffLine;
 import hotline.flow.TipLine;
 import hotline.flow.TraumaLine;
 import hotline.operation.LineCalls;
+import hotline.operation.RecordingStore;
 import hotline.operation.Routine;
+import hotline.operation.SharedRecordings;
+import hotline.prompts.Recordings;
 import hotline.prompts.Sounds;
 import hotline.tips.Aging;
 import io.micrometer.core.instrument.config.MeterFilter;
@@ -60,9 +63,11 @@ public final class Main {
     private static final int BAD_CONFIGURATION = 64;
     private static final Duration NAMED_AFTER = Duration.ofSeconds(10);
     private static final Duration CALL_LINES_EVERY = Duration.ofMinutes(5);
+    private static final Duration GO_BY_PLAN_EVERY = Duration.ofSeconds(30);
+    private static final Duration BRING_RECORDINGS_EVERY = Duration.ofSeconds(10);
     private static final String TIP_LINE = "8004948477";
     private static final List<String> CHANNELS =
-            List.of("hotline_wake", "hotline_stop", "hotline_plan", "hotline_changed");
+            List.of("hotline_wake", "hotline_stop", "hotline_plan", "hotline_recordings", "hotline_changed");
 
     private Main() {}
 
@@ -135,15 +140,24 @@ public final class Main {
                 stores.database::problem);
         var console = new Console(vertx, checks, meters);
         var health = new HealthStore(stores.database);
-        var node = new Desk.Node(vertx, dialler, keeper, journal, lineCalls, health, version(), clock.instant());
+        var recordings = new SharedRecordings(
+                new RecordingStore(stores.database),
+                new Recordings(config.home().resolve("sounds"), config.recordings()),
+                stores.node);
+        var node = new Desk.Node(
+                vertx, dialler, keeper, journal, lineCalls, recordings, health, version(), clock.instant());
         new Desk(config, secrets, stores, node, clock).serve(console);
+        var bringing = new Routine("recordings", BRING_RECORDINGS_EVERY, recordings::look);
+        bringing.now();
 
         agi.listen(config.agi().host(), config.agi().port()).await();
         console.listen(vertx, config.http().host(), config.http().port()).await();
-        var plans = new Routine("ring plan", Duration.ofSeconds(30), stores.plans::look);
-        new Notifications(vertx, hosts, CHANNELS, told(dialler, keeper, plans, console), () -> {
-                    keeper.wake();
-                    plans.hurry();
+        var plans = new Routine("ring plan", GO_BY_PLAN_EVERY, stores.plans::look);
+        // What each of these reads anew when it is told to, and when it may have missed that.
+        var told = Map.<String, Runnable>of(
+                "hotline_wake", keeper::wake, "hotline_plan", plans::wake, "hotline_recordings", bringing::wake);
+        new Notifications(vertx, hosts, CHANNELS, heard(dialler, keeper, told, console), () -> {
+                    told.values().forEach(Runnable::run);
                     replay.wake();
                     console.changed();
                 })
@@ -155,6 +169,7 @@ public final class Main {
         plans.start();
         retention.start();
         handover.start();
+        bringing.start();
         new Routine(
                         "heartbeat",
                         Duration.ofSeconds(5),
@@ -187,19 +202,15 @@ public final class Main {
         }
     }
 
-    private static Consumer<PgNotification> told(AmiDialler dialler, Keeper keeper, Routine plans, Console console) {
-        return told -> {
-            switch (told.getChannel()) {
-                case "hotline_stop" -> {
-                    dialler.stop(UUID.fromString(told.getPayload()));
-                    keeper.wake();
-                }
-                case "hotline_wake" -> keeper.wake();
-                case "hotline_plan" -> plans.hurry();
-                default -> {
-                    // Only the pages that are open need to know.
-                }
+    private static Consumer<PgNotification> heard(
+            AmiDialler dialler, Keeper keeper, Map<String, Runnable> told, Console console) {
+        return it -> {
+            if (it.getChannel().equals("hotline_stop")) {
+                dialler.stop(UUID.fromString(it.getPayload()));
+                keeper.wake();
             }
+            // Of a mere change only the pages that are open need to know.
+            Optional.ofNullable(told.get(it.getChannel())).ifPresent(Runnable::run);
             console.changed();
         };
     }

@@ -5,26 +5,29 @@ import hotline.callback.console.Pages;
 import hotline.callback.console.Problem;
 import hotline.callback.console.TimeWords;
 import hotline.callback.console.Visit;
-import hotline.callback.store.AuditStore;
+import hotline.operation.RecordingStore.Copy;
+import hotline.operation.RecordingStore.Kept;
 import hotline.prompts.Language;
 import hotline.prompts.Recordings;
 import hotline.prompts.Recordings.Line;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What callers hear, by language: to read, to play, and to record anew. */
 public final class PromptPages {
 
     private static final int LARGEST_RECORDING = 16 << 20;
 
+    private final SharedRecordings shared;
     private final Recordings recordings;
-    private final AuditStore audit;
 
-    public PromptPages(Recordings recordings, AuditStore audit) {
-        this.recordings = recordings;
-        this.audit = audit;
+    public PromptPages(SharedRecordings shared) {
+        this.shared = shared;
+        recordings = shared.here();
     }
 
     /**
@@ -45,13 +48,31 @@ public final class PromptPages {
     public record Row(String path, String name, String when, String words, String voice, boolean recorded) {}
 
     /** One line with its forms. */
-    public record Detail(Row row, String limit, String language, String back, boolean sounds) {}
+    public record Detail(
+            Row row, String limit, String language, String back, boolean sounds, Optional<Recorded> recorded) {}
+
+    /**
+     * What is kept for every node.
+     *
+     * @param nodes those that live; where it is only one, all is said when it has it
+     */
+    public record Recorded(Kept kept, List<Copy> nodes) {
+
+        public String seconds() {
+            return PromptPages.seconds(kept.length());
+        }
+
+        public boolean everywhere() {
+            return nodes.stream().allMatch(it -> it.trouble().isEmpty());
+        }
+    }
 
     public void mount(Pages pages) {
         pages.menu("/prompts", "Prompts");
         pages.get("/prompts", this::list);
         pages.get("/prompts/:language/:key", this::detail);
         pages.get("/prompts/:language/:key/sound", this::sound);
+        pages.get("/prompts/:language/:key/nodes", it -> Answer.part("prompt-nodes.jte", recorded(line(it))));
         pages.upload("/prompts/:language/:key/recording", LARGEST_RECORDING, this::keep);
         pages.post("/prompts/:language/:key/remove", this::remove);
     }
@@ -94,16 +115,20 @@ public final class PromptPages {
 
     private Answer detail(Visit visit) {
         var line = line(visit);
-        var limit = "%.1f seconds".formatted(line.limit().toMillis() / 1000.0);
         return Answer.page(
                 sentence(name(line)),
                 "prompt.jte",
                 new Detail(
                         row(line),
-                        limit,
+                        seconds(line.limit()),
                         label(line.language()),
                         "/prompts?language=" + line.language().folder(),
-                        recordings.heard(line).isPresent()));
+                        recordings.heard(line).isPresent(),
+                        recorded(line)));
+    }
+
+    private Optional<Recorded> recorded(Line line) {
+        return shared.kept(line).map(it -> new Recorded(it, shared.copies(it)));
     }
 
     private Answer sound(Visit visit) {
@@ -115,30 +140,21 @@ public final class PromptPages {
 
     private Answer keep(Visit visit) {
         var line = line(visit);
-        var length = recordings.keep(line, visit.upload().getBytes());
-        note(
-                visit,
-                "prompt_recorded",
-                line,
-                said(line) + " → a recording of %.1f seconds".formatted(length.toMillis() / 1000.0));
-        return Answer.go(path(line), "Callers hear this recording from now on");
+        var trouble = shared.putIn(line, visit.upload().getBytes(), visit.name());
+        return Answer.go(
+                path(line),
+                trouble.map(it -> "It is kept for every node, but not heard on this one: " + it)
+                        .orElse("Callers hear this recording from now on"));
     }
 
     private Answer remove(Visit visit) {
         var line = line(visit);
-        if (!recordings.remove(line)) {
-            throw new Problem(422, "nobody has recorded this: there is nothing to remove");
-        }
-        note(visit, "recording_removed", line, "a recording → " + line.voice());
-        return Answer.go(path(line), "The recording is removed: " + line.voice() + " speaks this from now on");
-    }
-
-    private void note(Visit visit, String act, Line line, String change) {
-        audit.note(visit.name(), act, name(line) + " (" + label(line.language()) + ")", change);
-    }
-
-    private static String said(Line line) {
-        return line.recorded() ? "a recording" : line.voice();
+        var trouble = shared.remove(line, visit.name());
+        return Answer.go(
+                path(line),
+                trouble.map(it -> "It is to be removed, but is still heard on this node: " + it)
+                        .orElseGet(() ->
+                                "The recording is removed: " + speaker(line(visit)) + " speaks this from now on"));
     }
 
     private Line line(Visit visit) {
@@ -147,12 +163,20 @@ public final class PromptPages {
                 .orElseThrow(() -> new Problem(404, "nothing of this name is said: look at the list of prompts"));
     }
 
+    private static String speaker(Line line) {
+        return line.recorded() ? "a file that lies on this node" : line.voice();
+    }
+
     private static Row row(Line line) {
         return new Row(path(line), sentence(name(line)), line.when(), line.words(), line.voice(), line.recorded());
     }
 
     private static String path(Line line) {
-        return "/prompts/" + line.language().folder() + "/" + line.key();
+        return "/prompts/" + line.path();
+    }
+
+    private static String seconds(Duration length) {
+        return "%.1f seconds".formatted(length.toMillis() / 1000.0);
     }
 
     private static String name(Line line) {

@@ -15,7 +15,7 @@ public final class Routine implements AutoCloseable {
     private final String name;
     private final Duration every;
     private final Runnable what;
-    private final Semaphore wanted = new Semaphore(0);
+    private final Semaphore woken = new Semaphore(0);
     private final Thread thread;
 
     public Routine(String name, Duration every, Runnable what) {
@@ -29,28 +29,31 @@ public final class Routine implements AutoCloseable {
         thread.start();
     }
 
-    /** Does it now, without waiting for its time. */
-    public void hurry() {
-        wanted.release();
+    /** There is something to do: it is not waited for. */
+    public void wake() {
+        woken.release();
     }
 
     private void keep() {
         while (!Thread.currentThread().isInterrupted()) {
+            woken.drainPermits();
+            now();
             try {
-                wanted.drainPermits();
-                what.run();
-            } catch (DeskUnavailable e) {
-                LOG.debug("{}: the database cannot be reached; trying again in {}", name, every);
-            } catch (RuntimeException e) {
-                LOG.error("{}: this failed, and is tried again in {}", name, every, e);
-            }
-            try {
-                if (wanted.tryAcquire(every.toMillis(), TimeUnit.MILLISECONDS)) {
-                    wanted.drainPermits();
-                }
+                var _ = woken.tryAcquire(every.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 return;
             }
+        }
+    }
+
+    /** Once, before this returns. */
+    public void now() {
+        try {
+            what.run();
+        } catch (DeskUnavailable e) {
+            LOG.debug("{}: the database cannot be reached; trying again in {}", name, every);
+        } catch (RuntimeException e) {
+            LOG.error("{}: this failed, and is tried again in {}", name, every, e);
         }
     }
 

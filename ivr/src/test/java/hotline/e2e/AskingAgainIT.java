@@ -3,13 +3,11 @@ package hotline.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hotline.network.Hotline;
 import hotline.network.Talk;
 import hotline.network.TelephoneNetwork;
 import io.vertx.core.json.JsonArray;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,24 +27,20 @@ final class AskingAgainIT {
     @TempDir
     Path home;
 
+    private Rehearsal rehearsal;
     private TelephoneNetwork network;
-    private Hotline hotline;
     private Desk desk;
 
     @BeforeEach
     void nobody_is_on_duty() {
-        network = TelephoneNetwork.start();
-        hotline = Hotline.in(home).starts(network);
-        desk = new Desk(hotline);
-        for (var sample : List.of("rosa", "sam")) {
-            desk.staff(sample, "browser", "responder", false);
-        }
+        rehearsal = Rehearsal.in(home);
+        network = rehearsal.network();
+        desk = rehearsal.desk();
     }
 
     @AfterEach
     void ends() {
-        hotline.close();
-        network.close();
+        rehearsal.close();
     }
 
     @Test
@@ -94,7 +88,7 @@ final class AskingAgainIT {
                 .waitsFor("offer-seen");
         desk.staff("sue", SUPERVISOR, "supervisor", true);
         network.phone(SUPERVISOR).awaitRing(SOON.plus(SOON)).awaitTalk(SOON).staysUntilHungUp();
-        var alert = new JsonArray(hotline.api().get("/api/v1/alerts").body()).getJsonObject(0);
+        var alert = new JsonArray(desk.hotline().api().get("/api/v1/alerts").body()).getJsonObject(0);
         assertTrue(alert.getString("seen_at") != null, alert::encodePrettily);
     }
 
@@ -118,6 +112,8 @@ final class AskingAgainIT {
     }
 
     private long waiting() {
-        return new JsonArray(hotline.api().get("/api/v1/callbacks?state=open").body()).size();
+        return new JsonArray(
+                        desk.hotline().api().get("/api/v1/callbacks?state=open").body())
+                .size();
     }
 }

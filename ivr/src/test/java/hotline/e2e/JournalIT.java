@@ -4,12 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hotline.network.Hotline;
 import hotline.network.TelephoneNetwork;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,25 +21,21 @@ final class JournalIT {
     @TempDir
     Path home;
 
+    private Rehearsal rehearsal;
     private TelephoneNetwork network;
-    private Hotline hotline;
     private Desk desk;
 
     @BeforeEach
     void a_hotline_with_one_responder() {
-        network = TelephoneNetwork.start();
-        hotline = Hotline.in(home).starts(network);
-        desk = new Desk(hotline);
-        for (var sample : List.of("rosa", "sam")) {
-            desk.staff(sample, "browser", "responder", false);
-        }
+        rehearsal = Rehearsal.in(home);
+        network = rehearsal.network();
+        desk = rehearsal.desk();
         desk.staff("ana", "6175550111", "responder", true);
     }
 
     @AfterEach
     void ends() {
-        hotline.close();
-        network.close();
+        rehearsal.close();
     }
 
     @Test
@@ -49,7 +43,7 @@ final class JournalIT {
         network.phone("6175550111").ringsUnanswered();
         var call = network.call("16174310125").anonymous().dials();
         call.waitsFor("spanish-offer").presses("1").waitsFor("trauma-menu");
-        hotline.pauseDatabase();
+        desk.hotline().pauseDatabase();
         call.presses("1").waitsFor("ask-number").presses("6172345678");
         call.waitsFor("confirm-read-back").presses("1");
         var asked = Instant.now();
@@ -59,7 +53,7 @@ final class JournalIT {
         call.staysUntilHungUp();
         assertFalse(call.heard().contains("promise-by"));
 
-        hotline.resumeDatabase();
+        desk.hotline().resumeDatabase();
         var resumed = Instant.now();
         var callback = desk.awaitsRequest();
         var requested = callback.getInstant("requested_at");

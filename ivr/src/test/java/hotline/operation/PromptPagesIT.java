@@ -9,10 +9,11 @@ import hotline.callback.Scope;
 import hotline.callback.console.Browsing;
 import hotline.callback.console.Looking;
 import hotline.callback.console.RunningConsole;
-import hotline.callback.store.AuditStore;
+import hotline.callback.store.HealthStore;
 import hotline.prompts.Language;
 import hotline.prompts.Recordings;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +33,8 @@ final class PromptPagesIT {
     static void starts(@TempDir Path folder) {
         hotline = new RunningConsole();
         var lines = new Recordings(folder.resolve("sounds"), folder.resolve("recordings"));
-        new PromptPages(lines, new AuditStore(hotline.database)).mount(hotline.pages);
+        new PromptPages(new SharedRecordings(new RecordingStore(hotline.database), lines, "this-node"))
+                .mount(hotline.pages);
         lines.keep(lines.line(Language.EN, "trauma-welcome").orElseThrow(), WavFile.hum(16_000, 1, 1, 0.5));
         Browsing.as(hotline, "ada", Scope.ADMINISTRATOR);
         browser = new Looking();
@@ -71,6 +73,29 @@ final class PromptPagesIT {
         browser.look(page, "prompt-recorded");
         page.getByText("Remove the recording").click();
         assertThat(page.locator(".told")).containsText("espeak-ng es-419 speaks this from now on");
+    }
+
+    @Test
+    void the_page_tells_which_node_does_not_have_it_and_hears_by_itself_when_it_has() {
+        var nodes = new HealthStore(hotline.database);
+        nodes.beat("this-node", "north, port 8080", "1", Instant.EPOCH);
+        nodes.beat("other-node", "south, port 8080", "1", Instant.EPOCH);
+        page.navigate("/prompts/en/trauma-menu");
+        page.locator("input[type=file]")
+                .setInputFiles(new FilePayload("menu.wav", "audio/wav", WavFile.hum(16_000, 1, 2, 0.3)));
+        page.getByText("Put it in").click();
+        assertThat(page.locator("main")).containsText("It comes within seconds.");
+        tells("/srv/hotline/recordings cannot be written: look at its owner and space");
+        assertThat(page.locator("main")).containsText("look at its owner and space");
+        browser.look(page, "prompt-nodes");
+        nodes.beat("other-node", "south, port 8080", "1", Instant.EPOCH);
+        tells("");
+        assertThat(page.locator("main")).containsText("on every node");
+    }
+
+    private static void tells(String trouble) {
+        var recordings = new RecordingStore(hotline.database);
+        recordings.all().forEach(it -> recordings.tell("other-node", it.id(), trouble));
     }
 
     @Test

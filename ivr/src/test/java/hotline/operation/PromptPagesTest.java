@@ -9,12 +9,14 @@ import hotline.callback.Scope;
 import hotline.callback.console.Browsing;
 import hotline.callback.console.RunningConsole;
 import hotline.callback.store.AuditStore;
+import hotline.callback.store.HealthStore;
 import hotline.prompts.Language;
 import hotline.prompts.Recordings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -40,7 +42,8 @@ final class PromptPagesTest {
         recordings = folder.resolve("recordings");
         sounds = folder.resolve("sounds");
         var lines = new Recordings(sounds, recordings);
-        new PromptPages(lines, new AuditStore(hotline.database)).mount(hotline.pages);
+        new PromptPages(new SharedRecordings(new RecordingStore(hotline.database), lines, "this-node"))
+                .mount(hotline.pages);
         ada = Browsing.as(hotline, "ada", Scope.ADMINISTRATOR);
         // Rendered by its voice, as at the start of the server, but this one alone.
         var menu = lines.line(Language.ES, "trauma-menu").orElseThrow();
@@ -78,6 +81,7 @@ final class PromptPagesTest {
         var others = Browsing.as(hotline, "sam", Scope.SUPERVISOR, Scope.RESPONDER, Scope.COORDINATOR, Scope.OFFICER);
         assertEquals(403, others.get("/prompts").statusCode());
         assertEquals(403, others.get(MENU + "/sound").statusCode());
+        assertEquals(403, others.get(MENU + "/nodes").statusCode());
         assertEquals(
                 403,
                 others.upload(MENU + "/recording", "audio/wav", WavFile.hum(16_000, 1, 2, 0.5))
@@ -113,6 +117,47 @@ final class PromptPagesTest {
         assertEquals(303, ada.post(MENU + "/remove", Map.of()).statusCode());
         assertArrayEquals(synthetic, heard());
         assertEquals("recording_removed", last().orElseThrow().act());
+        assertEquals(422, ada.post(MENU + "/remove", Map.of()).statusCode());
+    }
+
+    @Test
+    void where_there_are_several_nodes_the_page_says_which_do_not_have_it_and_why() {
+        var nodes = new HealthStore(hotline.database);
+        nodes.beat("this-node", "north, port 8080", "1", Instant.EPOCH);
+        nodes.beat("other-node", "<b>south</b>, port 8080", "1", Instant.EPOCH);
+        assertFalse(ada.get(MENU).body().contains("north"));
+        ada.upload(MENU + "/recording", "audio/wav", WavFile.hum(16_000, 1, 2, 0.5));
+        var part = ada.get(MENU + "/nodes").body();
+        assertTrue(part.contains("Put in by ada") && part.contains("2.0 seconds"), part);
+        assertTrue(part.contains("north, port 8080 (this one)") && part.contains("It comes within seconds."), part);
+        assertFalse(part.contains("<b>"), part);
+        hotline.database.run("INSERT INTO recording_copy SELECT 'other-node', id, 'its <disk> is full' FROM recording"
+                + " WHERE removed_at IS NULL");
+        part = ada.get(MENU).body();
+        assertTrue(part.contains("Not yet") && part.contains("its &lt;disk"), part);
+        hotline.database.run("UPDATE recording_copy SET trouble = ''");
+        part = ada.get(MENU + "/nodes").body();
+        assertTrue(part.contains("on every node") && !part.contains("north"), part);
+        assertTrue(ada.get(MENU).body().contains("speaks it again, on every node"));
+        ada.post(MENU + "/remove", Map.of());
+        assertTrue(ada.get(MENU + "/nodes").body().isBlank());
+    }
+
+    @Test
+    void a_folder_that_cannot_be_written_is_said_on_the_page() throws IOException {
+        var spanish = recordings.resolve("es");
+        var aside = Files.move(spanish, recordings.resolve("aside"));
+        Files.createFile(spanish);
+        try {
+            var sent = ada.upload(MENU + "/recording", "audio/wav", WavFile.hum(16_000, 1, 2, 0.5));
+            var told = sent.headers().allValues("Set-Cookie").toString();
+            assertTrue(told.contains("not+heard+on+this+one") || told.contains("not%20heard%20on%20this%20one"), told);
+            assertTrue(ada.get(MENU).body().contains("Synthetic"), "as it is heard here");
+        } finally {
+            Files.delete(spanish);
+            Files.move(aside, spanish);
+        }
+        assertEquals(303, ada.post(MENU + "/remove", Map.of()).statusCode());
         assertEquals(422, ada.post(MENU + "/remove", Map.of()).statusCode());
     }
 

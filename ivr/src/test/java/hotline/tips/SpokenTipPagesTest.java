@@ -6,38 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.callback.Scope;
-import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The officers' pages over HTTP, on a real database. */
 final class SpokenTipPagesTest {
 
     private static final String WHY = "case 17, the night shift asked";
-    private static final AtomicReference<RunningTips> STARTED = new AtomicReference<>();
 
-    private final RunningTips desk = STARTED.get();
+    @RegisterExtension
+    private static final SharedTips TIPS = new SharedTips();
+
+    private final RunningTips desk = TIPS.desk();
     private final Browsing lee = desk.as("lee", OFFICER);
     private final Browsing olga = desk.as("olga", OFFICER);
-
-    @BeforeAll
-    static void starts(@TempDir Path folder) {
-        STARTED.set(new RunningTips(folder));
-    }
-
-    @AfterAll
-    static void ends() {
-        STARTED.get().close();
-    }
-
-    @BeforeEach
-    void empty() {
-        desk.empty();
-    }
 
     private String path() {
         return "/spoken-tips/" + desk.spoken.all().getFirst().id();

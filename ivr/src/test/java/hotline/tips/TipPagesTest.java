@@ -12,19 +12,14 @@ import ch.qos.logback.core.read.ListAppender;
 import hotline.callback.Scope;
 import hotline.tips.TipDesk.Answer.Known;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 
 /** The coordinators' pages over HTTP, on a real database. */
@@ -33,26 +28,13 @@ final class TipPagesTest {
     private static final String CODE = "907153";
     private static final Pattern PROPOSAL = Pattern.compile("name=\"proposal\" value=\"([^\"]+)\"");
     private static final Pattern HALVES = Pattern.compile("<span>(\\d{3})</span> <span>(\\d{3})</span>");
-    private static final AtomicReference<RunningTips> STARTED = new AtomicReference<>();
 
-    private final RunningTips desk = STARTED.get();
+    @RegisterExtension
+    private static final SharedTips TIPS = new SharedTips();
+
+    private final RunningTips desk = TIPS.desk();
     private final Browsing cora = desk.as("cora", COORDINATOR);
     private final Browsing carl = desk.as("carl", COORDINATOR);
-
-    @BeforeAll
-    static void starts(@TempDir Path folder) {
-        STARTED.set(new RunningTips(folder));
-    }
-
-    @AfterAll
-    static void ends() {
-        STARTED.get().close();
-    }
-
-    @BeforeEach
-    void empty() {
-        desk.empty();
-    }
 
     private HttpResponse<String> sets(Browsing who, String code, String reference, String status) {
         return who.post("/tips/set", "code", code, "reference", reference, "status", status, "new", "on");

@@ -1,16 +1,16 @@
 package hotline.prompts;
 
 import hotline.prompts.Catalogue.Spoken;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,7 +63,21 @@ public final class Recordings {
             Duration limit,
             boolean sentence,
             String voice,
-            boolean recorded) {}
+            boolean recorded) {
+
+        /** {@code es/trauma-menu}: by which its sounds are found in their folders. */
+        public String path() {
+            return language.folder() + "/" + key;
+        }
+    }
+
+    /**
+     * A recording as it is kept: mono, 16 bit, 16,000 samples a second, as loud as all others.
+     *
+     * @param length when the silence at its ends is cut off
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a plain carrier of sound; never compared
+    public record Take(byte[] wav, Duration length) {}
 
     /** Everything that is said in a language, in the order of a call. */
     public List<Line> lines(Language language) {
@@ -102,36 +116,33 @@ public final class Recordings {
 
     /** As callers hear it now, as a WAV file; empty when it has not been rendered, or there is no such line. */
     public Optional<byte[]> heard(Line line) {
-        var file = sounds.resolve(line.language().folder()).resolve(line.key() + SoundStore.NARROW);
+        var file = sounds.resolve(line.path() + SoundStore.NARROW);
         try {
-            return Files.exists(file) ? Optional.of(wav(Files.readAllBytes(file), Studio.NARROW)) : Optional.empty();
+            return Files.exists(file) ? Optional.of(Wav.of(Files.readAllBytes(file), Studio.NARROW)) : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be read: look at its owner", e);
         }
     }
 
-    private static byte[] wav(byte[] samples, int rate) throws IOException {
-        var header = ByteBuffer.allocate(44).order(ByteOrder.LITTLE_ENDIAN);
-        header.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + samples.length);
-        header.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
-        header.putShort((short) 1).putShort((short) 1).putInt(rate).putInt(rate * Short.BYTES);
-        header.putShort((short) Short.BYTES).putShort((short) Short.SIZE);
-        header.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(samples.length);
-        var wav = new ByteArrayOutputStream();
-        wav.write(header.array());
-        wav.write(samples);
-        return wav.toByteArray();
+    /**
+     * What becomes of a file that somebody sends.
+     *
+     * @throws IllegalArgumentException when it is no recording that can be used, saying what to do
+     */
+    public Take take(Line line, byte[] wav) {
+        var mastered = checked(line, wav);
+        return new Take(
+                Wav.of(mastered.signedLinear(), Studio.WIDE), Duration.ofMillis((long) (mastered.seconds() * 1000)));
     }
 
     /**
      * Puts a recording in: it is brought to the rates and the loudness of all others, and heard at once.
      *
-     * @return how long it lasts when the silence at its ends is cut off
      * @throws IllegalArgumentException when it is no recording that can be used, saying what to do; nothing is changed then
      */
-    public synchronized Duration keep(Line line, byte[] wav) {
-        var length = checked(line, wav);
-        var file = folder.resolve(line.language().folder()).resolve(line.key() + ".wav");
+    public synchronized void keep(Line line, byte[] wav) {
+        checked(line, wav);
+        var file = file(line, "wav");
         try {
             Files.createDirectories(file.getParent());
             var making = file.resolveSibling(line.key() + ".making");
@@ -141,7 +152,6 @@ public final class Recordings {
             throw new UncheckedIOException(folder + " cannot be written: look at its owner and space", e);
         }
         render(line);
-        return length;
     }
 
     /** Takes a recording out again: the voice speaks from now on. False when there is none. */
@@ -149,8 +159,7 @@ public final class Recordings {
         var there = false;
         try {
             for (var ending : Studio.RECORDED) {
-                there |= Files.deleteIfExists(
-                        folder.resolve(line.language().folder()).resolve(line.key() + "." + ending));
+                there |= Files.deleteIfExists(file(line, ending));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(folder + " cannot be written: look at its owner", e);
@@ -161,11 +170,35 @@ public final class Recordings {
         return there;
     }
 
-    private void render(Line line) {
+    /** Whether the recording that lies here is the one with this checksum. */
+    public boolean holds(Line line, String checksum) {
+        var file = file(line, "wav");
+        try {
+            return Files.exists(file) && checksum(Files.readAllBytes(file)).equals(checksum);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be read: look at its owner", e);
+        }
+    }
+
+    /** SHA-256, in hexadecimal. */
+    public static String checksum(byte[] wav) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(wav));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Path file(Line line, String ending) {
+        return folder.resolve(line.path() + "." + ending);
+    }
+
+    /** Has callers hear what lies here, if they do not yet. */
+    public synchronized void render(Line line) {
         new Sounds(sounds, Optional.of(folder)).render(line.language(), line.key());
     }
 
-    private static Duration checked(Line line, byte[] wav) {
+    private static Pcm checked(Line line, byte[] wav) {
         var sound = read(wav);
         check(sound.seconds() <= LONGEST_SECONDS, "this recording is far too long: cut it to the sentence alone");
         check(sound.peak() >= AUDIBLE, "this recording is silent: look at the microphone, and record it again");
@@ -176,14 +209,14 @@ public final class Recordings {
         check(
                 full <= CLIPPED * sound.samples().length,
                 "this recording is clipped: record it again, more softly or farther from the microphone");
-        var mastered = Mastering.master(sound, Studio.NARROW);
+        var mastered = Mastering.master(sound, Studio.WIDE);
         var most = line.limit().toMillis() / 1000.0;
         check(
                 mastered.seconds() <= most,
                 "this recording lasts %.1f seconds where at most %.1f are allowed: speak it a little faster"
                         .formatted(mastered.seconds(), most));
         check(mastered.seconds() >= SHORTEST_SECONDS, "this recording is too short to be a word: record it again");
-        return Duration.ofMillis((long) (mastered.seconds() * 1000));
+        return mastered;
     }
 
     private static Pcm read(byte[] wav) {

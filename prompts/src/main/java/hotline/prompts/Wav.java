@@ -2,14 +2,18 @@ package hotline.prompts;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
 
-/** Voice actors' recordings. */
+/** Recordings, as people send them and as they are kept. */
 final class Wav {
+
+    private static final int HEADER = 44;
 
     private Wav() {}
 
@@ -23,5 +27,16 @@ final class Wav {
         } catch (UnsupportedAudioFileException | IllegalArgumentException e) {
             throw new IllegalStateException(file + " cannot be read: save it as a 16 bit mono WAV file", e);
         }
+    }
+
+    /** @param samples mono, signed, 16 bit, little-endian */
+    static byte[] of(byte[] samples, int rate) {
+        var wav = ByteBuffer.allocate(HEADER + samples.length).order(ByteOrder.LITTLE_ENDIAN);
+        wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(HEADER - Long.BYTES + samples.length);
+        wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
+        wav.putShort((short) 1).putShort((short) 1).putInt(rate).putInt(rate * Short.BYTES);
+        wav.putShort((short) Short.BYTES).putShort((short) Short.SIZE);
+        wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(samples.length);
+        return wav.put(samples).array();
     }
 }
