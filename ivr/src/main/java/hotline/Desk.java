@@ -95,7 +95,7 @@ final class Desk {
         var pages = pages(console);
         queue(pages);
         wall(pages);
-        new AccountPages(stores.accounts, clock).mount(pages);
+        new AccountPages(stores.accounts, stores.sessions, clock).mount(pages);
         tips(pages);
         operation(pages);
         phone(pages);
@@ -212,7 +212,7 @@ final class Desk {
                                 .toList(),
                         node.lineCalls())
                 .mount(pages);
-        new AccountsPages(stores.accounts).mount(pages);
+        new AccountsPages(stores.accounts, stores.sessions).mount(pages);
         new AuditPages(stores.audit).mount(pages);
     }
 

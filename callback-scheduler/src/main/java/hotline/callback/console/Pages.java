@@ -33,8 +33,8 @@ public final class Pages {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pages.class);
     private static final int LARGEST_FORM = 64 * 1024;
-    private static final Set<String> FOR_WHO_OWES =
-            Set.of("/account", "/account/password", "/account/app", "/sign-out");
+    private static final Set<String> FOR_WHO_OWES = Set.of(
+            "/account", "/account/password", "/account/app", "/account/session", "/account/sessions", "/sign-out");
 
     private final Router router;
     private final SessionStore sessions;

@@ -128,7 +128,7 @@ public final class RunningConsole implements AutoCloseable {
                         new AuditStore(database))
                 .mount(pages);
         new ReportPages(reports, clock).mount(pages);
-        new AccountPages(accounts, clock).mount(pages);
+        new AccountPages(accounts, sessions, clock).mount(pages);
         var queue = new QueueStore(database);
         var line = new StaffLineStore(
                 database, offers, RunningDatabase.LADDER, RunningDatabase.NODE, RunningDatabase.PINS);
@@ -168,7 +168,7 @@ public final class RunningConsole implements AutoCloseable {
                         duty)
                 .mount(pages);
         new HealthPages("1.0", clock.instant(), parts, List::of, calls).mount(pages);
-        new AccountsPages(accounts).mount(pages);
+        new AccountsPages(accounts, sessions).mount(pages);
         new AuditPages(new AuditStore(database)).mount(pages);
         changes = new Notifications(
                 vertx, stores.hosts(), List.of("hotline_changed"), _ -> console.changed(), console::changed);
