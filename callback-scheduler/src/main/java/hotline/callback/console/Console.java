@@ -78,6 +78,7 @@ public final class Console {
         file("/icon.svg", "hotline/console/icon.svg", "image/svg+xml");
         file("/openapi.json", "hotline/console/openapi.json", "application/json");
         file("/assets/console.js", "hotline/console/console.js", SCRIPT);
+        file("/assets/session.js", "hotline/console/session.js", SCRIPT);
         file("/assets/queue.js", "hotline/console/queue.js", SCRIPT);
         file("/assets/tips.js", "hotline/console/tips.js", SCRIPT);
         file("/assets/prompts.js", "hotline/console/prompts.js", SCRIPT);

@@ -101,7 +101,7 @@ final class EveryRouteTest {
             var part = hotline.head(
                     hotline.request(path(page)).header("HX-Request", "true").GET());
             assertEquals(401, part.statusCode(), page.toString());
-            assertEquals("/sign-in", part.headers().firstValue("HX-Redirect").orElseThrow());
+            assertTrue(part.headers().firstValue("HX-Redirect").isEmpty(), "an open page keeps what was typed in it");
             assertHardened(answer, page);
             assertHardened(part, page);
         }
