@@ -75,7 +75,7 @@ public final class Console {
                 .handler(request -> request.response()
                         .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                         .end(meters.scrape()));
-        file("/icon.svg", "hotline/console/icon.svg", "image/svg+xml");
+        file("/icon.svg", "hotline/console/icon.svg", "image/svg+xml; charset=utf-8");
         file("/openapi.json", "hotline/console/openapi.json", "application/json");
         file("/assets/console.js", "hotline/console/console.js", SCRIPT);
         file("/assets/session.js", "hotline/console/session.js", SCRIPT);
