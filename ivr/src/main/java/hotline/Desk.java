@@ -97,7 +97,7 @@ final class Desk {
         // Whoever may see the first of these lands there.
         wall(pages);
         queue(pages);
-        new AccountPages(stores.accounts, clock).mount(pages);
+        new AccountPages(stores.accounts, stores.sessions, clock).mount(pages);
         tips(pages);
         operation(pages);
         phone(pages);
@@ -213,7 +213,7 @@ final class Desk {
                                 .toList(),
                         node.lineCalls())
                 .mount(pages);
-        new AccountsPages(stores.accounts).mount(pages);
+        new AccountsPages(stores.accounts, stores.sessions).mount(pages);
         new AuditPages(stores.audit).mount(pages);
     }
 

@@ -33,11 +33,14 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -50,6 +53,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Who may make which call: each that is served, by each who might make it, with every part of the API that there is. */
@@ -57,58 +61,32 @@ final class ScopesTest {
 
     private static final String ROOT = "the-administrator-of-tests";
 
-    /** Beside the administrator, who may make all of them. A call that is not here fails the test: say whose it is. */
-    private static final String ALLOWED = """
-            GET /api/v1/accounts
-            PUT /api/v1/accounts/:name
-            DELETE /api/v1/accounts/:name
-            DELETE /api/v1/accounts/:name/second-factor
-            GET /api/v1/alerts supervisor
-            POST /api/v1/alerts/:id/acknowledge supervisor
-            GET /api/v1/audit
-            GET /api/v1/callbacks supervisor responder
-            GET /api/v1/callbacks/:id supervisor responder
-            POST /api/v1/callbacks/:id/acknowledge supervisor
-            POST /api/v1/callbacks/:id/close supervisor
-            POST /api/v1/callbacks/:id/reveal supervisor responder
-            GET /api/v1/events supervisor responder
-            GET /api/v1/responders supervisor
-            PUT /api/v1/responders/:id supervisor
-            GET /api/v1/responders/:id/shifts supervisor
-            PUT /api/v1/responders/:id/shifts supervisor
-            DELETE /api/v1/responders/:id/sign-in supervisor
-            PUT /api/v1/shifts supervisor
-            GET /api/v1/standing supervisor responder
-            POST /api/v1/tips coordinator
-            PUT /api/v1/tips/:code coordinator
-            PUT /api/v1/tips/by-reference coordinator
-            GET /api/v1/tips/export coordinator
-            GET /api/v1/tips/exposure coordinator supervisor
-            GET /api/v1/tips/guessing coordinator supervisor
-            POST /api/v1/tips/handover text_system
-            GET /api/v1/tips/hours coordinator supervisor
-            POST /api/v1/tips/import coordinator
-            GET /api/v1/tips/spoken officer
-            POST /api/v1/tips/spoken/:id/listen officer
-            GET /api/v1/tokens
-            POST /api/v1/tokens
-            DELETE /api/v1/tokens/:name
-            """;
+    /** Beside the administrator, who may make all of them. A call that does not stand there fails the test: say whose it is. */
+    private static final Path ALLOWED = Path.of("../docs/roles.md");
+
+    private static final Pattern ROW = Pattern.compile("[|] `([A-Z]+ /api/\\S+)` [|] ([a-z_, ]*)[|]");
 
     private final HttpClient http = HttpClient.newHttpClient();
 
     private static Map<String, Set<Scope>> allowed() {
         var allowed = new TreeMap<String, Set<Scope>>();
-        ALLOWED.lines().forEach(line -> {
-            var words = line.split(" ");
+        ROW.matcher(page()).results().forEach(row -> {
             var scopes = EnumSet.of(Scope.ADMINISTRATOR);
-            Arrays.stream(words)
-                    .skip(2)
+            Arrays.stream(row.group(2).strip().split(", "))
+                    .filter(it -> !it.isEmpty())
                     .map(it -> Scope.valueOf(it.toUpperCase(Locale.ROOT)))
                     .forEach(scopes::add);
-            allowed.put(words[0] + " " + words[1], scopes);
+            allowed.put(row.group(1), scopes);
         });
         return allowed;
+    }
+
+    private static String page() {
+        try {
+            return Files.readString(ALLOWED);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Console served(RunningDatabase running, TokenStore tokens) {

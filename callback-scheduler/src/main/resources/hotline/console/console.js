@@ -1,4 +1,6 @@
 // What the pages need of a browser beside htmx: to hear of changes, to count down, and to say so when nothing is heard.
+import { check } from '/assets/session.js';
+
 const page = document.documentElement;
 const at = selector => document.querySelector(selector);
 const QUIET_MS = 12_000; // The server says something at least every five seconds.
@@ -38,10 +40,10 @@ function listen() {
   });
   line.onerror = () => {
     connected(false);
-    // A browser gives up a line that was refused, such as by a server that is starting.
+    // A browser gives up a line that was refused, such as by a server that is starting, or when nobody is signed in any more.
     if (line.readyState === EventSource.CLOSED) {
       clearTimeout(silence);
-      silence = setTimeout(listen, 1_000);
+      check().then(may => { if (may) silence = setTimeout(listen, 1_000); });
     }
   };
   clearTimeout(silence);
@@ -61,6 +63,13 @@ if (at('[hx-trigger*="changed"]')) {
   // A browser knows at once that its network is gone; a server on the same machine is reached all the same.
   window.addEventListener('offline', () => { connected(false); listen(); });
   window.addEventListener('online', listen);
+  document.body.addEventListener('signed-in', listen);
+  document.body.addEventListener('signed-out', () => {
+    line?.close();
+    clearTimeout(silence);
+    connected(false);
+    at('#connection').textContent = 'Signed out';
+  });
 }
 window.addEventListener('pagehide', () => line?.close());
 window.addEventListener('pageshow', it => { if (it.persisted) location.reload(); });

@@ -8,6 +8,6 @@ public final class MaskedMessage extends MessageConverter {
 
     @Override
     public String convert(ILoggingEvent event) {
-        return Mask.masked(String.valueOf(super.convert(event))).replaceAll("[\\r\\n]+", "\\\\n");
+        return Mask.onOneLine(Mask.masked(String.valueOf(super.convert(event))));
     }
 }

@@ -11,6 +11,8 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,26 +54,44 @@ final class MaskTest {
     /** Through the very configuration that runs: whoever forgets the filter there is found here. */
     @Test
     void neither_a_message_nor_an_exception_brings_a_number_or_a_code_through() {
+        var thrown = new IllegalStateException("duplicate key (6175557793)", new IllegalArgumentException("907153"));
+        var line = written("from {}\nand {}", thrown, "+16175557793", "907153");
+        assertFalse(line.contains("5557793") || line.contains("907153"), line);
+        assertTrue(line.contains("from …\\nand …") && line.contains("IllegalStateException"), line);
+    }
+
+    /** Whatever somebody sends, each line is of ours: of an entry, or of what was thrown. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r", "\u0085", "\u2028", "\u2029", "\n\n", "\u000b", "\f"})
+    void neither_a_message_nor_an_exception_forges_a_line(String lineBreak) {
+        var forged = "x" + lineBreak + "2026-11-24 12:00:00 INFO  Main: all is well\u001b[2J";
+        var thrown = new IllegalStateException(forged, new IllegalArgumentException(forged));
+        thrown.addSuppressed(new IllegalArgumentException(forged));
+        var written = written("from {}", thrown, forged);
+        assertFalse(written.contains("\u001b"), written);
+        var lines = Pattern.compile("[\\n\\r\\x0b\\f\\x85\\u2028\\u2029]+").split(written.strip());
+        assertTrue(lines[0].contains("all is well"), written);
+        for (var line : Arrays.asList(lines).subList(1, lines.length)) {
+            assertTrue(line.matches("(\t|Caused by: |java.lang.IllegalState).*"), line);
+        }
+    }
+
+    private static String written(String message, Throwable thrown, Object... parts) {
         var context = new LoggerContext();
         context.setName("tested");
         var configurator = new JoranConfigurator();
         configurator.setContext(context);
         try {
-            configurator.doConfigure(getClass().getResource("/logback.xml"));
+            configurator.doConfigure(MaskTest.class.getResource("/logback.xml"));
         } catch (ch.qos.logback.core.joran.spi.JoranException e) {
             throw new AssertionError(e);
         }
         var appender = (ConsoleAppender<?>) context.getLogger("ROOT").getAppender("out");
         @SuppressWarnings("unchecked")
         var encoder = (Encoder<Object>) appender.getEncoder();
-        var thrown = new IllegalStateException("duplicate key (6175557793)", new IllegalArgumentException("907153"));
-        var event = new LoggingEvent(
-                "", context.getLogger("a.Library"), Level.ERROR, "from {}\nand {}", thrown, new Object[] {
-                    "+16175557793", "907153"
-                });
-        var line = new String(encoder.encode(event), StandardCharsets.UTF_8);
-        assertFalse(line.contains("5557793") || line.contains("907153"), line);
-        assertTrue(line.contains("from …\\nand …") && line.contains("IllegalStateException"), line);
+        var event = new LoggingEvent("", context.getLogger("a.Library"), Level.ERROR, message, thrown, parts);
+        var written = new String(encoder.encode(event), StandardCharsets.UTF_8);
         context.stop();
+        return written;
     }
 }

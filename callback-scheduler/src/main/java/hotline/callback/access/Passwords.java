@@ -2,11 +2,13 @@ package hotline.callback.access;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.nulabinc.zxcvbn.Zxcvbn;
 import hotline.callback.DeskUnavailable;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +31,17 @@ public final class Passwords {
 
     /** A shorter one stands in many words by chance. */
     private static final int SHORTEST_NAME = 4;
+
+    private static final List<String> TRIED_FIRST = List.of("password", "123456", "qwerty", "hotline", "boston");
+
+    /** zxcvbn's lists of common passwords, words and names, and what people make of them: with years, twice, l1ke th1s. */
+    private static final Zxcvbn ESTIMATE = new Zxcvbn();
+
+    /** What zxcvbn calls very hard to guess, even by whoever has stolen the hash. */
+    private static final double FEWEST_GUESSES = 1e10;
+
+    /** Of so many characters: to judge 128 of the worst takes many seconds. */
+    private static final int JUDGED = 32;
 
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
@@ -68,12 +81,15 @@ public final class Passwords {
         var small = password.toLowerCase(Locale.ROOT);
         if ((account.length() >= SHORTEST_NAME && small.contains(account))
                 || small.chars().distinct().count() < 6
-                || small.contains("password")
-                || small.contains("123456")
-                || small.contains("qwerty")
-                || small.contains("hotline")) {
+                || TRIED_FIRST.stream().anyMatch(small::contains)) {
+            throw new IllegalArgumentException("choose a password that is harder to guess: without your name, Boston,"
+                    + " hotline, the word password, or a row of keys");
+        }
+        var beginning = password.substring(0, Math.min(JUDGED, password.length()));
+        if (ESTIMATE.measure(beginning, TRIED_FIRST).getGuesses() < FEWEST_GUESSES) {
             throw new IllegalArgumentException(
-                    "choose a password that is harder to guess: without your name, the word password, or a row of keys");
+                    "choose a password that is harder to guess: many people use one like this."
+                            + " Four or more words that have nothing to do with each other are safe, and easy to keep");
         }
         return hash(password);
     }

@@ -65,9 +65,8 @@ public final class SignInStore {
      * What a browser sends.
      *
      * @param code of the app, or a recovery code, or empty
-     * @param device what it was given at an earlier sign-in
      */
-    public record Try(String name, String password, String code, Optional<String> device, Optional<String> session) {}
+    public record Try(String name, String password, String code, Browser from) {}
 
     /** What came of it. */
     public sealed interface Result {
@@ -95,7 +94,7 @@ public final class SignInStore {
         var name = counted(tried.name());
         var kept = accounts.kept(name);
         var paper = paper(name, tried.code());
-        var from = paper.or(() -> known(name, tried.device())).orElse(STRANGER);
+        var from = paper.or(() -> known(name, tried.from().device())).orElse(STRANGER);
         if (!failures.admits(name, from)) {
             noteOnce(kept);
             return new Result.TooManyTries();
@@ -107,18 +106,18 @@ public final class SignInStore {
             return new Result.Refused();
         }
         failures.takeBack(name, from);
-        return in(kept.get().account(), tried, paper.isPresent() ? "by a recovery code" : "");
+        return in(kept.get().account(), tried.from(), paper.isPresent() ? "by a recovery code" : "");
     }
 
     /** Somebody whom another party vouches for, such as an OpenID provider. */
-    public Result.In vouched(Account account, Optional<String> device, Optional<String> session) {
-        return in(account, new Try(account.name(), "", "", device, session), "by the provider");
+    public Result.In vouched(Account account, Browser from) {
+        return in(account, from, "by the provider");
     }
 
-    private Result.In in(Account account, Try tried, String how) {
-        var session = sessions.begin(account.name(), tried.session());
+    private Result.In in(Account account, Browser from, String how) {
+        var session = sessions.begin(account.name(), from.session(), from.kind());
         var device = Secret.made();
-        tried.device().ifPresent(it -> database.run(RENEW, Secret.mark(it), Secret.mark(device)));
+        from.device().ifPresent(it -> database.run(RENEW, Secret.mark(it), Secret.mark(device)));
         database.run(KNOW, Secret.mark(device), account.name());
         new AuditStore(database).note(account.name(), "signed_in", account.name(), how);
         return new Result.In(sessions.find(session).orElseThrow(), session, device);

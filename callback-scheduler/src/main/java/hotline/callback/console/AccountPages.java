@@ -6,24 +6,30 @@ import com.google.zxing.qrcode.QRCodeWriter;
 import hotline.callback.access.Account;
 import hotline.callback.access.AccountStore;
 import hotline.callback.access.OneTimeCodes;
+import hotline.callback.access.SessionStore;
+import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 import org.apache.commons.codec.binary.Base32;
 
-/** Everybody's own account: the password, and the authenticator app. */
+/** Everybody's own account: the password, the authenticator app, and where they are signed in. */
 public final class AccountPages {
 
     private static final int SQUARE = 200;
 
     private final AccountStore accounts;
+    private final SessionStore sessions;
     private final InstantSource clock;
 
-    public AccountPages(AccountStore accounts, InstantSource clock) {
+    public AccountPages(AccountStore accounts, SessionStore sessions, InstantSource clock) {
         this.accounts = accounts;
+        this.sessions = sessions;
         this.clock = clock;
     }
 
-    public record View(Account account) {}
+    /** @param sessions where they are signed in: here first */
+    public record View(Account account, List<SessionStore.Own> sessions) {}
 
     /**
      * An app to be added.
@@ -34,11 +40,56 @@ public final class AccountPages {
     public record App(String secret, String square, int size) {}
 
     public void mount(Pages pages) {
-        pages.get(
-                "/account", it -> Answer.page("My account", "account.jte", new View(it.account())), Pages.everybody());
+        pages.get("/account", this::account, Pages.everybody());
+        pages.get("/account/session", AccountPages::session, Pages.everybody());
+        pages.post("/account/sessions", this::endSessions, Pages.everybody());
         pages.post("/account/password", this::password, Pages.everybody());
         pages.get("/account/app", this::app, Pages.everybody());
         pages.post("/account/app", this::addApp, Pages.everybody());
+    }
+
+    private Answer account(Visit visit) {
+        var own = sessions.of(visit.name(), here(visit));
+        return Answer.page("My account", "account.jte", new View(visit.account(), own));
+    }
+
+    /** For a page that has been open for a while: who is signed in, and what their forms carry now. */
+    private static Answer session(Visit visit) {
+        var json = new JsonObject()
+                .put("name", visit.name())
+                .put("csrf", visit.session().csrf());
+        return new Answer.File("", "application/json", json.toBuffer());
+    }
+
+    /** The password is asked for, so that nobody ends another's sessions at a desk that was left open. */
+    private Answer endSessions(Visit visit) {
+        if (!visit.account().provided()) {
+            accounts.confirm(visit.name(), visit.secret("password"));
+        }
+        if (visit.checked("others")) {
+            sessions.endOthers(visit.name(), here(visit));
+            return Answer.go("/account", "You are signed out everywhere but here");
+        }
+        if (!sessions.endOne(visit.name(), id(visit.field("session")))) {
+            throw noSession();
+        }
+        return Answer.go("/account", "You are signed out there");
+    }
+
+    private static UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw noSession();
+        }
+    }
+
+    private static Problem noSession() {
+        return new Problem(404, "you are not signed in there any more: look at the list again");
+    }
+
+    private static String here(Visit visit) {
+        return Cookies.session(visit.request()).orElse("");
     }
 
     private Answer password(Visit visit) {
@@ -46,7 +97,7 @@ public final class AccountPages {
             throw new Problem(422, "the two new passwords differ: type the new one twice");
         }
         accounts.choosePassword(visit.name(), visit.secret("old"), visit.secret("password"));
-        return Answer.go("/sign-in", "");
+        return Answer.go("/sign-in", "Your password is changed: sign in with the new one");
     }
 
     private Answer app(Visit visit) {
@@ -84,8 +135,7 @@ public final class AccountPages {
             throw new Problem(422, "this is not the code that the app shows now: go back, and type the newest one");
         }
         accounts.confirm(visit.name(), visit.secret("password"));
-        var here = Cookies.session(visit.request()).orElse("");
-        List<String> recovery = accounts.addSecondFactor(visit.account(), secret, step.getAsLong(), here);
+        List<String> recovery = accounts.addSecondFactor(visit.account(), secret, step.getAsLong(), here(visit));
         return Answer.page("Recovery codes", "account-recovery.jte", recovery);
     }
 }

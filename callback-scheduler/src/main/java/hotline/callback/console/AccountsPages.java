@@ -3,6 +3,7 @@ package hotline.callback.console;
 import hotline.callback.Scope;
 import hotline.callback.access.Account;
 import hotline.callback.access.AccountStore;
+import hotline.callback.access.SessionStore;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,17 +17,22 @@ public final class AccountsPages {
     private static final String LIST = "/accounts";
 
     private final AccountStore accounts;
+    private final SessionStore sessions;
 
-    public AccountsPages(AccountStore accounts) {
+    public AccountsPages(AccountStore accounts, SessionStore sessions) {
         this.accounts = accounts;
+        this.sessions = sessions;
     }
 
     public record View(List<Line> accounts) {}
 
     public record Line(String name, String roles, String secondFactor, boolean first) {}
 
-    /** @param name empty where an account is to be opened */
-    public record Form(String name, List<StaffPages.Choice> roles, boolean secondFactor, boolean own) {}
+    /**
+     * @param name empty where an account is to be opened
+     * @param sessions in how many browsers they are signed in
+     */
+    public record Form(String name, List<StaffPages.Choice> roles, boolean secondFactor, boolean own, int sessions) {}
 
     /** A first password, told once. */
     public record Given(String name, String password) {}
@@ -40,6 +46,7 @@ public final class AccountsPages {
         pages.post(LIST + "/of/:name", this::change);
         pages.post(LIST + "/of/:name/password", this::password);
         pages.post(LIST + "/of/:name/second-factor", this::removeSecondFactor);
+        pages.post(LIST + "/of/:name/sessions", this::endSessions);
         pages.post(LIST + "/of/:name/remove", this::remove);
     }
 
@@ -60,7 +67,7 @@ public final class AccountsPages {
     }
 
     private static Form empty() {
-        return new Form("", roles(Set.of()), false, false);
+        return new Form("", roles(Set.of()), false, false, 0);
     }
 
     private Answer form(Visit visit) {
@@ -72,7 +79,8 @@ public final class AccountsPages {
                         account.name(),
                         roles(account.scopes()),
                         account.secondFactor(),
-                        account.name().equals(visit.name())));
+                        account.name().equals(visit.name()),
+                        sessions.of(account.name(), "").size()));
     }
 
     private Answer open(Visit visit) {
@@ -102,6 +110,12 @@ public final class AccountsPages {
         var account = account(visit);
         accounts.removeSecondFactor(visit.name(), account.name());
         return Answer.go(LIST, "The app of " + account.name() + " is removed: their password alone signs them in now");
+    }
+
+    private Answer endSessions(Visit visit) {
+        var account = account(visit);
+        sessions.endAll(visit.name(), account.name());
+        return Answer.go(LIST, account.name() + " is signed out everywhere, and may sign in again");
     }
 
     private Answer remove(Visit visit) {

@@ -69,6 +69,9 @@ public final class AuditPages {
             case "password_chosen" -> "chose a new password";
             case "second_factor_added" -> "added an authenticator app";
             case "second_factor_removed" -> "removed the authenticator app of";
+            case "session_ended" -> "signed out elsewhere";
+            case "other_sessions_ended" -> "signed out everywhere else";
+            case "sessions_ended" -> "ended all sessions of";
             case "token_issued" -> "gave a token to";
             case "token_revoked" -> "took back the token of";
             case "listened" -> "listened to a spoken tip";

@@ -75,9 +75,10 @@ public final class Console {
                 .handler(request -> request.response()
                         .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                         .end(meters.scrape()));
-        file("/icon.svg", "hotline/console/icon.svg", "image/svg+xml");
+        file("/icon.svg", "hotline/console/icon.svg", "image/svg+xml; charset=utf-8");
         file("/openapi.json", "hotline/console/openapi.json", "application/json");
         file("/assets/console.js", "hotline/console/console.js", SCRIPT);
+        file("/assets/session.js", "hotline/console/session.js", SCRIPT);
         file("/assets/queue.js", "hotline/console/queue.js", SCRIPT);
         file("/assets/tips.js", "hotline/console/tips.js", SCRIPT);
         file("/assets/prompts.js", "hotline/console/prompts.js", SCRIPT);

@@ -52,7 +52,8 @@ final class Events {
                 Api.fail(request, new Problem(503, "too many pages are open: close some, then load this one again"));
                 return;
             }
-            var page = request.response().setChunked(true).putHeader("Content-Type", "text/event-stream");
+            var page =
+                    request.response().setChunked(true).putHeader("Content-Type", "text/event-stream; charset=utf-8");
             page.closeHandler(_ -> context.runOnContext(_ -> pages.remove(page)));
             page.exceptionHandler(_ -> context.runOnContext(_ -> pages.remove(page)));
             pages.add(page);

@@ -33,8 +33,8 @@ public final class Pages {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pages.class);
     private static final int LARGEST_FORM = 64 * 1024;
-    private static final Set<String> FOR_WHO_OWES =
-            Set.of("/account", "/account/password", "/account/app", "/sign-out");
+    private static final Set<String> FOR_WHO_OWES = Set.of(
+            "/account", "/account/password", "/account/app", "/account/session", "/account/sessions", "/sign-out");
 
     private final Router router;
     private final SessionStore sessions;
@@ -230,18 +230,26 @@ public final class Pages {
         return site != null && !site.equals("same-origin") && !site.equals("none");
     }
 
+    /** A page that is open says so itself: nobody is led away from what they have typed there. */
     private static void signIn(RoutingContext request) {
-        if (request.request().getHeader("HX-Request") != null
-                || !HttpMethod.GET.equals(request.request().method())) {
-            request.response().putHeader("HX-Redirect", "/sign-in");
+        if (isOfOpenPage(request)) {
             plain(request, 401, "You are signed out: sign in again.");
+        } else if (!HttpMethod.GET.equals(request.request().method())) {
+            Trouble.show(
+                    request, 401, "You are signed out, and nothing was changed. Sign in again, then do it once more.");
         } else {
-            var next = URLEncoder.encode(request.request().path(), StandardCharsets.UTF_8);
+            var next = URLEncoder.encode(request.request().uri(), StandardCharsets.UTF_8);
+            var ended = Cookies.session(request).isPresent() ? "&ended=1" : "";
             request.response()
                     .setStatusCode(303)
-                    .putHeader("Location", "/sign-in?next=" + next)
+                    .putHeader("Location", "/sign-in?next=" + next + ended)
                     .end();
         }
+    }
+
+    private static boolean isOfOpenPage(RoutingContext request) {
+        return request.request().getHeader("HX-Request") != null
+                || "text/event-stream".equals(request.request().getHeader("Accept"));
     }
 
     private static Session session(RoutingContext request) {

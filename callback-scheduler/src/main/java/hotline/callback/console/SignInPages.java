@@ -8,7 +8,10 @@ import hotline.callback.access.SignInStore.Try;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +21,10 @@ public final class SignInPages {
     private static final Logger LOG = LoggerFactory.getLogger(SignInPages.class);
 
     private static final int LARGEST_FORM = 4 * 1024;
+
+    /** A path of ours, and what may stand behind its question mark. */
+    private static final Pattern OURS =
+            Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}){1,9}([?][A-Za-z0-9._~%=&+-]{0,500})?");
 
     private final SignInStore signIns;
     private final SessionStore sessions;
@@ -48,18 +55,36 @@ public final class SignInPages {
      */
     public record Ways(boolean local, boolean provider) {}
 
+    /** @param next where to go afterwards */
+    public record View(String next, String name, Said said, String hint, Ways ways) {
+
+        /** As it stands in the address of another page. */
+        public String nextEncoded() {
+            return URLEncoder.encode(next, StandardCharsets.UTF_8);
+        }
+    }
+
     /**
-     * @param next where to go afterwards
-     * @param trouble what did not work, and what to do; may be empty
+     * What is said above the form.
+     *
+     * @param kind how it looks: {@code told}, {@code notice} or {@code trouble}
      */
-    public record View(String next, String name, String trouble, String hint, Ways ways) {}
+    public record Said(String words, String kind) {}
 
     void mount(Router router, Pages pages) {
-        router.get("/sign-in").handler(request -> show(request, 200, new View(next(request), "", "", hint, ways)));
+        router.get("/sign-in").handler(this::ask);
         router.post("/sign-in").handler(BodyHandler.create(false).setBodyLimit(LARGEST_FORM));
         router.post("/sign-in")
                 .handler(request -> Thread.ofVirtual().name("sign-in").start(() -> signIn(request)));
         pages.post("/sign-out", this::signOut, Pages.everybody());
+    }
+
+    private void ask(RoutingContext request) {
+        var told = Cookies.told(request);
+        var said = request.queryParams().contains("ended")
+                ? new Said("You are signed out. Sign in again, and you are back where you were.", "notice")
+                : new Said(told.isEmpty() ? "" : told + ".", "told");
+        show(request, 200, new View(next(request), "", said, hint, ways));
     }
 
     private void signIn(RoutingContext request) {
@@ -91,12 +116,7 @@ public final class SignInPages {
     }
 
     private void signIn(RoutingContext request, String name) {
-        var tried = new Try(
-                name,
-                field(request, "password"),
-                field(request, "code"),
-                Cookies.device(request),
-                Cookies.session(request));
+        var tried = new Try(name, field(request, "password"), field(request, "code"), KindOfBrowser.asking(request));
         switch (signIns.signIn(tried)) {
             case Result.In in -> {
                 Cookies.signedIn(request, in.session(), in.device());
@@ -123,11 +143,11 @@ public final class SignInPages {
     private Answer signOut(Visit visit) {
         Cookies.session(visit.request()).ifPresent(sessions::end);
         Cookies.signedOut(visit.request());
-        return Answer.go(visit.account().provided() ? "/signed-out" : "/sign-in", "");
+        return visit.account().provided() ? Answer.go("/signed-out", "") : Answer.go("/sign-in", "You are signed out");
     }
 
     private void trouble(RoutingContext request, int status, String name, String words) {
-        show(request, status, new View(next(request), name, words, hint, ways));
+        show(request, status, new View(next(request), name, new Said(words, "trouble"), hint, ways));
     }
 
     private void show(RoutingContext request, int status, View view) {
@@ -138,7 +158,7 @@ public final class SignInPages {
     static String next(RoutingContext request) {
         return Optional.ofNullable(request.request().getFormAttribute("next"))
                 .or(() -> Optional.ofNullable(request.queryParams().get("next")))
-                .filter(it -> it.matches("/[a-z0-9-]+(/[a-z0-9-]+)*"))
+                .filter(it -> OURS.matcher(it).matches())
                 .orElse("/");
     }
 

@@ -65,7 +65,8 @@ public final class Words {
         return word.replace('_', ' ');
     }
 
-    static String begun(String words) {
+    /** {@code A browser} for {@code a browser}. */
+    public static String begun(String words) {
         return words.isEmpty() ? "" : Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 }

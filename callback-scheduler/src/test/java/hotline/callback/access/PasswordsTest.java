@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nulabinc.zxcvbn.StandardDictionaries;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,11 +70,74 @@ final class PasswordsTest {
                 "my 1234567890 code",
                 "qwertyuiop asdf",
                 "rosanna's desk is here",
-                "The Hotline in Boston"
+                "The Hotline of ours",
+                "tea in BOSTON harbor"
             })
     void what_anybody_would_try_is_refused_with_what_to_choose(String weak) {
         var refused = assertThrows(IllegalArgumentException.class, () -> passwords.choose("rosanna", weak));
         assertTrue(String.valueOf(refused.getMessage()).startsWith("choose a password"), refused.getMessage());
+    }
+
+    /** Each of the 30,000 that is long enough, and what people make of the shorter ones. */
+    @Test
+    void common_passwords_are_refused_and_so_is_what_people_make_of_them() {
+        var common = common();
+        assertEquals(30_000, common.size());
+        var longEnough = common.stream().filter(it -> it.length() >= Passwords.SHORTEST);
+        var lengthened = common.stream()
+                .limit(300)
+                .flatMap(it -> Stream.of(it + "2026", it + it + "!", it + "-" + it, it + "123!", "1" + it + "1"))
+                .filter(it -> it.length() >= Passwords.SHORTEST);
+        var tried = Stream.concat(longEnough, lengthened).toList();
+        assertTrue(tried.size() > 700, tried.size() + " tried");
+        assertEquals(List.of(), tried.stream().filter(this::isTaken).toList());
+    }
+
+    private boolean isTaken(String password) {
+        try {
+            passwords.choose("rosanna", password);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static List<String> common() {
+        try {
+            return StandardDictionaries.PASSWORDS_LOADER.load().getFrequencies();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "letmein2026xyz",
+                "Winter2026!!",
+                "RedSoxRedSox",
+                "l1v3rp00l1987",
+                "1qaz2wsx3edc",
+                "zaq12wsxcde3",
+                "iloveyou iloveyou",
+                "December1999",
+                "Maria1985Maria",
+                "Charlestown1987"
+            })
+    void what_is_made_of_names_years_and_rows_of_keys_is_refused(String weak) {
+        assertFalse(isTaken(weak));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tango lamp orchid seven",
+                "canoe-lantern-pickle-moss",
+                "abeja lluvia ventana queso",
+                "v7#kd0!mfw2Qz"
+            })
+    void what_chance_puts_together_is_taken(String good) {
+        assertTrue(isTaken(good));
     }
 
     @Test

@@ -71,7 +71,9 @@ final class ProviderStoreTest {
         var signIns = new SignInStore(stores.database, accounts, sessions, PASSWORDS, InstantSource.system());
         for (var password : new String[] {"", "nobody's password is this long"}) {
             assertInstanceOf(
-                    Refused.class, signIns.signIn(new Try("cora", password, "", Optional.empty(), Optional.empty())));
+                    Refused.class,
+                    signIns.signIn(new Try(
+                            "cora", password, "", new Browser(Optional.empty(), Optional.empty(), "a browser"))));
         }
         assertThrows(IllegalArgumentException.class, () -> accounts.save("ada", "cora", RESPONDER, true));
         assertThrows(IllegalArgumentException.class, () -> accounts.choosePassword("cora", "", "four words are easy"));

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.callback.Scope;
+import hotline.callback.store.AuditStore;
 import hotline.callback.store.RunningDatabase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -114,6 +116,62 @@ final class SessionStoreTest {
 
         assertTrue(accounts.remove("ada", "rosa"));
         assertFalse(lasts(desk));
+    }
+
+    @Test
+    void a_person_sees_where_they_are_signed_in_now_and_nobody_elses() {
+        accounts.rehearse("sam", Set.of(Scope.SUPERVISOR), PASSWORD);
+        sessions.begin("sam", Optional.empty());
+        sessions.begin("rosa", Optional.empty(), "Safari on an iPad");
+        stores.setClock(NOON.plus(Duration.ofHours(1)));
+        var phone = sessions.begin("rosa", Optional.empty(), "Firefox on Android");
+        stores.setClock(NOON.plus(Duration.ofMinutes(90)));
+        assertTrue(lasts(phone));
+        var desk = sessions.begin("rosa", Optional.empty());
+        var own = sessions.of("rosa", desk);
+        assertEquals(
+                List.of("a browser", "Firefox on Android", "Safari on an iPad"),
+                own.stream().map(SessionStore.Own::browser).toList());
+        assertEquals(
+                List.of(true, false, false),
+                own.stream().map(SessionStore.Own::here).toList());
+        assertEquals(NOON.plus(Duration.ofHours(1)), own.get(1).begunAt());
+        assertEquals(NOON.plus(Duration.ofMinutes(90)), own.get(1).seenAt());
+        stores.setClock(NOON.plus(Duration.ofHours(2)).plusSeconds(1));
+        assertEquals(2, sessions.of("rosa", desk).size(), "what has ended by itself is not listed");
+    }
+
+    @Test
+    void a_person_ends_one_session_of_theirs_or_all_others_and_never_anybody_elses() {
+        accounts.rehearse("sam", Set.of(Scope.SUPERVISOR), PASSWORD);
+        var sams = sessions.begin("sam", Optional.empty());
+        var home = sessions.begin("rosa", Optional.empty(), "Firefox on Android");
+        var third = sessions.begin("rosa", Optional.empty());
+        var desk = sessions.begin("rosa", Optional.empty());
+        assertFalse(sessions.endOne("rosa", sessions.of("sam", "").getFirst().id()));
+        assertTrue(lasts(sams));
+        var id = sessions.of("rosa", home).getFirst().id();
+        assertTrue(sessions.endOne("rosa", id));
+        assertFalse(sessions.endOne("rosa", id), "it is ended once");
+        assertFalse(lasts(home));
+        assertTrue(lasts(third));
+        sessions.endOthers("rosa", desk);
+        assertFalse(lasts(third));
+        assertTrue(lasts(desk));
+        sessions.endAll("ada", "rosa");
+        assertFalse(lasts(desk));
+        assertTrue(lasts(sams));
+        assertEquals(
+                List.of(
+                        "ada sessions_ended rosa",
+                        "rosa other_sessions_ended rosa",
+                        "rosa session_ended rosa Firefox on Android"),
+                new AuditStore(stores.database)
+                        .latest().stream()
+                                .limit(3)
+                                .map(it -> String.join(" ", it.who(), it.act(), it.subject(), it.reason())
+                                        .strip())
+                                .toList());
     }
 
     @Test

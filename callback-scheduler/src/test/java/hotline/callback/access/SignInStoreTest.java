@@ -77,7 +77,7 @@ final class SignInStoreTest {
     }
 
     private static Try tried(String name, String password, String code, Optional<String> device) {
-        return new Try(name, password, code, device, Optional.empty());
+        return new Try(name, password, code, new Browser(device, Optional.empty(), "a browser"));
     }
 
     private static Result types(String name, String password) {

@@ -127,7 +127,7 @@ public final class RunningConsole implements AutoCloseable {
                         new AuditStore(database))
                 .mount(pages);
         new ReportPages(reports, clock).mount(pages);
-        new AccountPages(accounts, clock).mount(pages);
+        new AccountPages(accounts, sessions, clock).mount(pages);
         var queue = new QueueStore(database);
         var line =
                 new StaffLineStore(database, offers, stores.plans::ladder, RunningDatabase.NODE, RunningDatabase.PINS);
@@ -163,7 +163,7 @@ public final class RunningConsole implements AutoCloseable {
                         duty)
                 .mount(pages);
         new HealthPages("1.0", clock.instant(), parts, List::of, calls).mount(pages);
-        new AccountsPages(accounts).mount(pages);
+        new AccountsPages(accounts, sessions).mount(pages);
         new AuditPages(new AuditStore(database)).mount(pages);
         changes = new Notifications(
                 vertx, stores.hosts(), List.of("hotline_changed"), _ -> console.changed(), console::changed);

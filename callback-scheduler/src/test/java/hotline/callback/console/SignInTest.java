@@ -9,6 +9,7 @@ import hotline.callback.Scope;
 import hotline.callback.access.OneTimeCodes;
 import hotline.callback.store.AuditStore;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.InstantSource;
 import java.util.List;
@@ -137,11 +138,57 @@ final class SignInTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"https://evil.example", "//evil.example", "/\\evil", "javascript:alert(1)", "/a?b", "/a//b", ""})
+            strings = {
+                "https://evil.example",
+                "//evil.example",
+                "/\\evil",
+                "/a/../../b",
+                "javascript:alert(1)",
+                "/a?b=\"><script>",
+                "/a?b=//evil.example",
+                "/a//b",
+                "/a#b",
+                ""
+            })
     void nobody_is_led_elsewhere(String next) {
         var answer = hotline.send(
                 Browsing.form(hotline, "/sign-in", Map.of("name", "rosa", "password", PASSWORD, "next", next)));
         assertEquals("/", answer.headers().firstValue("Location").orElseThrow());
+    }
+
+    @Test
+    void whoever_is_signed_out_meanwhile_is_told_so_and_led_back_to_the_same_page() {
+        var browser = Browsing.as(hotline, "rosa", Scope.RESPONDER);
+        hotline.sessions.endAll("ada", "rosa");
+        var led = browser.get("/reports/month/2026-11?language=en&by=day")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        var asked = browser.get(led).body();
+        assertTrue(asked.contains("You are signed out. Sign in again"), asked);
+        assertTrue(asked.contains("value=\"/reports/month/2026-11?language=en&amp;by=day\""), asked);
+        var back = "/reports/month/2026-11?language=en&by=day";
+        var in = hotline.send(
+                Browsing.form(hotline, "/sign-in", Map.of("name", "rosa", "password", PASSWORD, "next", back)));
+        assertEquals(back, in.headers().firstValue("Location").orElseThrow());
+        var line =
+                browser.request("/live").header("Accept", "text/event-stream").GET();
+        assertEquals(401, hotline.send(line).statusCode());
+        var form = browser.request("/account/password")
+                .header("Accept", "text/html")
+                .POST(BodyPublishers.ofString("a=b"));
+        var refused = hotline.send(form);
+        assertEquals(401, refused.statusCode());
+        assertTrue(refused.body().contains("nothing was changed"), refused.body());
+    }
+
+    @Test
+    void whoever_signs_out_is_told_that_they_did() {
+        var browser = Browsing.as(hotline, "rosa", Scope.RESPONDER);
+        var out = browser.post("/sign-out", Map.of());
+        var told = hotline.request("/sign-in").header("Cookie", Browsing.cookies(out));
+        assertTrue(hotline.send(told.GET()).body().contains("You are signed out."));
+        assertFalse(hotline.send(hotline.request("/sign-in").GET()).body().contains("You are signed out"));
     }
 
     @Test
