@@ -28,16 +28,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final int ANY_PORT = 0;
+    private static final String LOCK = "epg-lock";
 
     private final Path folder;
     private final String password;
+    private final Duration patience;
     private final int port;
     private EmbeddedPostgres postgres;
     private boolean closed;
 
-    private EmbeddedDatabase(Path folder, String password) throws IOException, SQLException {
+    private EmbeddedDatabase(Path folder, String password, Duration patience) throws IOException, SQLException {
         this.folder = folder;
         this.password = password;
+        this.patience = patience;
         var fresh = !Files.exists(data().resolve("PG_VERSION"));
         postgres = launch(ANY_PORT);
         port = postgres.getPort();
@@ -56,10 +59,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @throws IllegalStateException when it cannot be started, saying what to look at
      */
     public static EmbeddedDatabase start(Path folder, String password) {
+        return start(folder, password, START);
+    }
+
+    /** @param patience after which a start is given up */
+    static EmbeddedDatabase start(Path folder, String password, Duration patience) {
         try {
             Files.createDirectories(folder);
             endLeftBehind(folder.resolve("data"));
-            return new EmbeddedDatabase(folder, password);
+            return new EmbeddedDatabase(folder, password, patience);
         } catch (IOException | SQLException e) {
             throw new IllegalStateException(
                     "the embedded database in " + folder + " did not start: look at the lines above, or set"
@@ -96,7 +104,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setServerConfig("password_encryption", "scram-sha-256")
                 .setServerConfig("max_connections", "100")
                 .setConnectConfig("password", password)
-                .setPGStartupWait(START)
+                .setPGStartupWait(patience)
                 .start();
     }
 
@@ -126,6 +134,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         try {
             LOG.error("the embedded database ended unexpectedly: starting it again");
             postgres.close();
+            // A start that was given up keeps its lock for as long as this process lives: the next one needs another.
+            Files.deleteIfExists(data().resolve(LOCK));
             postgres = launch(port);
         } catch (IOException | RuntimeException e) {
             LOG.error("the embedded database does not start yet: {}", String.valueOf(e.getMessage()));

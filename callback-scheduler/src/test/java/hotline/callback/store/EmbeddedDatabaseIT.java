@@ -7,6 +7,8 @@ import hotline.callback.DeskUnavailable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +44,40 @@ final class EmbeddedDatabaseIT {
             stores.database.run("SELECT pg_notify('hotline_wake', '')");
             assertTrue(woken.await(5, TimeUnit.SECONDS), "and hears again");
             notifications.close();
+        }
+    }
+
+    @Test
+    void a_server_that_could_not_be_started_again_is_tried_until_it_can() throws Exception {
+        try (var server = EmbeddedDatabase.start(folder, "for-tests-only", Duration.ofSeconds(3))) {
+            var data = folder.resolve("data");
+            Files.move(data.resolve("pg_hba.conf"), folder.resolve("away"));
+            kill();
+            var lock = data.resolve("epg-lock");
+            var killed = Instant.now();
+            // The first start is tried at once, the next when that was given up.
+            RunningDatabase.await("another start is tried", () -> madeAt(lock).isAfter(killed.plusSeconds(2)));
+            Files.move(folder.resolve("away"), data.resolve("pg_hba.conf"));
+            RunningDatabase.await("it is started again", () -> serves(server));
+        }
+    }
+
+    /** Each start makes it anew. */
+    private static Instant madeAt(Path lock) {
+        try {
+            return Files.getLastModifiedTime(lock).toInstant();
+        } catch (IOException e) {
+            return Instant.EPOCH;
+        }
+    }
+
+    private static boolean serves(EmbeddedDatabase server) {
+        var options = server.server();
+        try (var connection = DriverManager.getConnection(
+                DatabaseHosts.of(options).jdbcUrl(), options.getUser(), options.getPassword())) {
+            return connection.isValid(2);
+        } catch (SQLException e) {
+            return false;
         }
     }
 
