@@ -134,7 +134,7 @@ final class PromptPagesTest {
         hotline.database.run("INSERT INTO recording_copy SELECT 'other-node', id, 'its <disk> is full' FROM recording"
                 + " WHERE removed_at IS NULL");
         part = ada.get(MENU).body();
-        assertTrue(part.contains("Not yet") && part.contains("its &lt;disk"), part);
+        assertTrue(part.contains("Waits") && part.contains("its &lt;disk"), part);
         hotline.database.run("UPDATE recording_copy SET trouble = ''");
         part = ada.get(MENU + "/nodes").body();
         assertTrue(part.contains("on every node") && !part.contains("north"), part);
