@@ -1,7 +1,6 @@
-// Whether somebody is still signed in here. Nobody is led away from a page when they are not: what they have typed stays in it.
+// Whether somebody is still signed in here. When nobody is, the page leads to the sign-in and back, and nothing typed is lost.
 const FRESH_MS = 60_000;
 const notice = document.querySelector('#signed-out');
-const link = notice.querySelector('a');
 let known = Date.now(); // The server knew us then.
 
 /** Asks the server. False when what the page holds cannot be sent: nobody is signed in here any more, or somebody else is. */
@@ -15,9 +14,15 @@ export async function check() {
   }
 }
 
+/** What the page shows is nobody's to see any more. Only what was typed is kept, out of sight, for whoever signs in beside it. */
 function signedOut() {
   if (!notice.hidden) return;
-  link.href = `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`;
+  const signIn = `/sign-in?ended=1&next=${encodeURIComponent(location.pathname + location.search)}`;
+  if (![...document.querySelectorAll('main :is(input, textarea)')].some(isTyped)) {
+    location.replace(signIn);
+    return;
+  }
+  notice.querySelector('a').href = signIn;
   notice.hidden = false;
   tell('signed-out');
 }
@@ -46,17 +51,15 @@ function isTyped(field) {
   return field.type !== 'hidden' && (field.value !== field.defaultValue || field.checked !== field.defaultChecked);
 }
 
-// Whoever has typed nothing is led back to this page; whoever has signs in beside it.
-link.addEventListener('click', () => {
-  link.target = [...document.querySelectorAll('main :is(input, textarea)')].some(isTyped) ? '_blank' : '_self';
-});
-document.addEventListener('visibilitychange', () => {
+function comeBack() {
   if (!document.hidden && (!notice.hidden || Date.now() - known > FRESH_MS)) check();
-});
-document.body.addEventListener('htmx:afterRequest', it => { if (it.detail.successful) known = Date.now(); });
+}
+window.addEventListener('focus', comeBack);
+document.addEventListener('visibilitychange', comeBack);
+document.body.addEventListener('htmx:afterRequest', it => { if (it.detail.xhr.status < 400) known = Date.now(); });
 document.body.addEventListener('htmx:beforeSwap', it => {
   if (it.detail.xhr.status === 401) {
-    it.detail.shouldSwap = false;
+    it.detail.shouldSwap = it.detail.isError = false;
     signedOut();
   }
 });
