@@ -82,6 +82,10 @@ public final class RunningConsole implements AutoCloseable {
     private HttpServer server;
 
     public RunningConsole(Path folder) {
+        this(folder, new SignInPages.Ways(true, false));
+    }
+
+    RunningConsole(Path folder, SignInPages.Ways ways) {
         stores = new RunningDatabase(folder);
         database = stores.database;
         staff = stores.staff;
@@ -114,7 +118,7 @@ public final class RunningConsole implements AutoCloseable {
         new TokenApi(tokens, new AuditStore(database)).mount(api);
         new AccountApi(accounts).mount(api);
         pages = console.pages(
-                new SignInPages(new SignInStore(database, accounts, sessions, passwords, clock), sessions, ""),
+                new SignInPages(new SignInStore(database, accounts, sessions, passwords, clock), sessions, "", ways),
                 sessions,
                 false,
                 zone,
