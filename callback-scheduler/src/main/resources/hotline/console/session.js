@@ -1,6 +1,7 @@
 // Whether somebody is still signed in here. When nobody is, the page leads to the sign-in and back, and nothing typed is lost.
 const FRESH_MS = 60_000;
 const notice = document.querySelector('#signed-out');
+const touched = new Set();
 let known = Date.now(); // The server knew us then.
 
 /** Asks the server. False when what the page holds cannot be sent: nobody is signed in here any more, or somebody else is. */
@@ -18,7 +19,7 @@ export async function check() {
 function signedOut() {
   if (!notice.hidden) return;
   const signIn = `/sign-in?ended=1&next=${encodeURIComponent(location.pathname + location.search)}`;
-  if (![...document.querySelectorAll('main :is(input, textarea)')].some(isTyped)) {
+  if (![...touched].some(isTyped)) {
     location.replace(signIn);
     return;
   }
@@ -47,9 +48,12 @@ function tell(what) {
   document.body.dispatchEvent(new CustomEvent(what));
 }
 
+/** What a script has put there is nobody's work, nor what was sent or taken back. */
 function isTyped(field) {
-  return field.type !== 'hidden' && (field.value !== field.defaultValue || field.checked !== field.defaultChecked);
+  return field.isConnected && (field.value !== field.defaultValue || field.checked !== field.defaultChecked);
 }
+
+document.addEventListener('input', it => touched.add(it.target));
 
 function comeBack() {
   if (!document.hidden && (!notice.hidden || Date.now() - known > FRESH_MS)) check();

@@ -81,6 +81,10 @@ public final class RunningConsole implements AutoCloseable {
     private HttpServer server;
 
     public RunningConsole() {
+        this(new SignInPages.Ways(true, false));
+    }
+
+    RunningConsole(SignInPages.Ways ways) {
         stores = new RunningDatabase();
         database = stores.database;
         staff = stores.staff;
@@ -113,7 +117,7 @@ public final class RunningConsole implements AutoCloseable {
         new TokenApi(tokens, new AuditStore(database)).mount(api);
         new AccountApi(accounts).mount(api);
         pages = console.pages(
-                new SignInPages(new SignInStore(database, accounts, sessions, passwords, clock), sessions, ""),
+                new SignInPages(new SignInStore(database, accounts, sessions, passwords, clock), sessions, "", ways),
                 sessions,
                 false,
                 zone,
