@@ -60,7 +60,6 @@ import hotline.tips.TipWordPages;
 import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 
 /** The desk: which calls and pages are served, to whom, and from what. */
 final class Desk {
@@ -184,7 +183,7 @@ final class Desk {
     private void tips(Pages pages) {
         new TipPages(
                         stores.tips,
-                        new ChangeStore(stores.database, config.tipStatuses(), () -> LocalDate.now(config.zone())),
+                        new ChangeStore(stores.database, config.tipStatuses(), stores.today),
                         stores.guesses,
                         config.tipStatuses(),
                         stores.audit)

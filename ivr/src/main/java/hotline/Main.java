@@ -19,7 +19,6 @@ import hotline.callback.staff.Rota;
 import hotline.callback.store.Database;
 import hotline.callback.store.DatabaseHosts;
 import hotline.callback.store.EmbeddedDatabase;
-import hotline.callback.store.HealthStore;
 import hotline.callback.store.KeyShare;
 import hotline.callback.store.Migrations;
 import hotline.callback.store.Notifications;
@@ -89,15 +88,15 @@ public final class Main {
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         // A counter that is read every few seconds would tell when somebody called the tip line.
         meters.config().meterFilter(MeterFilter.deny(it -> "tip-line".equals(it.getTag("flow"))));
-        var clock = InstantSource.system();
         var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
 
         new Sounds(config.home().resolve("sounds"), Optional.of(config.recordings())).render(Main::say);
 
         var hosts = databaseHosts(config, secrets);
         Migrations.run(hosts);
-        var stores = new Stores(config, secrets, new Database(vertx, hosts));
+        var stores = new Stores(config, secrets, new Database(vertx, hosts), InstantSource.system());
         stores.plans.look();
+        var clock = stores.clock;
         var journal = new Journal(config.home().resolve("journal"), stores.vault);
         var journaled = new JournaledDesk(stores.callbacks, journal, clock);
         var replay = new Replay(journal, stores.callbacks, meters);
@@ -139,13 +138,12 @@ public final class Main {
                 "database",
                 stores.database::problem);
         var console = new Console(vertx, checks, meters);
-        var health = new HealthStore(stores.database);
         var recordings = new SharedRecordings(
                 new RecordingStore(stores.database),
                 new Recordings(config.home().resolve("sounds"), config.recordings()),
                 stores.node);
         var node = new Desk.Node(
-                vertx, dialler, keeper, journal, lineCalls, recordings, health, version(), clock.instant());
+                vertx, dialler, keeper, journal, lineCalls, recordings, stores.health, version(), clock.instant());
         new Desk(config, secrets, stores, node, clock).serve(console);
         var bringing = new Routine("recordings", BRING_RECORDINGS_EVERY, recordings::look);
         bringing.now();
@@ -170,10 +168,10 @@ public final class Main {
         retention.start();
         handover.start();
         bringing.start();
-        new Routine(
-                        "heartbeat",
-                        Duration.ofSeconds(5),
-                        () -> health.beat(stores.node, name(config), node.version(), node.started()))
+        new Routine("heartbeat", Duration.ofSeconds(5), () -> {
+                    stores.health.beat(stores.node, name(config), node.version(), node.started());
+                    clock.read(stores.health::now);
+                })
                 .start();
         new Tally(new TallyStore(stores.database, config.zone())).start();
         awaitReady(checks);

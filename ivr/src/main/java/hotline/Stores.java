@@ -16,6 +16,8 @@ import hotline.callback.store.CallbackStore;
 import hotline.callback.store.Chain;
 import hotline.callback.store.ChainShare;
 import hotline.callback.store.Database;
+import hotline.callback.store.DatabaseClock;
+import hotline.callback.store.HealthStore;
 import hotline.callback.store.KeyShare;
 import hotline.callback.store.PeriodStore;
 import hotline.callback.store.PinMark;
@@ -27,14 +29,19 @@ import hotline.tips.GuessStore;
 import hotline.tips.Peppers;
 import hotline.tips.SpokenTipStore;
 import hotline.tips.TipStore;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** What is kept, and who may change it: made once, for the flows, the keeper and the desk. */
 final class Stores {
 
     final Database database;
+    final HealthStore health;
+    final DatabaseClock clock;
+    final Supplier<LocalDate> today;
     final ChainShare chains;
     final Chain chain;
     final Vault vault;
@@ -60,9 +67,17 @@ final class Stores {
     final PinMark pins;
     final StaffLineStore staffLine;
 
-    /** Gets the keys that all nodes need, from the others where they have them. */
-    Stores(Config config, Secrets secrets, Database database) {
+    /**
+     * Gets the keys that all nodes need, from the others where they have them.
+     *
+     * @param own this node's clock, which may be wrong: the database's counts
+     */
+    Stores(Config config, Secrets secrets, Database database, InstantSource own) {
         this.database = database;
+        health = new HealthStore(database);
+        clock = new DatabaseClock(own, System::nanoTime);
+        clock.read(health::now);
+        today = () -> LocalDate.ofInstant(clock.instant(), config.zone());
         var share = new KeyShare(database, config.apiToken());
         chains = new ChainShare(database, config.apiToken());
         chain = chains.agree(secrets.find("callback-chain"), it -> secrets.replace("callback-chain", it));
@@ -88,7 +103,7 @@ final class Stores {
                 Peppers.parse(secrets.agree("tip-pepper", share, Secrets::made)),
                 config.tipStatuses(),
                 guesses,
-                () -> LocalDate.now(config.zone()));
+                today);
         spokenTips = new SpokenTipStore(
                 database,
                 new Vault(
@@ -96,7 +111,7 @@ final class Stores {
                         secrets.agree("callback-mark.json", share, Vault::newMarkKeys)),
                 tips,
                 config.spokenTipDays(),
-                () -> LocalDate.now(config.zone()));
+                today);
         tokens = new TokenStore(database);
         passwords = new Passwords();
         accounts = new AccountStore(database, vault, passwords);

@@ -3,12 +3,9 @@ package hotline.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hotline.callback.store.EmbeddedDatabase;
-import hotline.network.Hotline;
 import hotline.network.TelephoneNetwork;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,63 +28,28 @@ final class SeveralNodesIT {
     @TempDir
     Path folder;
 
-    private EmbeddedDatabase database;
+    private TwoNodes nodes;
     private TelephoneNetwork network;
     private Desk other;
     private Desk called;
 
     @BeforeEach
     void two_nodes_over_one_database() {
-        database = EmbeddedDatabase.start(folder.resolve("database"), "for-tests-only");
-        network = TelephoneNetwork.start();
-        other = node("other");
+        nodes = new TwoNodes(folder);
+        network = nodes.network();
+        other = nodes.one().desk();
         // Calls go to the one that was started last.
-        called = node("called");
-        for (var sample : List.of("rosa", "sam")) {
-            called.staff(sample, "browser", "responder", false);
-        }
-    }
-
-    private Desk node(String name) {
-        var server = database.server();
-        return new Desk(Hotline.in(folder.resolve(name))
-                .with(
-                        "HOTLINE_DATABASE",
-                        "postgresql://%s:%s@%s:%d/%s"
-                                .formatted(
-                                        server.getUser(),
-                                        server.getPassword(),
-                                        server.getHost(),
-                                        server.getPort(),
-                                        server.getDatabase()))
-                .with("HOTLINE_PROMISE", "PT2M")
-                .with("HOTLINE_LADDER", "PT0S first, PT6S next, PT20S all")
-                .starts(network));
+        called = nodes.two().desk();
     }
 
     @AfterEach
     void ends() {
-        other.hotline().close();
-        called.hotline().close();
-        network.close();
-        database.close();
+        nodes.close();
     }
 
     private void answersAndTalks(String phone) {
-        network.phone(phone)
-                .answers()
-                .waitsFor("press-1-to-take-it")
-                .presses("1")
-                .waitsForTone(900)
-                .says(500, Duration.ofSeconds(3))
-                .waitsFor("disposition-menu")
-                .presses("1")
-                .waitsFor("staff-goodbye");
-        network.phone(CALLER)
-                .answers()
-                .says(900, Duration.ofSeconds(4))
-                .waitsForTone(500)
-                .hangsUp();
+        nodes.takesAndTalks(phone);
+        nodes.isAtHome(CALLER);
     }
 
     private void isKeptByTheOther() {

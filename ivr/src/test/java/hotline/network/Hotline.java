@@ -154,6 +154,20 @@ public final class Hotline implements AutoCloseable {
         signal("CONT", serverPid());
     }
 
+    /** Holds the whole node still, its Asterisk and who watches over it too, as its machine's pause would, until {@link #wake}. */
+    public void freeze() {
+        toAll("STOP");
+    }
+
+    public void wake() {
+        toAll("CONT");
+    }
+
+    private void toAll(String name) {
+        signal(name, front.pid());
+        front.descendants().map(ProcessHandle::pid).forEach(pid -> signal(name, pid));
+    }
+
     public long serverPid() {
         return pidIn(home().resolve("run/server.pid"));
     }

@@ -21,6 +21,10 @@ public final class HealthStore {
                 seen_at = excluded.seen_at
             """;
 
+    private static final String NOW = """
+            SELECT clock_timestamp() AS now
+            """;
+
     private static final String NODES = """
             SELECT *, extract(epoch FROM clock_timestamp() - seen_at)::float8 AS seconds FROM node ORDER BY name, id
             """;
@@ -43,6 +47,11 @@ public final class HealthStore {
 
     /** A node as it last told of itself. */
     public record Node(String id, String name, String version, Instant since, Duration seenAgo) {}
+
+    /** What the database's clock says. */
+    public Instant now() {
+        return instant(database.run(NOW).iterator().next(), "now");
+    }
 
     /** This node lives. */
     public void beat(String id, String name, String version, Instant since) {
