@@ -47,13 +47,12 @@ final class SignInTest {
         hotline.accounts.rehearse("rosa", Set.of(Scope.RESPONDER), PASSWORD);
     }
 
-    /** From an address of its own each time, as the proxy on this machine tells it. */
     private static HttpRequest.Builder form(String name, String password) {
-        return Browsing.form(hotline, "/sign-in", Map.of("name", name, "password", password, "next", "/account"));
+        return Browsing.signIn(hotline, Map.of("name", name, "password", password, "next", "/account"));
     }
 
     private static HttpResponse<String> signsIn(String address, String name, String password) {
-        return hotline.send(form(name, password).header("X-Real-IP", address));
+        return hotline.send(form(name, password).setHeader("X-Real-IP", address));
     }
 
     @Test
@@ -127,7 +126,7 @@ final class SignInTest {
         assertEquals(429, last.statusCode());
         assertTrue(last.body().contains("Too many tries from here"), last.body());
         assertEquals(303, signsIn("198.51.100.10", "rosa", PASSWORD).statusCode());
-        var home = form("rosa", PASSWORD).header("X-Real-IP", "198.51.100.9").header("Cookie", desk);
+        var home = form("rosa", PASSWORD).setHeader("X-Real-IP", "198.51.100.9").header("Cookie", desk);
         assertEquals(303, hotline.send(home).statusCode());
         var house = List.of("2001:db8:1:2::1", "2001:db8:1:2:ffff::9");
         for (var i = 0; i < 40; i++) {
