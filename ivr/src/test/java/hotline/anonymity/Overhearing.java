@@ -1,6 +1,7 @@
 package hotline.anonymity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.network.Hotline;
 import java.io.BufferedInputStream;
@@ -35,6 +36,7 @@ final class Overhearing implements AutoCloseable {
 
     private final Hotline hotline;
     private final List<Socket> sockets = new ArrayList<>();
+    private final List<Thread> ears = new ArrayList<>();
     private final ByteArrayOutputStream asTheServer = new ByteArrayOutputStream();
     private final ByteArrayOutputStream everything = new ByteArrayOutputStream();
 
@@ -42,8 +44,12 @@ final class Overhearing implements AutoCloseable {
         this.hotline = hotline;
     }
 
-    /** Waits for an Asterisk that is only starting. */
-    void begin() throws IOException {
+    /** Waits for an Asterisk that is only starting; one that was listened to before may not have ended yet. */
+    void begin() throws IOException, InterruptedException {
+        for (var ear : ears) {
+            assertTrue(ear.join(BACK_WITHIN), "the Asterisk before has not ended");
+        }
+        ears.clear();
         var secret = Files.readString(hotline.home().resolve("secrets/ami")).strip();
         until(() -> listens("hotline", secret, asTheServer));
         Files.writeString(hotline.home().resolve("asterisk/etc/manager.conf"), ALL_SEEING, StandardOpenOption.APPEND);
@@ -91,13 +97,13 @@ final class Overhearing implements AutoCloseable {
             }
             socket.setSoTimeout(0);
             sockets.add(socket);
-            Thread.ofVirtual().name("overhearing").start(() -> {
+            ears.add(Thread.ofVirtual().name("overhearing").start(() -> {
                 try (in) {
                     in.transferTo(heard);
                 } catch (IOException e) {
                     // Asterisk has ended, or the test.
                 }
-            });
+            }));
             return true;
         } catch (IOException notYet) {
             return false;
