@@ -3,6 +3,7 @@ const FRESH_MS = 60_000;
 const notice = document.querySelector('#signed-out');
 const touched = new Set();
 let known = Date.now(); // The server knew us then.
+let out = false;
 
 /** Asks the server. False when what the page holds cannot be sent: nobody is signed in here any more, or somebody else is. */
 export async function check() {
@@ -17,7 +18,12 @@ export async function check() {
 
 /** What the page shows is nobody's to see any more. Only what was typed is kept, out of sight, for whoever signs in beside it. */
 function signedOut() {
-  if (!notice.hidden) return;
+  if (out) return;
+  out = true;
+  if (document.querySelector('[data-stays]')) {
+    tell('signed-out'); // A call may go on there: the page itself says the rest.
+    return;
+  }
   const signIn = `/sign-in?ended=1&next=${encodeURIComponent(location.pathname + location.search)}`;
   if (![...touched].some(isTyped)) {
     location.replace(signIn);
@@ -37,7 +43,8 @@ function signedIn({ name, csrf }) {
   known = Date.now();
   document.body.setAttribute('hx-headers', JSON.stringify({ 'X-Csrf': csrf }));
   for (const field of document.querySelectorAll('[name=csrf]')) field.value = csrf;
-  if (!notice.hidden) {
+  if (out) {
+    out = false;
     notice.hidden = true;
     tell('signed-in');
   }
@@ -56,7 +63,7 @@ function isTyped(field) {
 document.addEventListener('input', it => touched.add(it.target));
 
 function comeBack() {
-  if (!document.hidden && (!notice.hidden || Date.now() - known > FRESH_MS)) check();
+  if (!document.hidden && (out || Date.now() - known > FRESH_MS)) check();
 }
 window.addEventListener('focus', comeBack);
 document.addEventListener('visibilitychange', comeBack);
@@ -71,7 +78,7 @@ document.body.addEventListener('htmx:beforeSwap', it => {
 // A form that leaves the page is sent only when it will be taken.
 document.addEventListener('submit', it => {
   const form = it.target;
-  if (it.defaultPrevented || form.method !== 'post' || (notice.hidden && Date.now() - known < FRESH_MS)) return;
+  if (it.defaultPrevented || form.method !== 'post' || (!out && Date.now() - known < FRESH_MS)) return;
   it.preventDefault();
   check().then(may => {
     if (!may) return;

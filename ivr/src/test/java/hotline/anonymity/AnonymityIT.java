@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Nobody may ever learn who called the tip line. Two hundred callers of every kind, of whom the network says all that it can, while the
  * database fails over and Asterisk crashes, and more is logged than usual; then everything that is kept is searched, and what runs.
  */
-@Order(1)
+@Order(3)
 final class AnonymityIT {
 
     private static final String PLANTED = "6175579999";

@@ -27,10 +27,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Both windows of the browser phone, in a real browser, on real calls. Their pictures lie in target/screenshots. */
+@Order(1)
 final class PhoneIT {
 
     private static final String CALLER = "6172345678";

@@ -13,10 +13,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Silence, wrong keys and hang-ups, all at once; no one is left in silence, and nothing is left behind. */
+@Order(2)
 final class UnhappyCallsIT {
 
     private static final Duration LONG = Duration.ofMinutes(3);
