@@ -32,6 +32,7 @@ import hotline.callback.store.WallStore;
 import hotline.callback.store.WantedOffers;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -116,6 +117,10 @@ class Consoles {
     }
 
     public static void main(String... arguments) throws InterruptedException, SQLException {
+        Thread.setDefaultUncaughtExceptionHandler((_, e) -> {
+            e.printStackTrace();
+            System.exit(1);
+        });
         var bench = new Consoles(Path.of(arguments[0]));
         bench.fill();
         bench.measurePages();
@@ -220,11 +225,13 @@ class Consoles {
     }
 
     private void get(HttpClient http, String path, String cookie) {
-        var answer = http.request(HttpMethod.GET, port, "127.0.0.1", path)
+        var length = http.request(HttpMethod.GET, port, "127.0.0.1", path)
                 .compose(it -> it.putHeader("Cookie", cookie).send())
-                .await();
-        if (answer.statusCode() != 200 || answer.body().await().length() == 0) {
-            throw new IllegalStateException(path + " answers " + answer.statusCode());
+                .compose(it -> it.statusCode() == 200 ? it.body() : Future.failedFuture(path + " answers " + it.statusCode()))
+                .await()
+                .length();
+        if (length < 500) {
+            throw new IllegalStateException(path + " is too short to be that page: " + length);
         }
     }
 
