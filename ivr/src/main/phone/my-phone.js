@@ -3,6 +3,7 @@ import JsSIP from 'jssip';
 import { headset, microphone } from './headset.js';
 import { keypad } from './keypad.js';
 import { Line } from './line.js';
+import { keepRegistered } from './registration.js';
 import { ring, voice } from './sound.js';
 
 const at = selector => document.querySelector(selector);
@@ -205,9 +206,10 @@ function begin({ phone: name, password }) {
   });
   phone.on('unregistered', () => { if (!gone) ready(false, 'Not ready: the telephone system cannot be reached. Trying again …'); });
   phone.on('registrationFailed', ({ response }) => {
-    if (response) trouble('The telephone system refused this page. Load it again; if that does not help, tell the operator.');
+    if (response) trouble('The telephone system refused this page. It tries again by itself; if that does not help, tell the operator.');
   });
   phone.on('newRTCSession', ({ originator, session }) => { if (originator === 'remote') rung(session); });
+  keepRegistered(phone, line, () => call);
   phone.start();
 }
 

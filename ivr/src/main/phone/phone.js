@@ -2,6 +2,7 @@
 // calls back: it registers, rings, and is answered.
 import JsSIP from 'jssip';
 import { keypad } from './keypad.js';
+import { keepRegistered } from './registration.js';
 import { audio, ring, voice } from './sound.js';
 
 const at = selector => document.querySelector(selector);
@@ -199,8 +200,9 @@ function hintSilence() {
 async function start() {
   const settings = await (await fetch('/phone/settings.json')).json();
   const registers = responding && settings.responder;
+  const line = new JsSIP.WebSocketInterface(settings.socket);
   phone = new JsSIP.UA({
-    sockets: [new JsSIP.WebSocketInterface(settings.socket)],
+    sockets: [line],
     uri: `sip:${registers ? settings.responder.user : 'caller'}@${DOMAIN}`,
     password: registers ? settings.responder.password : '',
     register: Boolean(registers),
@@ -217,11 +219,15 @@ async function start() {
     connected(!responding, responding ? 'Not ready yet: registering …' : 'The telephone system is there.');
   });
   phone.on('disconnected', lost);
-  phone.on('registered', () => connected(true, 'Ready: this window is rung.'));
+  phone.on('registered', () => {
+    trouble('');
+    connected(true, 'Ready: this window is rung.');
+  });
+  if (registers) keepRegistered(phone, line, () => call);
   phone.on('unregistered', () => connected(false, 'Not ready: this window is not rung.'));
   phone.on('registrationFailed', ({ cause, response }) => {
     connected(false, 'Not ready: this window is not rung.');
-    if (response) trouble(`The telephone system refused this window (${cause}). Reload it.`);
+    if (response) trouble(`The telephone system refused this window (${cause}). It tries again by itself; if that does not help, reload it.`);
   });
   phone.on('newRTCSession', ({ originator, session }) => {
     if (originator === 'remote') rung(session);

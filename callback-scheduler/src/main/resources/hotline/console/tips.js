@@ -37,10 +37,14 @@ sound.addEventListener('playing', () => { if (playing) show(playing, '■ Stop')
 sound.addEventListener('ended', stop);
 
 const file = document.querySelector('#table-file');
-file?.addEventListener('change', async () => {
+
+async function read() {
   const table = document.querySelector('#table');
   table.value = file.files.length ? await file.files[0].text() : '';
   document.querySelector('#wrong').replaceChildren();
   file.value = '';
   say(`${table.value.trim().split('\n').length - 1} tips are in the table.`);
-});
+}
+
+file?.addEventListener('change', read);
+if (file?.files.length) read(); // Chosen while this page was still loading.

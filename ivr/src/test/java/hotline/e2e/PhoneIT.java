@@ -220,6 +220,15 @@ final class PhoneIT {
     }
 
     @Test
+    void a_registration_that_nobody_answers_is_tried_on_another_line() {
+        var responder = windows.newPage();
+        var lines = Deafness.ofTheFirstLine(responder, 0);
+        responder.navigate(address("/phone?as=responder"));
+        says(responder.locator("#connection"), "Ready");
+        assertEquals(2, lines.get());
+    }
+
+    @Test
     void a_telephone_system_that_is_gone_is_said_plainly_and_comes_back() {
         var caller = windows.newPage();
         caller.navigate(address("/phone"));

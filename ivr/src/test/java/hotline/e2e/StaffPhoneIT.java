@@ -131,6 +131,14 @@ final class StaffPhoneIT {
     }
 
     @Test
+    void a_registration_that_nobody_answers_is_tried_on_another_line() {
+        var sam = window(true);
+        var lines = Deafness.ofTheFirstLine(sam, 1);
+        signsIn(sam, "sam");
+        assertEquals(2, lines.get());
+    }
+
+    @Test
     void the_right_one_of_two_is_rung_talks_mutes_holds_and_says_how_it_went() {
         network.phone(CALLER).answers();
         var call = CompletableFuture.supplyAsync(StaffPhoneIT::asksForACallBack);
