@@ -94,7 +94,7 @@ public interface Ledger {
          */
         List<Person> people(String node);
 
-        /** Who has been rung for these call-backs, and when last. */
+        /** Who has been rung for these call-backs, and when last. A ring that a node lost unanswered was none. */
         List<Asked> asked(Collection<UUID> callbacks);
 
         /** Holds these people for offers; left out are those whom another transaction holds, or who are rung by now. */

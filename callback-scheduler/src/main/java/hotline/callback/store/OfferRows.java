@@ -73,7 +73,8 @@ final class OfferRows {
 
     private static final String ASKED = """
             SELECT callback_id, responder_id, max(offered_at) AS last, bool_or(ended_at IS NULL) AS open
-            FROM offer WHERE callback_id = ANY ($1) GROUP BY 1, 2
+            FROM offer WHERE callback_id = ANY ($1) AND (outcome IS DISTINCT FROM 'lost' OR answered_at IS NOT NULL)
+            GROUP BY 1, 2
             """;
 
     private static final String RESERVE = """

@@ -1,6 +1,7 @@
 package hotline.callback.keep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
@@ -119,6 +120,18 @@ final class KeeperTest {
         assertNull(phones.rings.poll(SOON_MS, TimeUnit.MILLISECONDS));
         phones.busy = Set.of();
         assertEquals("6175550101", phones.rung().phone());
+    }
+
+    @Test
+    void whose_ring_was_lost_with_its_node_is_rung_again_at_once_if_nobody_else_is_there() throws InterruptedException {
+        stores.onDuty("ann", "6175550101");
+        stores.asked(CALLER);
+        var lost = phones.rung();
+        stores.ledger.cut(lost.offer(), Duration.ofMillis(200));
+        keeper.wake();
+        var again = phones.rung();
+        assertEquals(lost.phone(), again.phone());
+        assertNotEquals(lost.offer(), again.offer());
     }
 
     @Test

@@ -611,6 +611,7 @@ final class MemoryLedger implements Ledger {
             goesOn();
             return callbacks.stream()
                     .flatMap(it -> byCallback.getOrDefault(it, List.of()).stream())
+                    .filter(it -> it.answered || !"lost".equals(it.outcome))
                     .map(it -> new Asked(it.offer.callback(), it.offer.person(), it.offer.at(), it.open()))
                     .toList();
         }
