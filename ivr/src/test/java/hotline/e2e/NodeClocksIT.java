@@ -81,7 +81,7 @@ final class NodeClocksIT {
             Files.createSymbolicLink(home.resolve("bin/javac"), real.resolve("bin/javac"));
             var java = Files.writeString(home.resolve("bin/java"), """
                     #!/bin/sh
-                    FAKETIME=%s DONT_FAKE_MONOTONIC=1 NO_FAKE_STAT=1 LD_PRELOAD=%s exec %s/bin/java "$@"
+                    FAKETIME=%s DONT_FAKE_MONOTONIC=1 FAKETIME_FORCE_MONOTONIC_FIX=0 NO_FAKE_STAT=1 LD_PRELOAD=%s exec %s/bin/java "$@"
                     """.formatted(offset, libfaketime(), real));
             Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
             return home;
