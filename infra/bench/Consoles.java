@@ -38,10 +38,12 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.ZoneId;
@@ -53,6 +55,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * How long the queue takes with many call-backs in the table, and how long after a commit consoles that are open show it: each is
@@ -65,6 +69,7 @@ class Consoles {
     private static final String PASSWORD = "of-the-bench-alone";
     private static final int PAGES = 200;
     private static final int CHANGES = 40;
+    private static final int PAINTED = 200;
     private static final Ladder LADDER = Ladder.parse("PT0S first, PT3M next, PT20M at_risk every PT2M");
 
     private final ZoneId zone = ZoneId.of("America/New_York");
@@ -116,7 +121,7 @@ class Consoles {
         new Notifications(vertx, hosts, List.of("hotline_changed"), _ -> console.changed(), console::changed).start();
     }
 
-    public static void main(String... arguments) throws InterruptedException, SQLException {
+    public static void main(String... arguments) throws InterruptedException, IOException, SQLException {
         Thread.setDefaultUncaughtExceptionHandler((_, e) -> {
             e.printStackTrace();
             System.exit(1);
@@ -125,6 +130,7 @@ class Consoles {
         bench.fill();
         bench.measurePages();
         bench.measureChanges();
+        bench.measurePaint(Path.of(arguments[0]).resolveSibling("browser"));
         System.exit(0);
     }
 
@@ -200,6 +206,35 @@ class Consoles {
             Thread.sleep(500);
         }
         tell(PAGES + " consoles, from the commit until each has the list", new ArrayList<>(shown));
+    }
+
+    /** One more console, a real browser, beside the others: until the changed row is painted. */
+    private void measurePaint(Path folder) throws InterruptedException, IOException {
+        var callback = queue.board(Optional.empty(), 1).entries().getFirst().callback().facts().id();
+        var committed = new ArrayList<Double>();
+        try (var window = new Window(
+                vertx,
+                folder,
+                "http://127.0.0.1:" + port + "/queue",
+                "hotline-session=" + sessions.begin("ann", Optional.empty()))) {
+            Thread.sleep(3_000);
+            window.watch("#open-" + callback);
+            for (var i = 0; i < PAINTED; i++) {
+                database.run("UPDATE callback SET language = $2 WHERE id = $1", callback, i % 2 == 0 ? "es" : "en");
+                queue.note(callback, "note", "ann of the bench");
+                var now = Instant.now();
+                committed.add(now.getEpochSecond() * 1e3 + now.getNano() / 1e6);
+                do {
+                    Thread.sleep(500);
+                } while (window.painted().length <= i);
+            }
+            var painted = window.painted();
+            tell(
+                    "beside them a browser, from the commit until the row is painted",
+                    IntStream.range(0, PAINTED)
+                            .mapToObj(i -> painted[i] - committed.get(i))
+                            .collect(Collectors.toCollection(ArrayList::new)));
+        }
     }
 
     /** A console: whenever it is told of a change it asks for the list. */

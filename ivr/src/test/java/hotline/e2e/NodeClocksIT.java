@@ -28,11 +28,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The clock of one node is an hour ahead, the other's an hour behind; the database's is right, and counts. Runs alone, by
  * {@code ./hotline nodes}, with Debian's package faketime.
  */
+@Isolated
 @EnabledIfSystemProperty(
         named = "hotline.nodes",
         matches = "yes",

@@ -16,11 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A whole node stands still for minutes, or is cut off from the database, while callers and staff are on both. What it writes
  * when it comes back is too late and changes nothing. Runs alone, by {@code ./hotline nodes}.
  */
+@Isolated
 @EnabledIfSystemProperty(
         named = "hotline.nodes",
         matches = "yes",

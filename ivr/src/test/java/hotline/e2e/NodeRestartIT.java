@@ -16,11 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Somebody who called the staff line talks with a caller when the server of that node is killed. The talk is Asterisk's and goes
  * on; meanwhile nobody else is rung for it, on either node. Runs alone, by {@code ./hotline nodes}.
  */
+@Isolated
 @EnabledIfSystemProperty(
         named = "hotline.nodes",
         matches = "yes",

@@ -11,11 +11,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Two nodes, each with its Asterisk, over one PostgreSQL: what one promised the other keeps. Runs alone, by
  * {@code ./hotline nodes}.
  */
+@Isolated
 @EnabledIfSystemProperty(
         named = "hotline.nodes",
         matches = "yes",

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Five hundred callers on two nodes, each with its Asterisk, over a PostgreSQL with its standby. First the storm: something is killed
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * through. Most callers are SIPp's and only press keys; some listen, and know what they were promised. Whoever is cut off calls
  * again. Runs alone, by {@code ./hotline nodes}; the faults come from {@code -Dhotline.seed}.
  */
+@Isolated
 @EnabledIfSystemProperty(
         named = "hotline.nodes",
         matches = "yes",
