@@ -41,7 +41,10 @@ final class DeskLineTest {
 
     private static RunningConsole hotline;
     private static HttpServer asterisk;
+
+    /** Kept for all windows: the lines of a client end when nobody refers to it any more. */
     private static WebSocketClient browser;
+
     private static final BlockingQueue<String> SAID = new LinkedBlockingQueue<>();
 
     @BeforeAll
@@ -122,7 +125,7 @@ final class DeskLineTest {
     private static Window opens(String session) {
         var told = new LinkedBlockingQueue<String>();
         var ended = new CompletableFuture<Integer>();
-        var socket = hotline.stores.vertx.createWebSocketClient().webSocket();
+        var socket = browser.webSocket();
         socket.textMessageHandler(told::add);
         socket.closeHandler(_ -> ended.complete(Optional.<Short>ofNullable(socket.closeStatusCode())
                 .map(Short::intValue)
