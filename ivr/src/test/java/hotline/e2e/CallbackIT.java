@@ -10,6 +10,7 @@ import hotline.network.TelephoneNetwork;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -243,6 +244,11 @@ final class CallbackIT {
         asks("2");
         var due = callback().getInstant("due_at");
         hotline.killDatabase();
+        var until = Instant.now().plusSeconds(60);
+        while (!hotline.isReady()) {
+            assertTrue(Instant.now().isBefore(until), "the database did not come back");
+            Desk.pause();
+        }
         network.phone("6175550111")
                 .answers()
                 .waitsFor("press-1-to-take-it")
@@ -250,7 +256,7 @@ final class CallbackIT {
                 .waitsFor("disposition-menu", Duration.ofSeconds(60))
                 .presses("1");
         network.phone(CALLER).answers().waits(Duration.ofSeconds(2)).hangsUp();
-        awaits("state", "closed", Duration.ofSeconds(150));
+        awaits("state", "closed", Duration.ofSeconds(90));
         assertEquals(due, callback().getInstant("due_at"));
     }
 

@@ -59,7 +59,11 @@ record Desk(Hotline hotline) {
     }
 
     JsonObject callback() {
-        var all = new JsonArray(hotline.api().get("/api/v1/callbacks?state=all").body());
+        return theOnly(hotline.api().get("/api/v1/callbacks?state=all").body());
+    }
+
+    private static JsonObject theOnly(String callbacks) {
+        var all = new JsonArray(callbacks);
         assertEquals(1, all.size());
         return all.getJsonObject(0);
     }
@@ -92,9 +96,7 @@ record Desk(Hotline hotline) {
     private Object now(String field) {
         try {
             var answer = hotline.api().get("/api/v1/callbacks?state=all");
-            return answer.statusCode() == 200
-                    ? new JsonArray(answer.body()).getJsonObject(0).getValue(field)
-                    : "unknown";
+            return answer.statusCode() == 200 ? theOnly(answer.body()).getValue(field) : "unknown";
         } catch (UncheckedIOException serverIsGone) {
             return "unknown";
         }
