@@ -33,7 +33,7 @@ final class AmiDiallerTest {
     private static final UUID OFFER = UUID.randomUUID();
     private static final UUID OTHER = UUID.randomUUID();
     private static final String LEG = "offer-" + OFFER;
-    private static final Duration AT_ONCE = Duration.ofMillis(500);
+    private static final Duration AT_ONCE = Duration.ofMillis(1_500);
 
     private final Told told = new Told();
     private volatile Supplier<List<String>> onDuty = List::of;

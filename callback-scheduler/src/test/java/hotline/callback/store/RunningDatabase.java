@@ -158,9 +158,9 @@ public final class RunningDatabase implements AutoCloseable {
         database.run("ALTER TABLE callback ENABLE TRIGGER due_time_never_changes");
     }
 
-    /** Waits until it holds, for ten seconds at the most. */
+    /** Waits until it holds, for half a minute at the most. */
     public static void await(String what, BooleanSupplier holds) {
-        var patience = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        var patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!holds.getAsBoolean()) {
             if (System.nanoTime() > patience) {
                 throw new AssertionError("waited in vain: " + what);
