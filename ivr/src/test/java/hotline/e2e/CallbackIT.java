@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.network.Hotline;
-import hotline.network.Talk;
 import hotline.network.TelephoneNetwork;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -64,8 +63,8 @@ final class CallbackIT {
         desk.staff(id, phone, role, onDuty);
     }
 
-    private Talk asks(String showKey) {
-        return Desk.asks(network, CALLER, showKey);
+    private void leavesANumber() {
+        Desk.leavesANumber(network, CALLER);
     }
 
     private JsonObject callback() {
@@ -99,7 +98,7 @@ final class CallbackIT {
                 .waitsForTone(500)
                 .hangsUp();
 
-        var request = asks(showKey);
+        var request = Desk.asks(network, CALLER, showKey);
         assertTrue(request.heard().contains("promise-by"));
 
         var rung = network.phone(CALLER).awaitRing(SOON);
@@ -123,7 +122,7 @@ final class CallbackIT {
         network.phone("6175550112").isVoicemail();
         network.phone("6175550113").isBusy();
         network.phone("6175550114").ringsUnanswered();
-        asks("2");
+        leavesANumber();
         for (var phone : List.of("6175550111", "6175550112", "6175550113", "6175550114")) {
             network.phone(phone).awaitRing(Duration.ofSeconds(50));
         }
@@ -138,7 +137,7 @@ final class CallbackIT {
         network.phone("6175550111").ringsUnanswered();
         network.phone("6175550121").ringsUnanswered();
         network.phone("6175550122").isBusy();
-        asks("2");
+        leavesANumber();
         network.phone("6175550121").awaitRing(Duration.ofSeconds(40));
         awaits("standing", "broken", Duration.ofSeconds(70));
         var due = callback().getInstant("due_at");
@@ -164,7 +163,7 @@ final class CallbackIT {
                 .presses("2")
                 .waitsFor("offer-seen");
         network.phone(CALLER).doesNotExist();
-        asks("2");
+        leavesANumber();
         awaits("state", "undecided", Duration.ofSeconds(60));
         staff("sup", "6175550121", "supervisor", true);
         network.phone("6175550121").awaitRing(SOON);
@@ -183,7 +182,7 @@ final class CallbackIT {
         var talk = network.call("16174310125").anonymous().dials();
         talk.waitsFor("spanish-offer").presses("1").waitsFor("trauma-menu").presses("2");
         talk.waitsForTone(500);
-        asks("2");
+        leavesANumber();
         awaitsInHistory("\"next\"");
         assertEquals(1, network.phone("6175550111").rings().size());
         talk.hangsUp();
@@ -194,7 +193,7 @@ final class CallbackIT {
     void a_server_that_is_killed_while_a_staff_phone_rings_loses_nothing() {
         staff("ana", "6175550111", "responder", true);
         network.phone("6175550111").ringsUnanswered();
-        asks("2");
+        leavesANumber();
         network.phone("6175550111").awaitRing(SOON);
         var due = callback().getInstant("due_at");
         hotline.killServer();
@@ -226,7 +225,7 @@ final class CallbackIT {
                 .says(900, Duration.ofSeconds(15))
                 .waits(Duration.ofSeconds(15))
                 .hangsUp();
-        asks("2");
+        leavesANumber();
         var caller = network.phone(CALLER).awaitRing(SOON).awaitTalk(SOON);
         awaits("state", "dialing", SOON);
         hotline.killServer();
@@ -241,7 +240,7 @@ final class CallbackIT {
     void a_database_that_is_killed_comes_back_with_the_call_back_in_it() {
         staff("ana", "6175550111", "responder", true);
         network.phone("6175550111").ringsUnanswered();
-        asks("2");
+        leavesANumber();
         var due = callback().getInstant("due_at");
         hotline.killDatabase();
         var until = Instant.now().plusSeconds(60);
@@ -264,7 +263,7 @@ final class CallbackIT {
     void an_asterisk_that_is_killed_with_an_offer_ringing_loses_nothing() {
         staff("ana", "6175550111", "responder", true);
         network.phone("6175550111").ringsUnanswered();
-        asks("2");
+        leavesANumber();
         network.phone("6175550111").awaitRing(SOON);
         var due = callback().getInstant("due_at");
         hotline.killAsterisk();

@@ -19,16 +19,26 @@ record Desk(Hotline hotline) {
 
     /** Asks for a call-back by keypad; neither message nor name. */
     static Talk asks(TelephoneNetwork network, String number, String showKey) {
+        var call = leaves(network, number);
+        call.presses("2").waitsFor("ask-caller-id").presses(showKey);
+        call.waitsFor("ask-name").presses("2").waitsFor("promise-by").waitsFor("promise-end", SOON);
+        call.staysUntilHungUp();
+        return call;
+    }
+
+    /** Leaves the number and hangs up as soon as it is confirmed: a call is owed. */
+    static void leavesANumber(TelephoneNetwork network, String number) {
+        leaves(network, number).hangsUp();
+    }
+
+    private static Talk leaves(TelephoneNetwork network, String number) {
         var call = network.call("16174310125").anonymous().dials();
         call.waitsFor("spanish-offer").presses("1").waitsFor("trauma-menu").presses("1");
         call.waitsFor("ask-number")
                 .presses(number)
                 .waitsFor("confirm-read-back")
                 .presses("1");
-        call.waitsFor("ask-message").presses("2").waitsFor("ask-caller-id").presses(showKey);
-        call.waitsFor("ask-name").presses("2").waitsFor("promise-by").waitsFor("promise-end", SOON);
-        call.staysUntilHungUp();
-        return call;
+        return call.waitsFor("ask-message");
     }
 
     void staff(String id, String phone, String role, boolean onDuty) {
