@@ -18,7 +18,7 @@ public final class Recording {
     private static final int FRAME = 160;
     private static final double QUIET = 150;
 
-    private short[] samples = new short[RATE * 60];
+    private short[] samples = {};
     private int length;
 
     /** What a file of signed samples holds, as Asterisk writes {@code .sln}; nothing where there is none. */
@@ -78,7 +78,7 @@ public final class Recording {
 
     private void room(int end) {
         if (end > samples.length) {
-            samples = Arrays.copyOf(samples, Math.max(end, samples.length * 2));
+            samples = Arrays.copyOf(samples, Math.max(end, Math.max(10 * RATE, samples.length * 2)));
         }
     }
 
