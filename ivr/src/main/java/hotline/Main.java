@@ -44,6 +44,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.pgclient.PgNotification;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -121,7 +122,11 @@ public final class Main {
         var flows = Map.of(
                 "tip-line",
                 lineCalls.heard(new TipLine(
-                        stores.tips, stores.spokenTips, stores.staff, new Referrals(config.referrals(), TIP_LINE))),
+                        stores.tips,
+                        stores.spokenTips,
+                        stores.staff,
+                        new Referrals(config.referrals(), TIP_LINE),
+                        new SecureRandom())),
                 "trauma-line",
                 lineCalls.heard(new TraumaLine(journaled, stores.staff, config.zone())),
                 "offer",

@@ -57,10 +57,10 @@ import hotline.tips.TipDesk.Answer.NotAsked;
 import hotline.tips.TipDesk.Answer.NotFound;
 import hotline.tips.TipDesk.Happening;
 import hotline.tips.TipDesk.Mode;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /** 1-800-494-TIPS: how a tip stands, an officer, or where else to turn. Never who is calling. */
 public final class TipLine implements Flow {
@@ -85,9 +85,11 @@ public final class TipLine implements Flow {
     private final SpokenTip spokenTip;
     private final StaffDesk staff;
     private final Referrals referrals;
-    private final SecureRandom random = new SecureRandom();
+    private final RandomGenerator random;
 
-    public TipLine(TipDesk tips, SpokenTips spokenTips, StaffDesk staff, Referrals referrals) {
+    /** @param random a {@link java.security.SecureRandom}, so that nobody can foretell a wait; drawn by hand in tests */
+    public TipLine(TipDesk tips, SpokenTips spokenTips, StaffDesk staff, Referrals referrals, RandomGenerator random) {
+        this.random = random;
         this.tips = tips;
         spokenTip = new SpokenTip(spokenTips);
         this.staff = staff;

@@ -13,6 +13,7 @@ import hotline.callback.Standing;
 import hotline.callback.Wishes;
 import hotline.flow.Referrals.Referral;
 import hotline.prompts.Prompt;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ final class EveryCallTest {
                         new Referral(Prompt.REFERRAL_SEXUAL_ASSAULT, "6173434400"),
                         new Referral(Prompt.REFERRAL_HUMAN_TRAFFICKING, "6173436533")),
                 "8004948477");
-        return new TipLine(new Desks.Tips(), new Desks.Spoken(), new Desks.Staff(), referrals);
+        return new TipLine(new Desks.Tips(), new Desks.Spoken(), new Desks.Staff(), referrals, new SecureRandom());
     }
 
     private static Flow offer() {

@@ -49,6 +49,7 @@ public final class FakeCall implements Call {
     private Optional<Dialled> lastDialled = Optional.empty();
     private Language language = Language.EN;
     private Duration elapsed = Duration.ZERO;
+    private Duration longestPause = Duration.ZERO;
     private int verbsUntilHangUp = Integer.MAX_VALUE;
     private int verbs;
     private int silences;
@@ -101,6 +102,11 @@ public final class FakeCall implements Call {
     /** When a prompt was last begun, counted from the call's beginning. */
     Duration heardAt(String prompt) {
         return heardAt.getOrDefault(prompt, Duration.ZERO);
+    }
+
+    /** The longest time without a word in which nothing was asked either. */
+    Duration longestPause() {
+        return longestPause;
     }
 
     List<Dial> dials() {
@@ -244,6 +250,7 @@ public final class FakeCall implements Call {
 
     @Override
     public void pause(Duration time) {
+        longestPause = time.compareTo(longestPause) > 0 ? time : longestPause;
         verb(time);
     }
 

@@ -26,11 +26,15 @@ final class TipLineTest {
     private final Desks.Tips tips = new Desks.Tips();
     private final Desks.Staff staff = new Desks.Staff();
     private final Desks.Spoken spoken = new Desks.Spoken();
+    /** What the line's source of chance gives next; twice the milliseconds by which a slow answer is later than 14 s. */
+    private long drawn;
+
     private final TipLine line = new TipLine(
             tips,
             spoken,
             staff,
-            new Referrals(List.of(new Referral(Prompt.REFERRAL_NORTH_STAR, "6173436503")), "8004948477"));
+            new Referrals(List.of(new Referral(Prompt.REFERRAL_NORTH_STAR, "6173436503")), "8004948477"),
+            () -> drawn);
 
     private FakeCall run(FakeCall call) {
         line.run(call);
@@ -93,19 +97,25 @@ final class TipLineTest {
         assertEquals(hitAfter, missAfter);
     }
 
-    @Test
-    void when_many_codes_were_not_found_there_is_one_try_and_a_longer_wait_for_hit_and_miss() {
+    @ParameterizedTest
+    @CsvSource({"0, 14000, false", "2000, 15000, false", "4002, 16001, true", "63998, 45999, true"})
+    void when_many_codes_were_not_found_the_wait_is_longer_for_hit_and_miss_and_nobody_waits_in_silence(
+            long chance, long milliseconds, boolean stillLooking) {
+        drawn = chance;
         tips.modes.add(Mode.SLOW);
         for (var code : List.of("042917", "111111")) {
             var call = run(new FakeCall().presses("1", "1", code, "1", "#end"));
             assertTrue(call.heard().contains("TIPS_ONE_TRY"));
-            assertTrue(call.heard().contains("STILL_LOOKING"), "nobody waits in silence");
             var answered = code.equals("042917") ? "STATUS_RECEIVED" : "STATUS_NOT_FOUND";
-            var wait = call.heardAt(answered).minus(call.heardAt("ONE_MOMENT"));
-            assertTrue(
-                    wait.compareTo(Duration.ofSeconds(14)) >= 0 && wait.compareTo(Duration.ofSeconds(50)) <= 0,
-                    () -> "" + wait);
+            assertEquals(Duration.ofMillis(milliseconds), call.heardAt(answered).minus(call.heardAt("ONE_MOMENT")));
+            assertEquals(stillLooking, call.heard().contains("STILL_LOOKING"));
+            assertTrue(call.longestPause().compareTo(Duration.ofSeconds(12)) <= 0, () -> "" + call.longestPause());
         }
+    }
+
+    @Test
+    void when_many_codes_were_not_found_there_is_one_try() {
+        tips.modes.add(Mode.SLOW);
         var call = run(
                 new FakeCall().presses("1", "1", "111111", "1", "222222", "1").dialling(Result.ANSWERED));
         assertEquals(1, call.heard().stream().filter("STATUS_NOT_FOUND"::equals).count());
