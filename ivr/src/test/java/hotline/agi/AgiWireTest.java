@@ -179,7 +179,10 @@ final class AgiWireTest {
         assertInstanceOf(IllegalArgumentException.class, thrown(found));
     }
 
-    /** Octets at random, mixed with what Asterisk says: each call ends, and none with a key that was not sent. */
+    /**
+     * Octets at random, mixed with what Asterisk says: each call ends, and none with a key that was not sent. A nought
+     * by itself is left out: it would say, as it should, that the caller was silent.
+     */
     @Test
     void whatever_is_said_ends_the_call() {
         var seed = System.nanoTime();
@@ -191,7 +194,7 @@ final class AgiWireTest {
             for (var i = random.nextInt(12); i >= 0; i--) {
                 said.add(
                         random.nextInt(4) == 0
-                                ? String.valueOf((char) random.nextInt(256))
+                                ? String.valueOf((char) random.nextInt(256)).replace("0", "O")
                                 : pieces.get(random.nextInt(pieces.size())));
             }
             var text = String.join("", said);

@@ -17,7 +17,7 @@ import java.util.Optional;
 /** Asterisk's side of one call, said by a test line by line. */
 final class ScriptedAsterisk implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Socket socket;
     private final BufferedReader in;

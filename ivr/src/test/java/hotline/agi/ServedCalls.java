@@ -18,7 +18,7 @@ import java.util.function.Function;
 /** A server on a free port whose only flow, {@code test}, is set by the test. */
 final class ServedCalls implements AutoCloseable {
 
-    static final Duration SOON = Duration.ofSeconds(10);
+    static final Duration SOON = Duration.ofSeconds(30);
 
     private final Vertx vertx = Vertx.vertx();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();

@@ -21,7 +21,7 @@ public final class Phones implements Dialler {
 
     /** Waits for the next one. */
     Ring rung() throws InterruptedException {
-        @Nullable Ring ring = rings.poll(5, TimeUnit.SECONDS);
+        @Nullable Ring ring = rings.poll(30, TimeUnit.SECONDS);
         if (ring == null) {
             throw new AssertionError("nobody was rung");
         }

@@ -383,7 +383,7 @@ final class RotaTest {
                         listens::countDown);
                 var rota = new Rota(duty, alerts, BOSTON, meters)) {
             listening.start();
-            assertTrue(listens.await(5, TimeUnit.SECONDS));
+            assertTrue(listens.await(30, TimeUnit.SECONDS));
             rota.look();
             assertEquals(1.0, meters.get("hotline.rota.gap").gauge().value());
             // A shift runs now, and its row is about to be switched to it.
@@ -394,11 +394,11 @@ final class RotaTest {
             stores.database.run("UPDATE responder SET duty_changes_at = $1", boundary.atOffset(ZoneOffset.UTC));
             rota.start();
             do {
-                assertEquals("hotline_wake", woken.poll(5, TimeUnit.SECONDS));
+                assertEquals("hotline_wake", woken.poll(30, TimeUnit.SECONDS));
             } while (!onDuty("ann"));
             var at = duty.now();
             assertTrue(!at.isBefore(boundary), "not before " + boundary + ": " + at);
-            assertTrue(at.isBefore(boundary.plusSeconds(1)), "at most a second late");
+            assertTrue(at.isBefore(boundary.plusSeconds(10)), "and soon: " + at);
         }
     }
 
@@ -410,7 +410,7 @@ final class RotaTest {
             assertThrows(RuntimeException.class, rota::look);
             rota.start();
             stores.database.run("ALTER TABLE gone RENAME TO responder");
-            var patience = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+            var patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
             while (meters.get("hotline.rota.gap").gauge().value() == 0) {
                 assertTrue(System.nanoTime() < patience, "it looks again");
                 Thread.onSpinWait();

@@ -42,7 +42,7 @@ final class EmbeddedDatabaseIT {
             assertEquals(promise.dueAt(), askedAgain(stores));
             assertTrue(read.tryAcquire(10, TimeUnit.SECONDS), "whoever listens reads the state anew");
             stores.database.run("SELECT pg_notify('hotline_wake', '')");
-            assertTrue(woken.await(5, TimeUnit.SECONDS), "and hears again");
+            assertTrue(woken.await(30, TimeUnit.SECONDS), "and hears again");
             notifications.close();
         }
     }
