@@ -1,5 +1,7 @@
 package hotline.network;
 
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -10,13 +12,21 @@ final class HungUp extends AssertionError {
 
     private final transient Supplier<List<String>> heard;
 
-    HungUp(String awaited, Supplier<List<String>> heard) {
-        super("hung up while waiting for " + awaited);
+    HungUp(String awaited, Duration after, Supplier<List<String>> heard) {
+        super("hung up after " + after + " while waiting for " + awaited);
         this.heard = heard;
     }
 
     @Override
     public String getMessage() {
-        return super.getMessage() + "; heard: " + heard.get();
+        return super.getMessage() + "; heard: " + told();
+    }
+
+    private Object told() {
+        try {
+            return heard.get();
+        } catch (UncheckedIOException e) {
+            return "nobody can tell any more, since the prompts are gone";
+        }
     }
 }

@@ -38,6 +38,8 @@ final class LoneAsterisk implements AutoCloseable {
     private final int agi = Ports.free(1);
     private final int ami = Ports.free(1);
     private final String sip = Ports.address();
+    private final String ws = Ports.address();
+    private final int media = Ports.free(MEDIA_PORTS);
     private final Process process;
 
     LoneAsterisk(Path home, TelephoneNetwork network) throws IOException {
@@ -102,7 +104,6 @@ final class LoneAsterisk implements AutoCloseable {
     private ProcessBuilder command(String script, String trunk) {
         var builder = new ProcessBuilder(new ArrayList<>(List.of(
                 Repository.root().resolve("infra/asterisk").resolve(script).toString())));
-        var media = Ports.free(MEDIA_PORTS);
         builder.environment()
                 .putAll(Map.of(
                         "HOTLINE_HOME",
@@ -116,7 +117,7 @@ final class LoneAsterisk implements AutoCloseable {
                         "HOTLINE_AMI",
                         "127.0.0.1:" + ami,
                         "HOTLINE_WS",
-                        Ports.address(),
+                        ws,
                         "HOTLINE_TRUNK",
                         trunk));
         return builder;

@@ -4,28 +4,36 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Free ports, on every address of this machine. They lie below those that the system gives out by itself. */
 public final class Ports {
 
     private static final int FIRST = 11_000;
     private static final int LAST = 31_000;
-    private static final AtomicInteger NEXT =
-            new AtomicInteger(FIRST + (int) (ProcessHandle.current().pid() * 211 % (LAST - FIRST)));
+
+    private static int next = FIRST + (int) (ProcessHandle.current().pid() * 211 % (LAST - FIRST));
+    private static int passed;
 
     private Ports() {}
 
-    /** The first of this many free ports in a row; each is given out once. */
-    public static int free(int inARow) {
-        while (true) {
-            var first = NEXT.getAndAdd(inARow);
-            if (first + inARow > LAST) {
-                NEXT.set(FIRST);
-            } else if (isFree(first, inARow)) {
+    /**
+     * The first of this many free ports in a row; each is given out once. Given out twice, the sound of a call that is
+     * just over could still come to where another has begun, and Asterisk would answer to it.
+     */
+    public static synchronized int free(int inARow) {
+        while (passed + inARow <= LAST - FIRST) {
+            if (next + inARow > LAST) {
+                passed += LAST - next;
+                next = FIRST;
+            }
+            var first = next;
+            next += inARow;
+            passed += inARow;
+            if (isFree(first, inARow)) {
                 return first;
             }
         }
+        throw new IllegalStateException("all ports from " + FIRST + " to " + LAST + " were given out: ask for fewer");
     }
 
     /** A free address on loopback, as host:port. */

@@ -82,6 +82,10 @@ public final class Recording {
         }
     }
 
+    Duration duration() {
+        return Duration.ofMillis(length() * 1000L / RATE);
+    }
+
     /** The longest time in which nothing at all could be heard. */
     public Duration longestSilence() {
         var heard = samples();

@@ -69,7 +69,7 @@ public final class Talk {
     /** Presses keys, 0-9 * #, each 100 ms long and 80 ms apart. */
     public Talk presses(String keys) {
         media.press(keys);
-        awaitThat(media::allIsPressed, Duration.ofSeconds(5), "keys to be pressed");
+        awaitThat(media::allIsPressed, PATIENCE, "keys to be pressed");
         return this;
     }
 
@@ -142,7 +142,7 @@ public final class Talk {
         var end = System.nanoTime() + atMost.toNanos();
         while (!event.getAsBoolean()) {
             if (isOver() && !event.getAsBoolean()) {
-                throw new HungUp(what, this::heard);
+                throw new HungUp(what, media.heard().duration(), this::heard);
             }
             if (System.nanoTime() > end) {
                 throw new AssertionError("waited " + atMost + " for " + what + "; heard: " + heard());

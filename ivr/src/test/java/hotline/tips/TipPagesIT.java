@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.WaitUntilState;
 import hotline.callback.Scope;
 import hotline.callback.console.Looking;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -124,12 +127,30 @@ final class TipPagesIT {
     }
 
     @Test
+    void a_table_that_is_chosen_before_the_pages_script_runs_is_read_too() {
+        var page = as("cora");
+        var held = new ArrayList<Route>();
+        page.route("**/assets/tips.js", held::add);
+        page.reload(new Page.ReloadOptions().setWaitUntil(WaitUntilState.COMMIT));
+        page.getByText("Import and export").click();
+        var table = "code,status,reference\n" + CODE + ",arrest,A-1\n";
+        page.getByLabel("A CSV file").setInputFiles(csv(table));
+        page.waitForCondition(() -> !held.isEmpty());
+        assertThat(page.locator("#table")).hasValue("");
+        held.getFirst().resume();
+        assertThat(page.locator("#table")).hasValue(table);
+    }
+
+    private static FilePayload csv(String table) {
+        return new FilePayload("tips.csv", "text/csv", table.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void a_table_is_read_by_the_browser_and_every_wrong_line_is_told() {
         var page = as("cora");
         page.getByText("Import and export").click();
         var table = "code,status,reference\n" + CODE + ",arrest,A-1\n42917,arrest,\n448291,guilty,A-3\n";
-        page.getByLabel("A CSV file")
-                .setInputFiles(new FilePayload("tips.csv", "text/csv", table.getBytes(StandardCharsets.UTF_8)));
+        page.getByLabel("A CSV file").setInputFiles(csv(table));
         assertThat(page.locator("#table")).hasValue(table);
         button(page, "Set all of them").click();
         assertThat(page.locator("#wrong li"))
