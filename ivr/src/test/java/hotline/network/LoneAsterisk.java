@@ -32,7 +32,7 @@ final class LoneAsterisk implements AutoCloseable {
             "press-1-to-take-it",
             "screen-taken");
 
-    private static final int MEDIA_PORTS = 1_000;
+    private static final int MEDIA_PORTS = 700;
 
     private final Path home;
     private final int agi = Ports.free(1);

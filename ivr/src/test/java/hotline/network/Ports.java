@@ -12,28 +12,24 @@ public final class Ports {
     private static final int LAST = 31_000;
 
     private static int next = FIRST + (int) (ProcessHandle.current().pid() * 211 % (LAST - FIRST));
-    private static int passed;
 
     private Ports() {}
 
     /**
-     * The first of this many free ports in a row; each is given out once. Given out twice, the sound of a call that is
-     * just over could still come to where another has begun, and Asterisk would answer to it.
+     * The first of this many free ports in a row, which are given out again only after all the others: the sound of a
+     * call that is just over must not come to where another has begun, for Asterisk would answer to it.
      */
     public static synchronized int free(int inARow) {
-        while (passed + inARow <= LAST - FIRST) {
+        while (true) {
             if (next + inARow > LAST) {
-                passed += LAST - next;
                 next = FIRST;
             }
             var first = next;
             next += inARow;
-            passed += inARow;
             if (isFree(first, inARow)) {
                 return first;
             }
         }
-        throw new IllegalStateException("all ports from " + FIRST + " to " + LAST + " were given out: ask for fewer");
     }
 
     /** A free address on loopback, as host:port. */
