@@ -89,11 +89,11 @@ public final class TipLine implements Flow {
 
     /** @param random a {@link java.security.SecureRandom}, so that nobody can foretell a wait; drawn by hand in tests */
     public TipLine(TipDesk tips, SpokenTips spokenTips, StaffDesk staff, Referrals referrals, RandomGenerator random) {
-        this.random = random;
         this.tips = tips;
         spokenTip = new SpokenTip(spokenTips);
         this.staff = staff;
         this.referrals = referrals;
+        this.random = random;
     }
 
     @Override

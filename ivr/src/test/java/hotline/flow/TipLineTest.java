@@ -26,6 +26,7 @@ final class TipLineTest {
     private final Desks.Tips tips = new Desks.Tips();
     private final Desks.Staff staff = new Desks.Staff();
     private final Desks.Spoken spoken = new Desks.Spoken();
+
     /** What the line's source of chance gives next; twice the milliseconds by which a slow answer is later than 14 s. */
     private long drawn;
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -115,8 +114,8 @@ public final class Hearing {
     }
 
     private static Heard heard(Match match) {
-        var at = Duration.ofMillis(match.at() * 1000L / Recording.RATE);
-        return new Heard(match.template().prompt(), match.template().language(), at, match.likeness());
+        return new Heard(
+                match.template().prompt(), match.template().language(), Recording.time(match.at()), match.likeness());
     }
 
     private List<Template> allSounds() {

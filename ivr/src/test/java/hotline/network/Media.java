@@ -169,7 +169,7 @@ final class Media implements AutoCloseable {
         return next;
     }
 
-    /** Its end is sent three times, should one be lost on its way. */
+    /** Its end is sent three times in all, should one be lost on its way. */
     private void repeatEnd(InetSocketAddress peer, int event) throws IOException {
         for (var end = 0; end < REPEATED_ENDS; end++) {
             sendEvent(peer, event, false, true, KEY_FRAMES * FRAME);

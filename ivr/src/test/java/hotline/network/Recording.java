@@ -82,8 +82,9 @@ public final class Recording {
         }
     }
 
-    Duration duration() {
-        return Duration.ofMillis(length() * 1000L / RATE);
+    /** How long so many samples are heard. */
+    static Duration time(int samples) {
+        return Duration.ofMillis(samples * 1000L / RATE);
     }
 
     /** The longest time in which nothing at all could be heard. */
@@ -95,7 +96,7 @@ public final class Recording {
             silent = level(heard, at) < QUIET ? silent + FRAME : 0;
             longest = Math.max(longest, silent);
         }
-        return Duration.ofMillis(longest * 1000L / RATE);
+        return time(longest);
     }
 
     private static double level(short[] sound, int at) {

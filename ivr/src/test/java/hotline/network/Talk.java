@@ -142,7 +142,7 @@ public final class Talk {
         var end = System.nanoTime() + atMost.toNanos();
         while (!event.getAsBoolean()) {
             if (isOver() && !event.getAsBoolean()) {
-                throw new HungUp(what, media.heard().duration(), this::heard);
+                throw new HungUp(what, Recording.time(media.heard().length()), this::heard);
             }
             if (System.nanoTime() > end) {
                 throw new AssertionError("waited " + atMost + " for " + what + "; heard: " + heard());

@@ -211,7 +211,7 @@ final class SignInStoreTest {
         for (var i = 0; i < 5; i++) {
             assertInstanceOf(Refused.class, types("rosa", "wrong " + i));
         }
-        for (var i = 0; i < 100; i++) {
+        for (var i = 0; i < 1_000; i++) {
             assertInstanceOf(TooManyTries.class, otherNode.signIn(tried("ROSA", "wrong", "", Optional.empty())));
         }
         assertInstanceOf(TooManyTries.class, types("rosa", PASSWORD));

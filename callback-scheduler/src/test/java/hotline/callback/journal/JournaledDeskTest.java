@@ -245,7 +245,7 @@ final class JournaledDeskTest {
         way.slow = Optional.of(new CountDownLatch(1));
         var began = System.nanoTime();
         assertInstanceOf(Kept.class, desk.enter(request()));
-        assertTrue(System.nanoTime() - began < Duration.ofSeconds(10).toNanos());
+        assertTrue(System.nanoTime() - began < Duration.ofSeconds(4).toNanos());
         way.slow.orElseThrow().countDown();
         RunningDatabase.await("the slow try ends", () -> count("SELECT count(*) AS n FROM callback") == 1);
         replay();
