@@ -37,8 +37,8 @@ public final class Database implements AutoCloseable {
     /** A caller waits on the line for this; then the flow goes on without the database. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /** A black-holed connection is given up by nothing else (neither a time limit nor a close does). */
-    private static final Duration SILENCE = Duration.ofSeconds(3);
+    /** A black-holed connection is given up only by silence that lasts this much longer than any statement may. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private static final Duration STANDS_STILL = Duration.ofSeconds(5);
 
@@ -48,6 +48,7 @@ public final class Database implements AutoCloseable {
     private static final String READ_ONLY = "25006";
 
     private final Vertx vertx;
+    private final Duration patience;
     private final Primary primary;
     private final AtomicReference<Pool> pool;
     private final AtomicReference<String> logged = new AtomicReference<>("");
@@ -57,7 +58,13 @@ public final class Database implements AutoCloseable {
     }
 
     public Database(Vertx vertx, DatabaseHosts hosts) {
+        this(vertx, hosts, PATIENCE);
+    }
+
+    /** @param patience how long a statement may take */
+    public Database(Vertx vertx, DatabaseHosts hosts, Duration patience) {
         this.vertx = vertx;
+        this.patience = patience;
         // A node that stands still in the middle of a transaction must not keep its rows from the others.
         var impatient = hosts.all().stream()
                 .map(it -> new PgConnectOptions(it)
@@ -77,13 +84,13 @@ public final class Database implements AutoCloseable {
                         .setName("hotline-database")
                         .setMaxSize(16)
                         .setMaxWaitQueueSize(2_000)
-                        .setConnectionTimeout((int) PATIENCE.toMillis())
+                        .setConnectionTimeout((int) patience.toMillis())
                         .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
                         .setPoolCleanerPeriod(CLEANED_MS)
                         .setIdleTimeout(2)
                         .setIdleTimeoutUnit(TimeUnit.SECONDS))
                 .with(new NetClientOptions()
-                        .setReadIdleTimeout((int) SILENCE.toMillis())
+                        .setReadIdleTimeout((int) patience.plus(GRACE).toMillis())
                         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                         .setConnectTimeout((int) PATIENCE.toMillis()))
                 .build();
@@ -91,7 +98,7 @@ public final class Database implements AutoCloseable {
 
     /** Runs one statement, committed when this returns. */
     public RowSet<Row> run(String sql, @Nullable Object... values) {
-        return connected(connections -> run(connections, sql, values));
+        return connected(connections -> run(connections, patience, sql, values));
     }
 
     /** Whoever only reads is not the primary any more: its connections are thrown away, all at once. */
@@ -131,18 +138,18 @@ public final class Database implements AutoCloseable {
         return connected(connections -> transaction(connections, work));
     }
 
-    private static <T> T transaction(Pool connections, Function<Transaction, T> work) {
-        var connection = waitFor(connections.getConnection());
+    private <T> T transaction(Pool connections, Function<Transaction, T> work) {
+        var connection = waitFor(connections.getConnection(), patience);
         try {
-            var begun = waitFor(connection.begin());
+            var begun = waitFor(connection.begin(), patience);
             T result;
             try {
-                result = work.apply(new Transaction(connection));
+                result = work.apply(new Transaction(connection, patience));
             } catch (Throwable failure) {
                 begun.rollback();
                 throw failure;
             }
-            waitFor(begun.commit());
+            waitFor(begun.commit(), patience);
             return result;
         } finally {
             connection.close();
@@ -150,10 +157,10 @@ public final class Database implements AutoCloseable {
     }
 
     /** One transaction's statements. */
-    public record Transaction(SqlConnection connection) {
+    public record Transaction(SqlConnection connection, Duration patience) {
 
         public RowSet<Row> run(String sql, @Nullable Object... values) {
-            return Database.run(connection, sql, values);
+            return Database.run(connection, patience, sql, values);
         }
 
         /**
@@ -173,19 +180,19 @@ public final class Database implements AutoCloseable {
                 }
                 columns.addValue(column);
             }
-            waitFor(connection.preparedQuery(sql).execute(columns));
+            waitFor(connection.preparedQuery(sql).execute(columns), patience);
         }
     }
 
-    private static RowSet<Row> run(SqlClient client, String sql, @Nullable Object... values) {
-        return waitFor(client.preparedQuery(sql).execute(Tuple.from(values)));
+    private static RowSet<Row> run(SqlClient client, Duration patience, String sql, @Nullable Object... values) {
+        return waitFor(client.preparedQuery(sql).execute(Tuple.from(values)), patience);
     }
 
-    private static <T> T waitFor(Future<T> future) {
+    private static <T> T waitFor(Future<T> future, Duration patience) {
         try {
-            return future.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return future.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new DeskUnavailable("the database did not answer within " + PATIENCE, e);
+            throw new DeskUnavailable("the database did not answer within " + patience, e);
         } catch (PgException e) {
             // Class 57: shut down or cancelled by an operator; 53: out of connections, disk or memory; 08: connection.
             if (e.getSqlState() != null && e.getSqlState().matches("(57|53|08|58|25).*")) {

@@ -11,6 +11,9 @@ import hotline.callback.store.AuditStore;
 import hotline.callback.store.RunningDatabase;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.format.TextStyle;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -260,15 +265,14 @@ final class OperationPagesTest {
 
     @Test
     void the_week_says_when_nobody_is_there_to_call_back() {
-        upload("""
-                rosa,mon,00:00,00:00
-                rosa,tue,00:00,00:00
-                rosa,wed,00:00,00:00
-                rosa,thu,00:00,00:00
-                rosa,fri,00:00,00:00
-                rosa,sat,00:00,00:00
-                rosa,sun,09:00,00:00
-                """);
+        // A day that has begun shows only what is left of it, so the gap is put into the middle of the week shown.
+        var late = LocalDate.now(RunningConsole.BOSTON).plusDays(3).getDayOfWeek();
+        upload(Stream.of(DayOfWeek.values())
+                .map(day -> "rosa,%s,%s,00:00%n"
+                        .formatted(
+                                day.getDisplayName(TextStyle.SHORT, Locale.US).toLowerCase(Locale.US),
+                                day == late ? "09:00" : "00:00"))
+                .collect(Collectors.joining()));
         assertTrue(Pattern.compile("Nobody to call back:</strong> midnight – 9:00 AM")
                 .matcher(sam.get("/rota").body())
                 .find());

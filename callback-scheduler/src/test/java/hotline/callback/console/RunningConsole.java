@@ -53,6 +53,9 @@ public final class RunningConsole implements AutoCloseable {
 
     static final String TOKEN = "a-token-for-tests-0123456789";
 
+    /** By whose clock shifts run here. */
+    static final ZoneId BOSTON = ZoneId.of("America/New_York");
+
     final Phones phones = new Phones();
     final AtomicReference<Optional<String>> trouble = new AtomicReference<>(Optional.empty());
     final Console console;
@@ -92,10 +95,9 @@ public final class RunningConsole implements AutoCloseable {
         keeper = stores.keeper;
         var vertx = stores.vertx;
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        var zone = ZoneId.of("America/New_York");
-        var duty = new DutyStore(database, staff, zone);
-        var alerts = new AlertStore(database, zone);
-        rota = new Rota(duty, alerts, zone, meters);
+        var duty = new DutyStore(database, staff, BOSTON);
+        var alerts = new AlertStore(database, BOSTON);
+        rota = new Rota(duty, alerts, BOSTON, meters);
         var tokens = new TokenStore(database);
         var clock = InstantSource.system();
         var passwords = new Passwords(64, 1);
@@ -112,7 +114,7 @@ public final class RunningConsole implements AutoCloseable {
                         Duration.ofMinutes(30))
                 .mount(api);
         new RevealApi(new RevealStore(database, stores.vault)).mount(api);
-        new ShiftApi(new ShiftStore(database, staff, zone), duty).mount(api);
+        new ShiftApi(new ShiftStore(database, staff, BOSTON), duty).mount(api);
         new AlertApi(alerts).mount(api);
         new TokenApi(tokens, new AuditStore(database)).mount(api);
         new AccountApi(accounts).mount(api);
@@ -120,12 +122,12 @@ public final class RunningConsole implements AutoCloseable {
                 new SignInPages(new SignInStore(database, accounts, sessions, passwords, clock), sessions, "", ways),
                 sessions,
                 false,
-                zone,
+                BOSTON,
                 clock);
-        var reports = new ReportStore(database, zone);
+        var reports = new ReportStore(database, BOSTON);
         new WallPages(
                         new WallStore(database, stores.plans::ladder, Duration.ofMinutes(30)),
-                        new NextHourStore(database, zone),
+                        new NextHourStore(database, BOSTON),
                         reports,
                         stores.decisions(),
                         new AuditStore(database))
@@ -152,14 +154,14 @@ public final class RunningConsole implements AutoCloseable {
                         clock)
                 .mount(pages);
         new DutyPages(
-                        new DutyPages.Staff(staff, new ShiftStore(database, staff, zone), line),
+                        new DutyPages.Staff(staff, new ShiftStore(database, staff, BOSTON), line),
                         phones.tested::add,
                         audit,
-                        zone,
+                        BOSTON,
                         clock)
                 .mount(pages);
         new StaffPages(staff, RunningDatabase.PINS).mount(pages);
-        new RotaPages(staff, new ShiftStore(database, staff, zone), duty).mount(pages);
+        new RotaPages(staff, new ShiftStore(database, staff, BOSTON), duty).mount(pages);
         new PolicyPages(
                         new Policy(Duration.ofMinutes(30), Duration.ofSeconds(25), RetryPlan.STANDARD, 30),
                         stores.plans,

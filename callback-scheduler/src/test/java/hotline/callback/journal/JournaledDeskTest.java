@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.callback.CallbackDesk;
 import hotline.callback.CallbackDesk.Kept;
@@ -243,9 +242,8 @@ final class JournaledDeskTest {
     @Test
     void a_caller_does_not_wait_for_a_slow_database() {
         way.slow = Optional.of(new CountDownLatch(1));
-        var began = System.nanoTime();
+        // It is answered while the database still holds the request: nothing lets that go before the next line.
         assertInstanceOf(Kept.class, desk.enter(request()));
-        assertTrue(System.nanoTime() - began < Duration.ofSeconds(4).toNanos());
         way.slow.orElseThrow().countDown();
         RunningDatabase.await("the slow try ends", () -> count("SELECT count(*) AS n FROM callback") == 1);
         replay();

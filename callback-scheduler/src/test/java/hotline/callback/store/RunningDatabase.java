@@ -19,6 +19,9 @@ import hotline.callback.staff.StaffStore;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -41,6 +44,9 @@ public final class RunningDatabase implements AutoCloseable {
 
     /** With less work than in production: tests of PINs are to be quick. */
     public static final PinMark PINS = new PinMark(new byte[32], 1_000);
+
+    /** Setting up may take as long as a slow disk needs: production's two seconds are for callers who wait. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     public final Vertx vertx = Vertx.vertx();
     public final Vault vault = new Vault(Vault.newSealKeys(), Vault.newMarkKeys());
@@ -78,7 +84,7 @@ public final class RunningDatabase implements AutoCloseable {
         this.end = end;
         var options = new PgConnectOptions(server);
         properties.forEach(options::addProperty);
-        database = new Database(vertx, options);
+        database = new Database(vertx, DatabaseHosts.of(options), PATIENCE);
         staff = new StaffStore(database);
         ledger = new PostgresLedger(database, vault);
         ringPlans = new RingPlanStore(database);
@@ -110,6 +116,15 @@ public final class RunningDatabase implements AutoCloseable {
     /** How to reach it. */
     public DatabaseHosts hosts() {
         return DatabaseHosts.of(server);
+    }
+
+    /** Holds an advisory lock until it is closed, so that a statement that wants it waits as long as a test likes. */
+    public Connection heldLock(long key) throws SQLException {
+        var connection = DriverManager.getConnection(hosts().jdbcUrl(), server.getUser(), server.getPassword());
+        try (var statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock(" + key + ")");
+        }
+        return connection;
     }
 
     public CallbackStore callbacks(Duration promise) {

