@@ -1,6 +1,6 @@
 package hotline.callback.store;
 
-import static hotline.callback.store.Rows.instant;
+import static hotline.callback.store.Columns.instant;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hotline.callback.store.Database.Transaction;

@@ -1,8 +1,8 @@
 package hotline.callback.store;
 
-import static hotline.callback.store.Rows.instant;
+import static hotline.callback.store.Columns.instant;
 import static hotline.callback.store.Rows.note;
-import static hotline.callback.store.Rows.seconds;
+import static hotline.callback.store.Columns.seconds;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import hotline.callback.Callback.Claimed;
@@ -128,7 +128,7 @@ public final class CallbackStore implements CallbackDesk {
                 seconds(promise),
                 seconds(ON_THE_LINE),
                 OFTEN,
-                request.askedAt().map(Rows::at).orElse(null),
+                request.askedAt().map(Columns::at).orElse(null),
                 keys.period())) {
             var requested = instant(row, "requested_at");
             note(tx, id, requested, "requested", request.confirmed() ? "confirmed" : "unconfirmed");

@@ -1,6 +1,6 @@
 package hotline.callback.store;
 
-import static hotline.callback.store.Rows.instant;
+import static hotline.callback.store.Columns.instant;
 
 import hotline.callback.Callback;
 import hotline.callback.Ladder;
@@ -138,7 +138,7 @@ public final class CallbackViews {
     }
 
     public Counts standing(Duration promise) {
-        var row = database.run(STANDING, Rows.seconds(ladder.get().atRiskAfter(promise)))
+        var row = database.run(STANDING, Columns.seconds(ladder.get().atRiskAfter(promise)))
                 .iterator()
                 .next();
         return new Counts(

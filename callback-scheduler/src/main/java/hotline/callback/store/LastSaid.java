@@ -1,6 +1,6 @@
 package hotline.callback.store;
 
-import static hotline.callback.store.Rows.at;
+import static hotline.callback.store.Columns.at;
 import static hotline.callback.store.Rows.note;
 
 import hotline.callback.Callback;

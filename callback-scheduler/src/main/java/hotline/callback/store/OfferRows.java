@@ -1,7 +1,7 @@
 package hotline.callback.store;
 
-import static hotline.callback.store.Rows.at;
-import static hotline.callback.store.Rows.instant;
+import static hotline.callback.store.Columns.at;
+import static hotline.callback.store.Columns.instant;
 
 import hotline.callback.Ledger.Asked;
 import hotline.callback.Ledger.Leg;
@@ -86,13 +86,13 @@ final class OfferRows {
     private OfferRows() {}
 
     static Optional<UUID> callbackOf(Transaction tx, UUID offer) {
-        return Rows.stream(tx.run(CALLBACK_OF, offer))
+        return Columns.stream(tx.run(CALLBACK_OF, offer))
                 .map(row -> row.getUUID("callback_id"))
                 .findFirst();
     }
 
     static List<Asked> asked(Transaction tx, Collection<UUID> callbacks) {
-        return Rows.stream(tx.run(ASKED, (Object) callbacks.toArray(UUID[]::new)))
+        return Columns.stream(tx.run(ASKED, (Object) callbacks.toArray(UUID[]::new)))
                 .map(row -> new Asked(
                         row.getUUID("callback_id"),
                         row.getString("responder_id"),
@@ -102,7 +102,7 @@ final class OfferRows {
     }
 
     static Set<String> reserve(Transaction tx, Collection<String> people) {
-        return Rows.stream(tx.run(RESERVE, (Object) people.toArray(String[]::new)))
+        return Columns.stream(tx.run(RESERVE, (Object) people.toArray(String[]::new)))
                 .map(row -> row.getString("id"))
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -114,15 +114,15 @@ final class OfferRows {
                                 offer.callback(),
                                 offer.person(),
                                 offer.node(),
-                                Rows.word(offer.calledInAs()),
+                                Columns.word(offer.calledInAs()),
                                 at(offer.at()),
-                                Rows.seconds(offer.lease()))
+                                Columns.seconds(offer.lease()))
                         .size()
                 == 1;
     }
 
     static Optional<Leg> hold(Transaction tx, UUID offer, Instant until) {
-        return Rows.stream(tx.run(HOLD, offer, at(until)))
+        return Columns.stream(tx.run(HOLD, offer, at(until)))
                 .map(row -> new Leg(
                         row.getString("responder_id"),
                         Rows.role(row.getString("called_in_as")),
@@ -139,7 +139,7 @@ final class OfferRows {
     }
 
     static Optional<String> end(Transaction tx, UUID offer, Instant now, String outcome) {
-        return Rows.stream(tx.run(END, offer, at(now), outcome))
+        return Columns.stream(tx.run(END, offer, at(now), outcome))
                 .map(row -> row.getString("responder_id"))
                 .findFirst();
     }
@@ -161,6 +161,6 @@ final class OfferRows {
     }
 
     static void endDial(Transaction tx, UUID offer, Instant now, Outcome outcome) {
-        tx.run(END_DIAL, offer, at(now), Rows.word(outcome));
+        tx.run(END_DIAL, offer, at(now), Columns.word(outcome));
     }
 }

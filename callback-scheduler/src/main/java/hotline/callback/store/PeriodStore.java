@@ -63,7 +63,7 @@ public final class PeriodStore {
     /** Begins the next period when this one has lasted so long, and seals in it what may be asked for by its number; whether it did. */
     public boolean turn(Duration after) {
         return database.transaction(tx -> {
-            for (var row : tx.run(TURN, Rows.seconds(after))) {
+            for (var row : tx.run(TURN, Columns.seconds(after))) {
                 int period = row.getInteger("period");
                 tx.run(FINGERPRINT, ChainShare.fingerprint(chain, period));
                 seal(tx, tx.run(OPEN, period), period);

@@ -1,7 +1,7 @@
 package hotline.callback.store;
 
-import static hotline.callback.store.Rows.instant;
-import static hotline.callback.store.Rows.seconds;
+import static hotline.callback.store.Columns.instant;
+import static hotline.callback.store.Columns.seconds;
 
 import hotline.callback.Ledger;
 import io.vertx.pgclient.PgException;
@@ -140,6 +140,6 @@ public final class PostgresLedger implements Ledger {
     }
 
     private static List<UUID> ids(RowSet<Row> rows) {
-        return Rows.stream(rows).map(row -> row.getUUID("id")).toList();
+        return Columns.stream(rows).map(row -> row.getUUID("id")).toList();
     }
 }

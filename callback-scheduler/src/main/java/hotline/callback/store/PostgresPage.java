@@ -1,7 +1,7 @@
 package hotline.callback.store;
 
-import static hotline.callback.store.Rows.at;
-import static hotline.callback.store.Rows.instant;
+import static hotline.callback.store.Columns.at;
+import static hotline.callback.store.Columns.instant;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import hotline.callback.Callback;
@@ -144,7 +144,7 @@ final class PostgresPage implements Page {
 
     @Override
     public void fired(UUID callback, Fired rung, Instant now) {
-        rungs.add(Tuple.of(callback, Rows.word(rung.kind()), at(rung.at()), at(now)));
+        rungs.add(Tuple.of(callback, Columns.word(rung.kind()), at(rung.at()), at(now)));
     }
 
     @Override
@@ -154,7 +154,7 @@ final class PostgresPage implements Page {
 
     @Override
     public List<Person> people(String node) {
-        return Rows.stream(tx.run(PEOPLE, node))
+        return Columns.stream(tx.run(PEOPLE, node))
                 .map(row -> new Person(
                         row.getString("id"),
                         row.getString("phone"),
@@ -245,7 +245,7 @@ final class PostgresPage implements Page {
     }
 
     private static List<Held> held(RowSet<Row> rows) {
-        return Rows.stream(rows)
+        return Columns.stream(rows)
                 .map(row -> new Held(Rows.read(row), instant(row, "now")))
                 .toList();
     }

@@ -1,7 +1,7 @@
 package hotline.callback.store;
 
-import static hotline.callback.store.Rows.at;
-import static hotline.callback.store.Rows.instant;
+import static hotline.callback.store.Columns.at;
+import static hotline.callback.store.Columns.instant;
 
 import hotline.callback.Callback;
 import hotline.callback.Role;

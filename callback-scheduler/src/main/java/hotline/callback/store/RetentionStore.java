@@ -1,6 +1,6 @@
 package hotline.callback.store;
 
-import static hotline.callback.store.Rows.instant;
+import static hotline.callback.store.Columns.instant;
 import static hotline.callback.store.Rows.note;
 
 import hotline.callback.store.Database.Transaction;

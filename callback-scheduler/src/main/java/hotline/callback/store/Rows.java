@@ -1,5 +1,9 @@
 package hotline.callback.store;
 
+import static hotline.callback.store.Columns.at;
+import static hotline.callback.store.Columns.instant;
+import static hotline.callback.store.Columns.maybe;
+
 import hotline.callback.Callback;
 import hotline.callback.Callback.Claimed;
 import hotline.callback.Callback.Closed;
@@ -125,31 +129,7 @@ final class Rows {
                 maybe(row, "seen_at"));
     }
 
-    static Instant instant(Row row, String column) {
-        return row.getOffsetDateTime(column).toInstant();
-    }
-
-    private static Optional<Instant> maybe(Row row, String column) {
-        return Optional.ofNullable(row.getOffsetDateTime(column)).map(OffsetDateTime::toInstant);
-    }
-
-    static OffsetDateTime at(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
-    }
-
     static Role role(String word) {
         return Role.valueOf(word.toUpperCase(Locale.ROOT));
-    }
-
-    static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
-    }
-
-    static double seconds(Duration duration) {
-        return duration.toMillis() / 1000.0;
-    }
-
-    static Stream<Row> stream(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false);
     }
 }

@@ -141,7 +141,7 @@ final class SavedRows {
     @SafeVarargs
     private static void add(List<@Nullable Object> values, Optional<Instant>... times) {
         for (var time : times) {
-            values.add(time.map(Rows::at).orElse(null));
+            values.add(time.map(Columns::at).orElse(null));
         }
     }
 }

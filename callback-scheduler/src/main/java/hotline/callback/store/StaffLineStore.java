@@ -1,9 +1,9 @@
 package hotline.callback.store;
 
-import static hotline.callback.store.Rows.at;
-import static hotline.callback.store.Rows.instant;
+import static hotline.callback.store.Columns.at;
+import static hotline.callback.store.Columns.instant;
 import static hotline.callback.store.Rows.note;
-import static hotline.callback.store.Rows.seconds;
+import static hotline.callback.store.Columns.seconds;
 
 import hotline.callback.Callback.Undecided;
 import hotline.callback.Callback.Untaken;

@@ -80,7 +80,7 @@ public final class TokenStore {
         return new Holder(
                 row.getString("name"),
                 Scope.valueOf(row.getString("scope").toUpperCase(Locale.ROOT)),
-                Rows.instant(row, "issued_at"));
+                Columns.instant(row, "issued_at"));
     }
 
     private static Buffer mark(String token) {

@@ -1,6 +1,6 @@
 package hotline.callback.store;
 
-import static hotline.callback.store.Rows.instant;
+import static hotline.callback.store.Columns.instant;
 
 import hotline.callback.Callback;
 import hotline.callback.Ladder;
@@ -156,7 +156,7 @@ public final class WallStore {
     }
 
     private double atRisk() {
-        return Rows.seconds(ladder.get().atRiskAfter(promise));
+        return Columns.seconds(ladder.get().atRiskAfter(promise));
     }
 
     private View view(Row row) {

@@ -1,8 +1,8 @@
 package hotline.callback.store;
 
-import static hotline.callback.store.Rows.at;
+import static hotline.callback.store.Columns.at;
 import static hotline.callback.store.Rows.note;
-import static hotline.callback.store.Rows.seconds;
+import static hotline.callback.store.Columns.seconds;
 
 import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Held;
