@@ -1,5 +1,7 @@
 package hotline.callback;
 
+import hotline.base.DeskUnavailable;
+
 /** What a person who was called about an alert says of it. */
 public interface AlertDesk {
 

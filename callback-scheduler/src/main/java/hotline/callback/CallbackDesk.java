@@ -1,5 +1,6 @@
 package hotline.callback;
 
+import hotline.base.DeskUnavailable;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,5 +1,6 @@
 package hotline.callback;
 
+import hotline.base.DeskUnavailable;
 import hotline.callback.Callback.Fired;
 import java.time.Duration;
 import java.time.Instant;

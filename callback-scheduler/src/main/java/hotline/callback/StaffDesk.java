@@ -1,5 +1,6 @@
 package hotline.callback;
 
+import hotline.base.DeskUnavailable;
 import java.util.List;
 
 /** Who can be rung now. */

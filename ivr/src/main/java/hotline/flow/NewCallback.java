@@ -13,13 +13,13 @@ import static hotline.prompts.Prompt.SAY_NAME;
 import static hotline.prompts.Prompt.STILL_KEPT;
 import static hotline.prompts.Prompt.TRAUMA_GOODBYE;
 
+import hotline.base.DeskUnavailable;
 import hotline.call.Call;
 import hotline.call.Questions;
 import hotline.callback.CallbackDesk;
 import hotline.callback.CallbackDesk.Entry;
 import hotline.callback.CallbackDesk.Kept;
 import hotline.callback.CallbackDesk.Promise;
-import hotline.callback.DeskUnavailable;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
 import hotline.callback.Wishes;

@@ -5,11 +5,11 @@ import static hotline.prompts.Prompt.NOBODY_FREE;
 import static hotline.prompts.Prompt.STILL_HOLDING;
 import static hotline.prompts.Prompt.TRAUMA_GOODBYE;
 
+import hotline.base.DeskUnavailable;
 import hotline.call.Call;
 import hotline.call.Dial;
 import hotline.call.Dial.Line;
 import hotline.call.Dialled.Result;
-import hotline.callback.DeskUnavailable;
 import hotline.callback.Role;
 import hotline.callback.StaffDesk;
 import hotline.prompts.Phrase;

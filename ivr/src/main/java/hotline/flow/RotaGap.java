@@ -6,11 +6,11 @@ import static hotline.prompts.Prompt.ROTA_GAP;
 import static hotline.prompts.Prompt.STAFF_DESK_GONE;
 import static hotline.prompts.Prompt.STAFF_GOODBYE;
 
+import hotline.base.DeskUnavailable;
 import hotline.call.Call;
 import hotline.call.Flow;
 import hotline.call.Questions;
 import hotline.callback.AlertDesk;
-import hotline.callback.DeskUnavailable;
 import hotline.prompts.Phrase;
 import hotline.prompts.Prompt;
 

@@ -11,9 +11,9 @@ import static hotline.prompts.Prompt.SPOKEN_TIP_NOT_NOW;
 import static hotline.prompts.Prompt.SPOKEN_TIP_VOICE;
 import static hotline.prompts.Prompt.TIPS_GOODBYE;
 
+import hotline.base.DeskUnavailable;
 import hotline.call.Call;
 import hotline.call.Questions;
-import hotline.callback.DeskUnavailable;
 import hotline.prompts.Phrase;
 import hotline.tips.SpokenTips;
 import hotline.tips.SpokenTips.Message;

@@ -33,6 +33,7 @@ import static hotline.prompts.Prompt.STAFF_WAITING_ONE;
 import static hotline.prompts.Prompt.STAFF_WELCOME;
 import static hotline.prompts.Prompt.TIME_IS_UP;
 
+import hotline.base.DeskUnavailable;
 import hotline.call.Call;
 import hotline.call.Dial;
 import hotline.call.Dial.Line;
@@ -40,7 +41,6 @@ import hotline.call.Dialled.Result;
 import hotline.call.Flow;
 import hotline.call.Questions;
 import hotline.call.TimeIsUp;
-import hotline.callback.DeskUnavailable;
 import hotline.callback.Disposition;
 import hotline.callback.OfferDesk;
 import hotline.callback.OfferDesk.OfferEnd;

@@ -36,6 +36,7 @@ import static hotline.prompts.Prompt.TIP_CODE_HELP;
 import static hotline.prompts.Prompt.TIP_CODE_HELP_MORE;
 import static hotline.prompts.Prompt.WE_CANNOT_CALL_YOU;
 
+import hotline.base.DeskUnavailable;
 import hotline.call.Call;
 import hotline.call.Dial;
 import hotline.call.Dial.Line;
@@ -43,7 +44,6 @@ import hotline.call.Dialled.Result;
 import hotline.call.Flow;
 import hotline.call.Questions;
 import hotline.call.TimeIsUp;
-import hotline.callback.DeskUnavailable;
 import hotline.callback.Role;
 import hotline.callback.StaffDesk;
 import hotline.prompts.Phrase;

@@ -9,13 +9,13 @@ import static hotline.prompts.Prompt.TRAUMA_GOODBYE;
 import static hotline.prompts.Prompt.TRAUMA_MENU;
 import static hotline.prompts.Prompt.TRAUMA_WELCOME;
 
+import hotline.base.DeskUnavailable;
 import hotline.call.Call;
 import hotline.call.Flow;
 import hotline.call.Questions;
 import hotline.call.TimeIsUp;
 import hotline.callback.CallbackDesk;
 import hotline.callback.CallbackDesk.Promise;
-import hotline.callback.DeskUnavailable;
 import hotline.callback.PhoneNumber;
 import hotline.callback.StaffDesk;
 import hotline.prompts.Phrase;

@@ -11,12 +11,12 @@ import static hotline.prompts.Prompt.PROMISE_END;
 import static hotline.prompts.Prompt.TRAUMA_GOODBYE;
 import static hotline.prompts.Prompt.WAITING_CHOICES;
 
+import hotline.base.DeskUnavailable;
 import hotline.call.Call;
 import hotline.call.Questions;
 import hotline.callback.CallbackDesk;
 import hotline.callback.CallbackDesk.Change;
 import hotline.callback.CallbackDesk.Promise;
-import hotline.callback.DeskUnavailable;
 import hotline.prompts.Phrase;
 
 /** The caller's own number already waits: they hear by when, and may change the number or cancel. */

@@ -1,7 +1,7 @@
 package hotline.flow;
 
+import hotline.base.DeskUnavailable;
 import hotline.callback.CallbackDesk;
-import hotline.callback.DeskUnavailable;
 import hotline.callback.Disposition;
 import hotline.callback.OfferDesk;
 import hotline.callback.OfferDesk.Offered;

@@ -2,7 +2,7 @@ package hotline.flow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import hotline.callback.DeskUnavailable;
+import hotline.base.DeskUnavailable;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

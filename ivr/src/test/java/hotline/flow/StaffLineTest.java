@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hotline.base.DeskUnavailable;
 import hotline.call.CallerHungUp;
 import hotline.call.Dial;
 import hotline.call.Dialled.Result;
-import hotline.callback.DeskUnavailable;
 import hotline.callback.Disposition;
 import hotline.callback.StaffLineDesk.Picked;
 import java.time.Duration;

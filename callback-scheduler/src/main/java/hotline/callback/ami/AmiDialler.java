@@ -1,10 +1,10 @@
 package hotline.callback.ami;
 
-import hotline.callback.DeskUnavailable;
+import hotline.base.DeskUnavailable;
 import hotline.callback.OfferDesk.OfferEnd;
-import hotline.callback.keep.Dialler;
-import hotline.callback.keep.Legs;
-import hotline.callback.keep.Ring;
+import hotline.callback.dispatch.Dialler;
+import hotline.callback.dispatch.Legs;
+import hotline.callback.dispatch.Ring;
 import hotline.callback.staff.Pager;
 import java.io.IOException;
 import java.time.Duration;

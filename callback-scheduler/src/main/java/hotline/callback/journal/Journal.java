@@ -5,11 +5,11 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.nio.file.StandardOpenOption.READ;
 
+import hotline.base.keys.Vault;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
 import hotline.callback.journal.Entry.Amended;
 import hotline.callback.journal.Entry.Asked;
-import hotline.callback.store.Vault;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package hotline.callback.journal;
 
+import hotline.base.DeskUnavailable;
 import hotline.callback.CallbackDesk;
-import hotline.callback.DeskUnavailable;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
 import hotline.callback.Wishes;

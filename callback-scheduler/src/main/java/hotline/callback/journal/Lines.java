@@ -2,13 +2,13 @@ package hotline.callback.journal;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import hotline.base.keys.Vault;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
 import hotline.callback.Wishes;
 import hotline.callback.journal.Entry.Amended;
 import hotline.callback.journal.Entry.Asked;
 import hotline.callback.journal.Entry.Ready;
-import hotline.callback.store.Vault;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package hotline.callback.journal;
 
+import hotline.base.DeskUnavailable;
 import hotline.callback.CallbackDesk;
-import hotline.callback.DeskUnavailable;
 import hotline.callback.journal.Entry.Amended;
 import hotline.callback.journal.Entry.Asked;
 import hotline.callback.journal.Entry.Ready;

@@ -1,10 +1,10 @@
 package hotline.callback.report;
 
+import hotline.base.database.Database;
 import hotline.callback.report.Report.Language;
 import hotline.callback.report.Report.Load;
 import hotline.callback.report.Report.Period;
 import hotline.callback.report.Report.WeekHour;
-import hotline.callback.store.Database;
 import io.vertx.sqlclient.Row;
 import java.time.DayOfWeek;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package hotline.callback.report;
 
-import hotline.callback.DeskUnavailable;
+import hotline.base.DeskUnavailable;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;

@@ -1,6 +1,6 @@
 package hotline.callback.report;
 
-import hotline.callback.store.Database;
+import hotline.base.database.Database;
 import java.time.ZoneId;
 
 /** Adds up what the database notes of each change, so that reports read sums. Until then they read both: nothing is missing. */

@@ -4,10 +4,10 @@ import static hotline.callback.staff.DutyStore.instant;
 import static hotline.callback.staff.DutyStore.rows;
 import static hotline.callback.staff.DutyStore.time;
 
+import hotline.base.database.Database;
+import hotline.base.database.Database.Transaction;
 import hotline.callback.AlertDesk;
 import hotline.callback.staff.Coverage.Gap;
-import hotline.callback.store.Database;
-import hotline.callback.store.Database.Transaction;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -1,9 +1,9 @@
 package hotline.callback.staff;
 
+import hotline.base.database.Database;
+import hotline.base.database.Database.Transaction;
 import hotline.callback.staff.Coverage.Person;
 import hotline.callback.staff.Roster.Member;
-import hotline.callback.store.Database;
-import hotline.callback.store.Database.Transaction;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,8 +3,8 @@ package hotline.callback.staff;
 import static hotline.callback.staff.DutyStore.instant;
 import static hotline.callback.staff.DutyStore.rows;
 
+import hotline.base.database.Database;
 import hotline.callback.staff.Coverage.Person;
-import hotline.callback.store.Database;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package hotline.callback.staff;
 
+import hotline.base.audit.AuditStore;
+import hotline.base.database.Database;
 import hotline.callback.Ladder;
 import hotline.callback.RingPlan;
-import hotline.callback.store.AuditStore;
-import hotline.callback.store.Database;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;

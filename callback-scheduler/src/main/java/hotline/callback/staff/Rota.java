@@ -1,6 +1,6 @@
 package hotline.callback.staff;
 
-import hotline.callback.DeskUnavailable;
+import hotline.base.DeskUnavailable;
 import hotline.callback.staff.AlertStore.Checked;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,10 +1,10 @@
 package hotline.callback.staff;
 
+import hotline.base.audit.AuditStore;
+import hotline.base.database.Database;
+import hotline.base.database.Database.Transaction;
 import hotline.callback.staff.Shifts.Extra;
 import hotline.callback.staff.Shifts.Weekly;
-import hotline.callback.store.AuditStore;
-import hotline.callback.store.Database;
-import hotline.callback.store.Database.Transaction;
 import io.vertx.sqlclient.Row;
 import java.time.DayOfWeek;
 import java.time.Instant;

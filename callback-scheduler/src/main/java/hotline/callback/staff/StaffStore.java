@@ -1,10 +1,10 @@
 package hotline.callback.staff;
 
+import hotline.base.audit.AuditStore;
+import hotline.base.database.Database;
+import hotline.base.database.Database.Transaction;
 import hotline.callback.Role;
 import hotline.callback.StaffDesk;
-import hotline.callback.store.AuditStore;
-import hotline.callback.store.Database;
-import hotline.callback.store.Database.Transaction;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;

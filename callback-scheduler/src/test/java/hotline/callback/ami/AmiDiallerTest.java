@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hotline.callback.DeskUnavailable;
+import hotline.base.DeskUnavailable;
 import hotline.callback.OfferDesk.OfferEnd;
-import hotline.callback.keep.Legs;
-import hotline.callback.keep.Ring;
+import hotline.callback.dispatch.Legs;
+import hotline.callback.dispatch.Ring;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hotline.base.keys.Vault;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
 import hotline.callback.Wishes;
@@ -13,7 +14,6 @@ import hotline.callback.journal.Entry.Amended;
 import hotline.callback.journal.Entry.Asked;
 import hotline.callback.journal.Entry.Ready;
 import hotline.callback.journal.Journal.Step;
-import hotline.callback.store.Vault;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -5,16 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import hotline.base.DeskUnavailable;
 import hotline.callback.CallbackDesk;
 import hotline.callback.CallbackDesk.Kept;
 import hotline.callback.CallbackDesk.Promise;
-import hotline.callback.DeskUnavailable;
 import hotline.callback.Disposition;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
 import hotline.callback.Wishes;
 import hotline.callback.journal.Journal.Step;
-import hotline.callback.store.RunningDatabase;
+import hotline.callback.ledger.RunningDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;

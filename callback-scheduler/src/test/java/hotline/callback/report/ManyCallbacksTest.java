@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hotline.callback.store.RunningDatabase;
-import hotline.callback.store.WallStore;
+import hotline.callback.ledger.RunningDatabase;
+import hotline.callback.ledger.WallStore;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;

@@ -1,11 +1,11 @@
 package hotline.callback.simulation;
 
-import hotline.callback.DeskUnavailable;
+import hotline.base.DeskUnavailable;
 import hotline.callback.Disposition;
 import hotline.callback.OfferDesk.OfferEnd;
 import hotline.callback.OfferDesk.Offered;
 import hotline.callback.Outcome;
-import hotline.callback.keep.Ring;
+import hotline.callback.dispatch.Ring;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,5 +1,6 @@
 package hotline.callback.simulation;
 
+import hotline.base.DeskUnavailable;
 import hotline.callback.Callback;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Dialling;
@@ -7,7 +8,6 @@ import hotline.callback.Callback.Facts;
 import hotline.callback.Callback.Fired;
 import hotline.callback.Callback.Untaken;
 import hotline.callback.Callback.Waiting;
-import hotline.callback.DeskUnavailable;
 import hotline.callback.Feasibility;
 import hotline.callback.Ladder.Kind;
 import hotline.callback.Ledger;

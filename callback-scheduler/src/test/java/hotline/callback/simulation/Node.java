@@ -1,17 +1,17 @@
 package hotline.callback.simulation;
 
-import hotline.callback.DeskUnavailable;
+import hotline.base.DeskUnavailable;
 import hotline.callback.OfferDesk.OfferEnd;
 import hotline.callback.RetryPlan;
 import hotline.callback.RingPlan;
-import hotline.callback.keep.Decisions;
-import hotline.callback.keep.Dialler;
-import hotline.callback.keep.Keeper;
-import hotline.callback.keep.Legs;
-import hotline.callback.keep.Offers;
-import hotline.callback.keep.RecordedLegs;
-import hotline.callback.keep.Ring;
-import hotline.callback.keep.Watch;
+import hotline.callback.dispatch.Decisions;
+import hotline.callback.dispatch.Dialler;
+import hotline.callback.dispatch.Keeper;
+import hotline.callback.dispatch.Legs;
+import hotline.callback.dispatch.Offers;
+import hotline.callback.dispatch.RecordedLegs;
+import hotline.callback.dispatch.Ring;
+import hotline.callback.dispatch.Watch;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

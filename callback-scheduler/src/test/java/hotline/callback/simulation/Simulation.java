@@ -1,10 +1,10 @@
 package hotline.callback.simulation;
 
+import hotline.base.DeskUnavailable;
 import hotline.callback.Callback;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Fired;
 import hotline.callback.Callback.Undecided;
-import hotline.callback.DeskUnavailable;
 import hotline.callback.Disposition;
 import hotline.callback.Ladder;
 import hotline.callback.Ledger;

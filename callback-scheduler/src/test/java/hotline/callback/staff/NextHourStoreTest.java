@@ -3,11 +3,11 @@ package hotline.callback.staff;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import hotline.callback.Role;
+import hotline.callback.ledger.RunningDatabase;
 import hotline.callback.staff.NextHourStore.Change;
 import hotline.callback.staff.NextHourStore.Gap;
 import hotline.callback.staff.NextHourStore.NextHour;
 import hotline.callback.staff.Shifts.Weekly;
-import hotline.callback.store.RunningDatabase;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalTime;

@@ -1,15 +1,15 @@
 package hotline.callback.staff;
 
-import static hotline.callback.store.RunningDatabase.PLAN;
+import static hotline.callback.ledger.RunningDatabase.PLAN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hotline.base.audit.AuditStore;
 import hotline.callback.Ladder;
 import hotline.callback.RingPlan;
+import hotline.callback.ledger.RunningDatabase;
 import hotline.callback.staff.RingPlanStore.Overtaken;
-import hotline.callback.store.AuditStore;
-import hotline.callback.store.RunningDatabase;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hotline.base.database.Notifications;
 import hotline.callback.Role;
+import hotline.callback.ledger.RunningDatabase;
 import hotline.callback.staff.AlertStore.Alert;
-import hotline.callback.store.Notifications;
-import hotline.callback.store.RunningDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.base.database;
+
+import org.jspecify.annotations.NullMarked;

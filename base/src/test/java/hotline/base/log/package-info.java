@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.base.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package hotline.callback.dispatch;
+
+import hotline.callback.Callback.Claimed;
+import hotline.callback.Callback.Closed;
+import hotline.callback.Callback.Closing;
+import hotline.callback.Callback.Dialling;
+import hotline.callback.Callback.Untaken;
+import hotline.callback.Disposition;
+import hotline.callback.Ledger;
+import hotline.callback.Ledger.Page;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What people decide about a call-back without ringing its caller. */
+public final class Decisions {
+
+    private final Ledger ledger;
+
+    public Decisions(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** What came of a wish to close. */
+    public enum Closure {
+        CLOSED,
+        UNKNOWN,
+        BEING_DIALLED,
+        ALREADY_CLOSED
+    }
+
+    /** A person closes a call-back, with a reason; not while its caller is being dialled. */
+    public Closure close(UUID callback, Disposition disposition, String reason) {
+        return ledger.transaction(page -> page.lock(callback)
+                .map(held -> {
+                    var closing = new Closing(held.now(), disposition, reason);
+                    return switch (held.callback()) {
+                        case Untaken it -> closed(page, it.close(closing), held.now());
+                        case Claimed it -> closed(page, it.close(closing), held.now());
+                        case Dialling _ -> Closure.BEING_DIALLED;
+                        case Closed _ -> Closure.ALREADY_CLOSED;
+                    };
+                })
+                .orElse(Closure.UNKNOWN));
+    }
+
+    private static Closure closed(Page page, Closed closed, Instant now) {
+        var id = closed.facts().id();
+        Offers.save(page, closed, now);
+        page.stopRinging(id, Optional.empty(), now, "withdrawn");
+        page.note(
+                id,
+                now,
+                "closed",
+                closed.closing().disposition().word() + ": " + closed.closing().reason());
+        return Closure.CLOSED;
+    }
+
+    /** A person knows of it and looks after it: its alarms so far are not repeated. False where nobody is rung for it. */
+    public boolean acknowledge(UUID callback) {
+        return ledger.transaction(page -> page.lock(callback)
+                .map(held -> {
+                    if (!(held.callback() instanceof Untaken it)) {
+                        return false;
+                    }
+                    Offers.save(page, it.seen(held.now()), held.now());
+                    page.note(callback, held.now(), "seen", "");
+                    return true;
+                })
+                .orElse(false));
+    }
+}

@@ -1,0 +1,26 @@
+package hotline.callback.dispatch;
+
+import java.util.Set;
+import java.util.UUID;
+
+/** Rings staff phones. None of its methods waits for the network. */
+public interface Dialler {
+
+    /** Whether a phone could be rung now. */
+    boolean ready();
+
+    /**
+     * Whether this node's offers can be judged: it has learned since its start which legs are alive, or has waited
+     * long enough for Asterisk to be taken for dead.
+     */
+    boolean knowsItsLegs();
+
+    /** The staff phones, ten digits, {@code browser} or {@code desk7}, that ring or talk for a caller on the line: they are left alone. */
+    Set<String> busy();
+
+    /** Rings a staff phone for an offer. */
+    void ring(Ring ring);
+
+    /** Stops ringing for an offer. */
+    void stop(UUID offer);
+}

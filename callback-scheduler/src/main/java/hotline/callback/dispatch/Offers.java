@@ -1,0 +1,223 @@
+package hotline.callback.dispatch;
+
+import hotline.callback.Callback;
+import hotline.callback.Callback.Claimed;
+import hotline.callback.Callback.Dialling;
+import hotline.callback.Callback.Undecided;
+import hotline.callback.Callback.Untaken;
+import hotline.callback.Disposition;
+import hotline.callback.Ladder;
+import hotline.callback.Ledger;
+import hotline.callback.Ledger.Held;
+import hotline.callback.Ledger.Leg;
+import hotline.callback.Ledger.Page;
+import hotline.callback.OfferDesk;
+import hotline.callback.Outcome;
+import hotline.callback.PhoneNumber;
+import hotline.callback.RetryPlan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+/** Offers to staff: answered, taken, dialled under and settled. Whoever comes too late changes nothing. */
+public final class Offers implements OfferDesk {
+
+    /** How long a responder may listen to an offer before it lapses. */
+    private static final Duration LISTENING = Duration.ofSeconds(90);
+
+    /** A claim is a lease: this long to dial, renewed while the leg lives. */
+    private static final Duration CLAIM = Duration.ofMinutes(3);
+
+    private final Ledger ledger;
+    private final Supplier<Ladder> ladder;
+    private final RetryPlan retries;
+
+    public Offers(Ledger ledger, Supplier<Ladder> ladder, RetryPlan retries) {
+        this.ledger = ledger;
+        this.ladder = ladder;
+        this.retries = retries;
+    }
+
+    @Override
+    public Offered answered(UUID offer) {
+        return withCallback(
+                        offer,
+                        (page, held) -> page.hold(offer, held.now().plus(LISTENING))
+                                .map(leg -> {
+                                    page.answered(offer, held.now());
+                                    page.note(id(held), held.now(), "answered", leg.person());
+                                    return offered(page, offer, held, leg);
+                                })
+                                .orElseGet(Offered.Gone::new))
+                .orElseGet(Offered.Gone::new);
+    }
+
+    private Offered offered(Page page, UUID offer, Held held, Leg leg) {
+        return switch (held.callback()) {
+            case Untaken it ->
+                new Offered.Fresh(
+                        Duration.between(it.facts().requestedAt(), held.now()),
+                        it.facts().wishes(),
+                        leg.languages().contains(it.facts().wishes().language()),
+                        it.facts().confirmed(),
+                        it.facts().attempts(),
+                        leg.calledInAs(),
+                        it.standing(ladder.get(), held.now()),
+                        it instanceof Undecided);
+            case Claimed it when it.offer().equals(offer) -> new Offered.TakenHere(taken(page, it));
+            case Dialling it when it.offer().equals(offer) -> new Offered.DialledHere(taken(page, it));
+            default -> new Offered.Gone();
+        };
+    }
+
+    @Override
+    public Optional<Taken> take(UUID offer) {
+        return withCallback(
+                        offer,
+                        (page, held) -> held.callback() instanceof Untaken untaken
+                                ? page.hold(offer, held.now().plus(CLAIM)).map(leg -> {
+                                    var claimed = untaken.claim(offer);
+                                    save(page, claimed, held.now());
+                                    page.stopRinging(
+                                            id(held), Optional.of(offer), held.now(), word(OfferEnd.TAKEN_BY_ANOTHER));
+                                    page.note(id(held), held.now(), "claimed", leg.person());
+                                    return taken(page, claimed);
+                                })
+                                : Optional.<Taken>empty())
+                .flatMap(it -> it);
+    }
+
+    @Override
+    public Optional<PhoneNumber> dial(UUID offer) {
+        return withCallback(offer, (page, held) -> switch (held.callback()) {
+                    case Claimed it
+                    when it.offer().equals(offer) ->
+                        page.hold(offer, held.now().plus(CLAIM)).map(_ -> {
+                            page.dial(id(held), offer, held.now());
+                            save(page, it.dial(held.now()), held.now());
+                            page.note(id(held), held.now(), "dialled", "");
+                            return page.number(id(held));
+                        });
+                    case Dialling it when it.offer().equals(offer) -> Optional.of(page.number(id(held)));
+                    default -> Optional.<PhoneNumber>empty();
+                })
+                .flatMap(it -> it);
+    }
+
+    /** The caller's phone rings, is busy or is answered: what comes first counts. */
+    public void rang(UUID offer) {
+        withDial(offer, Offers::rang);
+    }
+
+    /** Both can speak. */
+    public void callerAnswered(UUID offer) {
+        withDial(offer, (page, held, dial) -> {
+            rang(page, held, dial);
+            if (page.callerAnswered(offer, held.now())) {
+                page.note(id(held), held.now(), "caller_answered", "");
+            }
+        });
+    }
+
+    private static void rang(Page page, Held held, Dialling dial) {
+        if (page.rang(dial.offer(), held.now())) {
+            var rang = dial.rang(held.now());
+            save(page, rang, held.now());
+            page.note(id(held), held.now(), "rang", "");
+            noteIfBroken(page, dial, rang, held.now());
+        }
+    }
+
+    /** What is done while a caller is dialled. */
+    private interface OnDial {
+        void change(Page page, Held held, Dialling dial);
+    }
+
+    private void withDial(UUID offer, OnDial what) {
+        withCallback(offer, (page, held) -> {
+            if (held.callback() instanceof Dialling it && it.offer().equals(offer)) {
+                what.change(page, held, it);
+            }
+            return held;
+        });
+    }
+
+    @Override
+    public void settle(UUID offer, Outcome outcome, Optional<Disposition> said) {
+        withCallback(offer, (page, held) -> {
+            var now = held.now();
+            var word = outcome.name().toLowerCase(Locale.ROOT);
+            if (held.callback() instanceof Dialling it && it.offer().equals(offer)) {
+                page.endDial(offer, now, outcome);
+                var settled = it.settle(outcome, said, retries, now);
+                save(page, settled, now);
+                page.note(id(held), now, "dial_ended", word);
+                noteIfBroken(page, it, settled, now);
+                said.ifPresent(disposition -> page.note(id(held), now, "disposition", disposition.word()));
+                page.note(id(held), now, settled.state(), "");
+            } else {
+                page.note(id(held), now, "settled_too_late", word);
+            }
+            return page.end(offer, now, "taken");
+        });
+    }
+
+    @Override
+    public void pass(UUID offer, OfferEnd end) {
+        withCallback(offer, (page, held) -> lapse(page, offer, held, end));
+    }
+
+    /** Ends an offer that came to nothing; what it held returns to the pool with the same due time. */
+    static Optional<String> lapse(Page page, UUID offer, Held held, OfferEnd end) {
+        var person = page.end(offer, held.now(), word(end));
+        person.ifPresent(it -> page.note(id(held), held.now(), "offer_ended", it + " " + word(end)));
+        page.endDial(offer, held.now(), Outcome.LOST);
+        returned(held.callback(), offer, held.now())
+                .map(it -> end == OfferEnd.SEEN ? it.seen(held.now()) : it)
+                .ifPresent(it -> save(page, it, held.now()));
+        return person;
+    }
+
+    private static Optional<Untaken> returned(Callback callback, UUID offer, Instant now) {
+        return switch (callback) {
+            case Untaken it -> Optional.of(it);
+            case Claimed it when it.offer().equals(offer) -> Optional.of(it.lapse(now));
+            case Dialling it when it.offer().equals(offer) -> Optional.of(it.lapse(now));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Taken taken(Page page, Callback callback) {
+        var facts = callback.facts();
+        return new Taken(facts.id(), facts.wishes(), page.spokenName(facts.id()));
+    }
+
+    /** Saves after a move, and has the keepers look at it. */
+    static void save(Page page, Callback callback, Instant now) {
+        page.save(callback, callback.lookAt(now), false);
+        page.wakeKeepers();
+    }
+
+    /** A broken promise stands in the history once, whichever move it was found out by. */
+    static void noteIfBroken(Page page, Callback before, Callback after, Instant now) {
+        if (before.facts().brokenAt().isEmpty() && after.facts().brokenAt().isPresent()) {
+            page.note(after.facts().id(), now, "broken", "");
+        }
+    }
+
+    private static UUID id(Held held) {
+        return held.callback().facts().id();
+    }
+
+    private static String word(OfferEnd end) {
+        return end.name().toLowerCase(Locale.ROOT);
+    }
+
+    private <T> Optional<T> withCallback(UUID offer, BiFunction<Page, Held, T> move) {
+        return ledger.transaction(page -> page.lockFor(offer).map(held -> move.apply(page, held)));
+    }
+}

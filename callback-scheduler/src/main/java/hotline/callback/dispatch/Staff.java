@@ -1,0 +1,134 @@
+package hotline.callback.dispatch;
+
+import hotline.callback.Callback.Untaken;
+import hotline.callback.Ledger.Asked;
+import hotline.callback.Ledger.Person;
+import hotline.callback.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Whom to ring: who shares the caller's language first, then whoever was not rung for longest. While somebody on duty shares
+ * it, nobody else is rung for a while. Nobody is rung who is on a call or being rung, nor twice for the same rung.
+ */
+final class Staff {
+
+    private static final List<Role> CALLED_IN = List.of(Role.RESPONDER, Role.SUPERVISOR, Role.MANAGER);
+
+    private final List<Person> people;
+    private final Duration languageFirst;
+    private final Set<String> taken = new HashSet<>();
+    private final Map<UUID, Map<String, Asked>> asked = new HashMap<>();
+
+    /**
+     * @param busy phones that are on a call of another kind
+     * @param languageFirst how long a call-back waits for somebody who shares its language, from when it may be rung for
+     */
+    Staff(List<Person> people, Set<String> busy, Duration languageFirst) {
+        this.people = people;
+        this.languageFirst = languageFirst;
+        people.stream()
+                .filter(it -> it.ringing() || busy.contains(it.phone()))
+                .map(Person::id)
+                .forEach(taken::add);
+    }
+
+    /** A person to ring for a call-back, and why they are called in. */
+    record Choice(Person person, Role calledInAs) {}
+
+    /**
+     * Whom to ring for a call-back now.
+     *
+     * @param seeking whether others are to be rung as soon as they are free, or come on duty
+     * @param anyoneFrom when those may be rung who do not share the language
+     */
+    record Choices(List<Choice> now, boolean seeking, Optional<Instant> anyoneFrom) {}
+
+    /** Who could be rung now. */
+    List<String> free() {
+        return people.stream().map(Person::id).filter(it -> !taken.contains(it)).toList();
+    }
+
+    /** Of the free these alone may be rung: another node is about to ring the others. */
+    void keep(Set<String> reserved) {
+        free().stream().filter(it -> !reserved.contains(it)).forEach(taken::add);
+    }
+
+    boolean nobodyOnDuty() {
+        return people.stream().noneMatch(it -> it.role() == Role.RESPONDER && it.onDuty());
+    }
+
+    /** Who has been rung for these call-backs until now. */
+    void remember(Collection<Asked> before) {
+        before.forEach(it -> asked.computeIfAbsent(it.callback(), _ -> new HashMap<>())
+                .merge(it.person(), it, (one, other) -> one.last().isAfter(other.last()) ? one : other));
+    }
+
+    /** This person rings now, or somebody else's offer reached them first. */
+    void take(Person person) {
+        taken.add(person.id());
+    }
+
+    /** @param oneMore whether one is to be rung although another rings already */
+    Choices choose(Untaken callback, boolean oneMore, Instant time) {
+        var language = callback.facts().wishes().language();
+        var anyoneFrom =
+                Optional.of(callback.round().from().plus(languageFirst)).filter(time::isBefore);
+        var heldBack = Optional.<Instant>empty();
+        var before = asked.getOrDefault(callback.facts().id(), Map.of());
+        var rings = before.values().stream().anyMatch(Asked::open);
+        var now = new ArrayList<Choice>();
+        var later = false;
+        for (var role : CALLED_IN) {
+            var since = callback.round().since(role);
+            var oneByOne = role == Role.RESPONDER && !callback.round().together();
+            if (since.isEmpty() || (oneByOne && rings && !oneMore)) {
+                continue;
+            }
+            var wanted = wanted(role, since.get(), before);
+            var sharing = wanted.stream()
+                    .filter(it -> it.languages().contains(language))
+                    .toList();
+            var wait = oneByOne && anyoneFrom.isPresent() && !sharing.isEmpty();
+            var chosen = (wait ? sharing : wanted)
+                    .stream()
+                            .filter(it -> !taken.contains(it.id()))
+                            .sorted(order(language))
+                            .limit(oneByOne ? 1 : Long.MAX_VALUE)
+                            .map(it -> new Choice(it, role))
+                            .toList();
+            if (wait && chosen.isEmpty()) {
+                heldBack = anyoneFrom;
+            }
+            now.addAll(chosen);
+            later |= !oneByOne || chosen.isEmpty();
+        }
+        return new Choices(now, later, heldBack);
+    }
+
+    private List<Person> wanted(Role role, Instant since, Map<String, Asked> before) {
+        var ofRole = people.stream().filter(it -> it.role() == role).toList();
+        var nobody = ofRole.stream().noneMatch(Person::onDuty);
+        return ofRole.stream()
+                .filter(it -> it.onDuty() || (nobody && role != Role.RESPONDER))
+                .filter(it -> !before.containsKey(it.id())
+                        || before.get(it.id()).last().isBefore(since))
+                .toList();
+    }
+
+    private static Comparator<Person> order(String language) {
+        return Comparator.<Person, Boolean>comparing(it -> !it.languages().contains(language))
+                .thenComparing(Person::lastRungAt)
+                .thenComparing(Person::id);
+    }
+}

@@ -1,0 +1,178 @@
+package hotline.callback.ledger;
+
+import static hotline.base.database.Columns.at;
+import static hotline.base.database.Columns.instant;
+
+import hotline.base.database.Database;
+import hotline.base.database.Database.Transaction;
+import hotline.callback.Callback;
+import hotline.callback.Role;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** The open call-backs as the people see them who make them, and those people; what is closed is not read for it. */
+public final class QueueStore {
+
+    /** What has not been kept stands first, and of it what is due first: so the broken stand on top. */
+    static final String QUEUE = """
+            SELECT *, clock_timestamp() AS now FROM callback
+            WHERE state <> 'closed' AND ((kept_at IS NOT NULL), due_at, id) > ($1, $2::timestamptz, $3::uuid)
+            ORDER BY (kept_at IS NOT NULL), due_at, id LIMIT $4
+            """;
+
+    static final String ONE = """
+            SELECT *, clock_timestamp() AS now FROM callback WHERE id = $1
+            """;
+
+    static final String PLACE = """
+            SELECT kept_at IS NOT NULL AS kept, due_at FROM callback WHERE id = $1
+            """;
+
+    static final String COUNTS = """
+            SELECT count(*) AS open,
+                count(*) FILTER (WHERE kept_at IS NULL AND state IN ('waiting', 'undecided')) AS to_call,
+                count(*) FILTER (WHERE kept_at IS NULL AND (broken_at IS NOT NULL OR (due_at < clock_timestamp()
+                    AND NOT (state = 'dialing' AND dialled_at <= due_at)))) AS late
+            FROM callback WHERE state <> 'closed'
+            """;
+
+    static final String IN_HAND = """
+            SELECT o.callback_id, r.id, r.name, o.wanted, o.answered_at IS NOT NULL AS answered
+            FROM offer o JOIN responder r ON r.id = o.responder_id
+            WHERE o.ended_at IS NULL AND o.callback_id = ANY ($1) ORDER BY o.wanted DESC, o.offered_at
+            """;
+
+    static final String PEOPLE = """
+            SELECT r.id, r.name, r.role, r.on_duty, r.languages, o.id IS NOT NULL AS in_hand,
+                (SELECT outcome FROM offer w WHERE w.wanted AND w.responder_id = r.id
+                    AND w.ended_at > (SELECT clock_timestamp() - interval '60 s') ORDER BY w.ended_at DESC LIMIT 1) AS missed
+            FROM responder r LEFT JOIN offer o ON o.responder_id = r.id AND o.ended_at IS NULL
+            ORDER BY r.name, r.id
+            """;
+
+    private static final String NOTE = """
+            INSERT INTO event (callback_id, at, kind, detail)
+            SELECT id, clock_timestamp(), $2, $3 FROM callback WHERE id = $1
+            """;
+
+    private static final UUID FIRST = new UUID(0, 0);
+
+    private final Database database;
+
+    public QueueStore(Database database) {
+        this.database = database;
+    }
+
+    /** Someone whose phone rings for a call-back, or who has answered, or has it; {@code wanted}: they asked for it themselves. */
+    public record Hand(String person, String name, boolean wanted, boolean answered) {}
+
+    /** A call-back, and whose hands it is in: whoever asked for it first. */
+    public record Entry(Callback callback, List<Hand> hands) {}
+
+    /**
+     * A member of the staff.
+     *
+     * @param busy their phone rings for a call-back, or they have one in hand
+     * @param missed how the ringing ended within the last minute that they asked for themselves, such as {@code unanswered}
+     */
+    public record Person(
+            String id,
+            String name,
+            Role role,
+            boolean onDuty,
+            List<String> languages,
+            boolean busy,
+            Optional<String> missed) {}
+
+    /**
+     * One look at the queue.
+     *
+     * @param open how many are open
+     * @param toCall how many wait for their first call, and are in nobody's hands
+     * @param late how many broken promises are open
+     */
+    public record Board(Instant now, List<Entry> entries, List<Person> people, long open, long toCall, long late) {}
+
+    /** @param after the last call-back of the page before; empty for the first page */
+    public Board board(Optional<UUID> after, int atMost) {
+        return database.transaction(tx -> {
+            var rows = queue(tx, after, atMost);
+            var counts = tx.run(COUNTS).iterator().next();
+            return new Board(
+                    now(tx),
+                    entries(tx, rows),
+                    stream(tx.run(PEOPLE)).map(QueueStore::person).toList(),
+                    counts.getLong("open"),
+                    counts.getLong("to_call"),
+                    counts.getLong("late"));
+        });
+    }
+
+    public Optional<Entry> find(UUID callback) {
+        return database.transaction(tx ->
+                entries(tx, stream(tx.run(ONE, callback)).toList()).stream().findFirst());
+    }
+
+    public List<Person> people() {
+        return stream(database.run(PEOPLE)).map(QueueStore::person).toList();
+    }
+
+    /** Writes into its history what a person did, or has to say; false when there is no such call-back. */
+    public boolean note(UUID callback, String kind, String detail) {
+        return database.run(NOTE, callback, kind, detail).rowCount() == 1;
+    }
+
+    private static List<Row> queue(Transaction tx, Optional<UUID> after, int atMost) {
+        for (var place : after.map(it -> tx.run(PLACE, it)).stream().toList()) {
+            for (var row : place) {
+                return stream(tx.run(
+                                QUEUE, row.getBoolean("kept"), row.getOffsetDateTime("due_at"), after.get(), atMost))
+                        .toList();
+            }
+        }
+        return stream(tx.run(QUEUE, false, at(Instant.EPOCH), FIRST, atMost)).toList();
+    }
+
+    private static List<Entry> entries(Transaction tx, List<Row> rows) {
+        var ids = rows.stream().map(it -> it.getUUID("id")).toArray(UUID[]::new);
+        var hands = stream(tx.run(IN_HAND, (Object) ids)).toList();
+        return rows.stream()
+                .map(row -> new Entry(
+                        Rows.read(row),
+                        hands.stream()
+                                .filter(it -> it.getUUID("callback_id").equals(row.getUUID("id")))
+                                .map(it -> new Hand(
+                                        it.getString("id"),
+                                        it.getString("name"),
+                                        it.getBoolean("wanted"),
+                                        it.getBoolean("answered")))
+                                .toList()))
+                .toList();
+    }
+
+    private static Instant now(Transaction tx) {
+        return instant(tx.run("SELECT clock_timestamp() AS now").iterator().next(), "now");
+    }
+
+    private static Person person(Row row) {
+        return new Person(
+                row.getString("id"),
+                row.getString("name"),
+                Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
+                row.getBoolean("on_duty"),
+                List.of(row.getArrayOfStrings("languages")),
+                row.getBoolean("in_hand"),
+                Optional.ofNullable(row.getString("missed")));
+    }
+
+    private static Stream<Row> stream(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false);
+    }
+}

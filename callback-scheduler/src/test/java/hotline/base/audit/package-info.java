@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.base.audit;
+
+import org.jspecify.annotations.NullMarked;

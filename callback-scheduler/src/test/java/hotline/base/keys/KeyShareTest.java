@@ -1,0 +1,124 @@
+package hotline.base.keys;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hotline.base.keys.KeyShare.Stranger;
+import hotline.callback.ledger.RunningDatabase;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** How a node that joins gets the keys of the others, and who does not. */
+final class KeyShareTest {
+
+    private static final String TOKEN = "a-token-that-all-nodes-know";
+    private static final String KEY = "the-key-that-the-first-node-made";
+    private static final Optional<String> NONE = Optional.empty();
+
+    private static RunningDatabase stores;
+
+    @BeforeAll
+    static void starts() {
+        stores = new RunningDatabase();
+    }
+
+    @AfterAll
+    static void ends() {
+        stores.close();
+    }
+
+    @AfterEach
+    void empties() {
+        stores.database.run("TRUNCATE key_share");
+    }
+
+    private static String agree(String token, Optional<String> ours) {
+        return new KeyShare(stores.database, token, 1_000).agree("seal", ours, () -> "another key");
+    }
+
+    @Test
+    void the_first_node_makes_the_key_and_whoever_joins_with_the_token_gets_it() {
+        assertEquals("another key", agree(TOKEN, NONE));
+        assertEquals("another key", agree(TOKEN, NONE));
+        assertEquals("another key", agree(TOKEN, Optional.of("another key")));
+    }
+
+    @Test
+    void a_key_that_was_there_before_is_shared() {
+        assertEquals(KEY, agree(TOKEN, Optional.of(KEY)));
+        assertEquals(KEY, agree(TOKEN, NONE));
+    }
+
+    @Test
+    void a_node_without_the_token_gets_nothing_and_is_told_what_to_do() {
+        agree(TOKEN, Optional.of(KEY));
+        var refused = assertThrows(Stranger.class, () -> agree("some-other-token", NONE));
+        assertTrue(String.valueOf(refused.getMessage()).contains("HOTLINE_API_TOKEN"));
+    }
+
+    @Test
+    void a_node_with_another_key_is_refused_before_it_seals_anything() {
+        agree(TOKEN, Optional.of(KEY));
+        var refused = assertThrows(Stranger.class, () -> agree(TOKEN, Optional.of("a key of its own")));
+        assertTrue(String.valueOf(refused.getMessage()).contains("secrets/seal"));
+    }
+
+    @Test
+    void a_list_of_keys_may_get_a_new_one_first_and_lose_its_oldest() {
+        agree(TOKEN, Optional.of("old"));
+        assertEquals("new,old", agree(TOKEN, Optional.of("new,old")));
+        assertEquals("new,old", agree(TOKEN, NONE));
+        assertEquals("new,old", agree(TOKEN, Optional.of("old")), "a node that was not told yet");
+        assertThrows(Stranger.class, () -> agree("some-other-token", Optional.of("old")));
+        assertEquals("new", agree(TOKEN, Optional.of("new")));
+        assertEquals("new", agree(TOKEN, NONE));
+        assertThrows(Stranger.class, () -> agree("some-other-token", Optional.of("newer,new")));
+    }
+
+    @Test
+    void after_the_token_was_changed_whoever_joins_needs_the_new_one() {
+        agree(TOKEN, Optional.of(KEY));
+        agree("the-new-token-of-all-nodes", Optional.of(KEY));
+        assertThrows(Stranger.class, () -> agree(TOKEN, NONE));
+        assertEquals(KEY, agree("the-new-token-of-all-nodes", NONE));
+    }
+
+    @Test
+    void the_table_alone_tells_no_key() {
+        agree(TOKEN, Optional.of(KEY));
+        var row = stores.database
+                .run("SELECT key_share::text FROM key_share")
+                .iterator()
+                .next()
+                .getString(0);
+        assertFalse(row.contains(KEY) || row.contains(HexFormat.of().formatHex(KEY.getBytes(US_ASCII))));
+    }
+
+    @Test
+    void a_keyset_with_a_new_key_is_passed_on_and_what_the_old_one_sealed_still_opens() {
+        var old = Vault.newSealKeys();
+        var rotated = Vault.withNewSealKey(old);
+        assertEquals(old, agree(TOKEN, Optional.of(old)));
+        assertEquals(rotated, agree(TOKEN, Optional.of(rotated)), "the node on which it was made");
+        assertEquals(rotated, agree(TOKEN, Optional.of(old)), "a node that still has the old one");
+        assertEquals(rotated, agree(TOKEN, NONE), "one that joins");
+        assertThrows(Stranger.class, () -> agree(TOKEN, Optional.of(Vault.newSealKeys())));
+        assertThrows(Stranger.class, () -> agree("another token", Optional.of(old)));
+
+        var id = UUID.randomUUID();
+        var marks = Vault.newMarkKeys();
+        var before = new Vault(old, marks).seal("before".getBytes(US_ASCII), id);
+        var after = new Vault(rotated, marks).seal("after".getBytes(US_ASCII), id);
+        assertEquals("before", new String(new Vault(rotated, marks).open(before, id), US_ASCII));
+        assertEquals("after", new String(new Vault(rotated, marks).open(after, id), US_ASCII));
+        assertThrows(IllegalStateException.class, () -> new Vault(old, marks).open(after, id));
+    }
+}

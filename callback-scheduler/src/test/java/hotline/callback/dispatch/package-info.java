@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.callback.dispatch;
+
+import org.jspecify.annotations.NullMarked;

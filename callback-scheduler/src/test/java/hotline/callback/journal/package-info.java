@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.callback.journal;
+
+import org.jspecify.annotations.NullMarked;

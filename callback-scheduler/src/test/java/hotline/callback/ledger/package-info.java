@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.callback.ledger;
+
+import org.jspecify.annotations.NullMarked;

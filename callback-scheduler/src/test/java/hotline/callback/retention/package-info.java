@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.callback.retention;
+
+import org.jspecify.annotations.NullMarked;

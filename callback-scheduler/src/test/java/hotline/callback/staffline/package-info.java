@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.callback.staffline;
+
+import org.jspecify.annotations.NullMarked;

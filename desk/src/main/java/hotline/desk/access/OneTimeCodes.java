@@ -1,0 +1,81 @@
+package hotline.desk.access;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
+import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.binary.Base32;
+
+/** The six digits of an authenticator app (RFC 6238: SHA-1, 30 s), and codes on paper for when its phone is lost. */
+public final class OneTimeCodes {
+
+    private static final int SECRET_BYTES = 20;
+    private static final Duration STEP = Duration.ofSeconds(30);
+
+    /** A phone's clock may be off by one step to either side (RFC 6238, 5.2). */
+    private static final int STEPS_OFF = 1;
+
+    private static final TimeBasedOneTimePasswordGenerator CODES = new TimeBasedOneTimePasswordGenerator(STEP);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private OneTimeCodes() {}
+
+    public static byte[] newSecret() {
+        var secret = new byte[SECRET_BYTES];
+        RANDOM.nextBytes(secret);
+        return secret;
+    }
+
+    /** As people type it into an app. */
+    public static String readable(byte[] secret) {
+        return new Base32().encodeToString(secret);
+    }
+
+    /** What the app reads from a square: it shows the account beside the hotline's name. */
+    public static String address(String account, byte[] secret) {
+        return "otpauth://totp/Hotline:" + account + "?secret=" + readable(secret) + "&issuer=Hotline";
+    }
+
+    /**
+     * The step that this code belongs to.
+     *
+     * @param after no step up to this one is taken: each code signs in once
+     */
+    public static OptionalLong step(byte[] secret, String code, long after, Instant now) {
+        var current = now.getEpochSecond() / STEP.toSeconds();
+        for (var step = current - STEPS_OFF; step <= current + STEPS_OFF; step++) {
+            if (step > after
+                    && MessageDigest.isEqual(
+                            code.getBytes(US_ASCII), code(secret, step).getBytes(US_ASCII))) {
+                return OptionalLong.of(step);
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    /** What the app shows in this step. */
+    public static String code(byte[] secret, long step) {
+        try {
+            var at = Instant.ofEpochSecond(step * STEP.toSeconds());
+            return CODES.generateOneTimePasswordString(new SecretKeySpec(secret, CODES.getAlgorithm()), at);
+        } catch (InvalidKeyException e) {
+            throw new IllegalStateException("a key of random bytes was refused", e);
+        }
+    }
+
+    /** Sixty random bits in three groups, such as {@code k7dm-3q2v-p9xa}. */
+    public static String recoveryCode() {
+        var letters = "abcdefghjkmnpqrstuvwxyz23456789";
+        var code = new StringBuilder();
+        for (var i = 0; i < 12; i++) {
+            code.append(i > 0 && i % 4 == 0 ? "-" : "").append(letters.charAt(RANDOM.nextInt(letters.length())));
+        }
+        return code.toString();
+    }
+}

@@ -1,0 +1,59 @@
+package hotline.desk.api;
+
+import hotline.callback.staff.AlertStore;
+import hotline.callback.staff.AlertStore.Alert;
+import hotline.desk.access.Scope;
+import hotline.desk.http.Api;
+import hotline.desk.http.Api.Reply;
+import hotline.desk.http.Problem;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+
+/** The API of alerts: when nobody is on duty, now or soon. */
+public final class AlertApi {
+
+    private final AlertStore alerts;
+
+    public AlertApi(AlertStore alerts) {
+        this.alerts = alerts;
+    }
+
+    public void mount(Api api) {
+        api.route(HttpMethod.GET, "/api/v1/alerts", _ -> list(), Scope.SUPERVISOR);
+        api.act(
+                HttpMethod.POST,
+                "/api/v1/alerts/:id/acknowledge",
+                "alert_seen",
+                "id",
+                this::acknowledge,
+                Scope.SUPERVISOR);
+    }
+
+    private Reply list() {
+        var list = new JsonArray();
+        alerts.alerts().forEach(it -> list.add(json(it)));
+        return Reply.ok(list.encode());
+    }
+
+    private static JsonObject json(Alert alert) {
+        var json = new JsonObject()
+                .put("id", alert.id())
+                .put("kind", "rota_gap")
+                .put("from", alert.from().toString())
+                .put("raised_at", alert.raisedAt().toString());
+        alert.to().ifPresent(it -> json.put("to", it.toString()));
+        alert.seenAt().ifPresent(it -> json.put("seen_at", it.toString()));
+        alert.endedAt().ifPresent(it -> json.put("ended_at", it.toString()));
+        return json;
+    }
+
+    private Reply acknowledge(RoutingContext request) {
+        var id = Api.path(request, "id");
+        if (!id.matches("\\d{1,18}") || !alerts.seen(Long.parseLong(id))) {
+            throw new Problem(404, "no such alert: list them with GET /api/v1/alerts");
+        }
+        return Reply.nothing();
+    }
+}

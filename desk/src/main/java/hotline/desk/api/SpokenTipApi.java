@@ -1,0 +1,65 @@
+package hotline.desk.api;
+
+import static hotline.desk.access.Scope.OFFICER;
+
+import hotline.desk.http.Api;
+import hotline.desk.http.Api.Reply;
+import hotline.desk.http.Problem;
+import hotline.tips.SpokenTipStore;
+import hotline.tips.Wave;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+
+/** The API of tips that were left by voice: an officer's. */
+public final class SpokenTipApi {
+
+    private static final int SHORTEST_REASON = 8;
+    private static final int LONGEST_REASON = 300;
+
+    private final SpokenTipStore tips;
+
+    public SpokenTipApi(SpokenTipStore tips) {
+        this.tips = tips;
+    }
+
+    public void mount(Api api) {
+        api.route(HttpMethod.GET, "/api/v1/tips/spoken", _ -> list(), OFFICER);
+        api.route(HttpMethod.POST, "/api/v1/tips/spoken/:id/listen", this::listen, OFFICER);
+    }
+
+    private Reply list() {
+        var list = new JsonArray();
+        for (var tip : tips.all()) {
+            list.add(new JsonObject()
+                    .put("id", tip.id().toString())
+                    .put("reference", SpokenTipStore.reference(tip.id()))
+                    .put("left_on", tip.leftOn().toString())
+                    .put("erased_on", tip.erasedOn().toString())
+                    .put("seconds", tip.seconds())
+                    .put("language", tip.language())
+                    .put("disguised", tip.disguised())
+                    .put("listened", tip.listened()));
+        }
+        return Reply.ok(list.encode());
+    }
+
+    private Reply listen(RoutingContext request) {
+        var id = Api.path(request, "id");
+        var reason = reason(Api.text(Api.body(request, "reason"), "reason"));
+        return SpokenTipStore.id(id)
+                .flatMap(it -> tips.listen(it, Api.who(request).name(), reason))
+                .map(sound -> Reply.ok(Wave.TYPE, Wave.of(sound)))
+                .orElseThrow(() ->
+                        new Problem(404, "no such message: it may be erased; list them with GET /api/v1/tips/spoken"));
+    }
+
+    /** @throws Problem when it says too little, or more than a line */
+    public static String reason(String text) {
+        if (text.length() < SHORTEST_REASON || text.length() > LONGEST_REASON || text.matches("(?s).*\\p{Cntrl}.*")) {
+            throw new Problem(422, "reason: write why you listen, in 8 to 300 characters");
+        }
+        return text;
+    }
+}

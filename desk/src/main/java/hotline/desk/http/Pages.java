@@ -1,0 +1,359 @@
+package hotline.desk.http;
+
+import hotline.base.DeskUnavailable;
+import hotline.desk.access.Account;
+import hotline.desk.access.Scope;
+import hotline.desk.access.Session;
+import hotline.desk.access.SessionStore;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The pages of the console. Each asks for a session first, and a page that names no scope is the administrator's alone, so that
+ * nothing is open by being forgotten; a form must carry its session's token. Each visit runs on a virtual thread and may wait.
+ */
+public final class Pages {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pages.class);
+    private static final int LARGEST_FORM = 64 * 1024;
+    private static final Set<String> FOR_WHO_OWES = Set.of(
+            "/account", "/account/password", "/account/app", "/account/session", "/account/sessions", "/sign-out");
+
+    private final Router router;
+    private final SessionStore sessions;
+    private final boolean secondFactor;
+    private final ZoneId zone;
+    private final InstantSource clock;
+    private final Templates templates = new Templates();
+    private final List<Entry> menu = new ArrayList<>();
+    private final List<Known> known = new ArrayList<>();
+
+    private record Entry(Shell.Link link, Set<Scope> scopes) {}
+
+    /** A page that is served, and to whom: for the test that walks them all. */
+    public record Known(HttpMethod method, String path, Set<Scope> scopes) {}
+
+    /**
+     * @param secondFactor whether everybody has to have an authenticator app
+     * @param zone in which times are told
+     */
+    public Pages(Router router, SessionStore sessions, boolean secondFactor, ZoneId zone, InstantSource clock) {
+        this.router = router;
+        this.sessions = sessions;
+        this.secondFactor = secondFactor;
+        this.zone = zone;
+        this.clock = clock;
+        get("/", this::first, everybody());
+    }
+
+    /** What a page does; it may wait. A {@link Problem} or an {@link IllegalArgumentException} is the visitor's. */
+    @FunctionalInterface
+    public interface Handler {
+        Answer handle(Visit visit);
+    }
+
+    /** An entry of the menu, after those that are there. */
+    public void menu(String path, String label, Scope... scopes) {
+        menu.add(new Entry(new Shell.Link(path, label), allowed(scopes)));
+    }
+
+    /** @param scopes who may see it beside the administrator */
+    public void get(String path, Handler handler, Scope... scopes) {
+        var allowed = allowed(scopes);
+        known.add(new Known(HttpMethod.GET, path, allowed));
+        router.get(path).handler(request -> visit(request, path, allowed, handler));
+    }
+
+    public void post(String path, Handler handler, Scope... scopes) {
+        post(path, LARGEST_FORM, handler, scopes);
+    }
+
+    /** @param largestForm in bytes */
+    public void post(String path, int largestForm, Handler handler, Scope... scopes) {
+        post(path, BodyHandler.create(false).setBodyLimit(largestForm), handler, scopes);
+    }
+
+    /** A form with a file, which {@link Visit#upload} holds. */
+    public void upload(String path, int largestFile, Handler handler, Scope... scopes) {
+        post(path, new Upload(largestFile), handler, scopes);
+    }
+
+    private void post(String path, io.vertx.core.Handler<RoutingContext> form, Handler handler, Scope... scopes) {
+        var allowed = allowed(scopes);
+        known.add(new Known(HttpMethod.POST, path, allowed));
+        // The form is left where it is until it is known who sends it.
+        router.post(path).handler(request -> admit(request, path, allowed));
+        router.post(path).handler(form);
+        router.post(path)
+                .handler(request -> Thread.ofVirtual().name("form").start(() -> {
+                    var visit = new Visit(request, session(request));
+                    serve(visit, path, it -> {
+                        checkToken(it);
+                        return handler.handle(it);
+                    });
+                }));
+    }
+
+    /** What stays open for as long as a page does; the request is paused. */
+    @FunctionalInterface
+    public interface Line {
+        void open(RoutingContext request, Session session);
+    }
+
+    public void live(String path, Line line, Scope... scopes) {
+        var allowed = allowed(scopes);
+        known.add(new Known(HttpMethod.GET, path, allowed));
+        router.get(path).handler(request -> {
+            var context = request.vertx().getOrCreateContext();
+            request.request().pause();
+            Thread.ofVirtual().name("live").start(() -> {
+                var session = session(request, path, allowed);
+                context.runOnContext(_ -> session.ifPresentOrElse(
+                        it -> line.open(request, it), () -> request.request().resume()));
+            });
+        });
+    }
+
+    /** For everybody who is signed in. */
+    public static Scope[] everybody() {
+        return Scope.values();
+    }
+
+    public List<Known> known() {
+        return List.copyOf(known);
+    }
+
+    static boolean may(Account account, Scope... scopes) {
+        return account.scopes().stream().anyMatch(allowed(scopes)::contains);
+    }
+
+    private static Set<Scope> allowed(Scope... scopes) {
+        var allowed = EnumSet.of(Scope.ADMINISTRATOR);
+        allowed.addAll(Arrays.asList(scopes));
+        return allowed;
+    }
+
+    // ---- who asks ----
+
+    private void visit(RoutingContext request, String path, Set<Scope> allowed, Handler handler) {
+        Thread.ofVirtual()
+                .name("page")
+                .start(() -> session(request, path, allowed)
+                        .ifPresent(session -> serve(new Visit(request, session), path, handler)));
+    }
+
+    private void admit(RoutingContext request, String path, Set<Scope> allowed) {
+        if (isFromElsewhere(request)) {
+            Trouble.show(request, 403, "That form came from another site. Open the page here, and send it from there.");
+            return;
+        }
+        var context = request.vertx().getOrCreateContext();
+        request.request().pause();
+        Thread.ofVirtual().name("page").start(() -> {
+            var session = session(request, path, allowed);
+            context.runOnContext(_ -> {
+                request.request().resume();
+                session.ifPresent(it -> {
+                    request.put("session", it);
+                    request.next();
+                });
+            });
+        });
+    }
+
+    /** The session of whoever may do this; everybody else is answered here. */
+    private Optional<Session> session(RoutingContext request, String path, Set<Scope> allowed) {
+        try {
+            var session = Cookies.session(request).flatMap(sessions::find);
+            if (session.isEmpty()) {
+                signIn(request);
+                return Optional.empty();
+            }
+            var account = session.get().account();
+            if (owes(account) && !FOR_WHO_OWES.contains(path)) {
+                toAccount(request);
+                return Optional.empty();
+            }
+            if (account.scopes().stream().noneMatch(allowed::contains)) {
+                trouble(
+                        new Visit(request, session.get()),
+                        new Problem(403, "this page is not for your role: ask an administrator for it"));
+                return Optional.empty();
+            }
+            return session;
+        } catch (DeskUnavailable e) {
+            Trouble.show(request, 503, "The database cannot be reached now. Try again in a moment.");
+        } catch (RuntimeException e) {
+            LOG.error("a session cannot be looked up", e);
+            Trouble.show(request, 500, "This is our fault. Tell whoever runs the hotline: its log says more.");
+        }
+        return Optional.empty();
+    }
+
+    /** A password of one's own, or an app: until then nothing else is shown. */
+    private boolean owes(Account account) {
+        return !account.provided() && (account.first() || (secondFactor && !account.secondFactor()));
+    }
+
+    private static void toAccount(RoutingContext request) {
+        if (request.request().getHeader("HX-Request") != null) {
+            request.response().putHeader("HX-Redirect", "/account");
+            plain(request, 403, "See to your account first.");
+        } else {
+            request.response()
+                    .setStatusCode(303)
+                    .putHeader("Location", "/account")
+                    .end();
+        }
+    }
+
+    /** Browsers say where a form comes from. */
+    public static boolean isFromElsewhere(RoutingContext request) {
+        var site = request.request().getHeader("Sec-Fetch-Site");
+        return site != null && !site.equals("same-origin") && !site.equals("none");
+    }
+
+    /** A page that is open says so itself: nobody is led away from what they have typed there. */
+    private static void signIn(RoutingContext request) {
+        if (isOfOpenPage(request)) {
+            plain(request, 401, "You are signed out: sign in again.");
+        } else if (!HttpMethod.GET.equals(request.request().method())) {
+            Trouble.show(
+                    request, 401, "You are signed out, and nothing was changed. Sign in again, then do it once more.");
+        } else {
+            var next = URLEncoder.encode(request.request().uri(), StandardCharsets.UTF_8);
+            var ended = Cookies.session(request).isPresent() ? "&ended=1" : "";
+            request.response()
+                    .setStatusCode(303)
+                    .putHeader("Location", "/sign-in?next=" + next + ended)
+                    .end();
+        }
+    }
+
+    private static boolean isOfOpenPage(RoutingContext request) {
+        return request.request().getHeader("HX-Request") != null
+                || "text/event-stream".equals(request.request().getHeader("Accept"));
+    }
+
+    private static Session session(RoutingContext request) {
+        return Optional.<Session>ofNullable(request.get("session")).orElseThrow();
+    }
+
+    private static void checkToken(Visit visit) {
+        var header = Optional.ofNullable(visit.request().request().getHeader("X-Csrf"));
+        var shown = header.orElseGet(() -> visit.field("csrf")).getBytes(StandardCharsets.UTF_8);
+        if (!MessageDigest.isEqual(shown, visit.session().csrf().getBytes(StandardCharsets.UTF_8))) {
+            throw new Problem(403, "this form is from an earlier session: load the page again, and send it from there");
+        }
+    }
+
+    // ---- what is answered ----
+
+    private Answer first(Visit visit) {
+        return menu.stream()
+                .filter(it -> visit.account().scopes().stream().anyMatch(it.scopes::contains))
+                .findFirst()
+                .map(it -> Answer.go(it.link.path(), ""))
+                .orElseGet(() -> Answer.go("/account", ""));
+    }
+
+    private void serve(Visit visit, String path, Handler handler) {
+        try {
+            answer(visit, 200, handler.handle(visit));
+        } catch (Problem e) {
+            trouble(visit, e);
+        } catch (IllegalArgumentException e) {
+            trouble(visit, new Problem(422, String.valueOf(e.getMessage())));
+        } catch (DeskUnavailable e) {
+            trouble(visit, new Problem(503, "the database cannot be reached now: try again in a moment"));
+        } catch (RuntimeException e) {
+            // The pattern, not the path, which may hold a tip code.
+            LOG.error("{} {} failed", visit.request().request().method(), path, e);
+            trouble(visit, new Problem(500, "this is our fault: look at the server's log"));
+        }
+    }
+
+    private void trouble(Visit visit, Problem problem) {
+        var words = String.valueOf(problem.getMessage());
+        answer(
+                visit,
+                problem.status(),
+                visit.ofPart()
+                        ? Answer.part("trouble.jte", words)
+                        : Answer.page("That did not work", "trouble.jte", words));
+    }
+
+    private void answer(Visit visit, int status, Answer answer) {
+        var response = visit.request().response();
+        switch (answer) {
+            case Answer.Page page ->
+                html(response, status, templates.page(page, shell(visit, page.title(), Cookies.told(visit.request()))));
+            case Answer.Part part ->
+                html(response, status, templates.part(part.template(), shell(visit, "", ""), part.view()));
+            case Answer.Go go -> {
+                if (!go.told().isEmpty()) {
+                    Cookies.tell(visit.request(), go.told());
+                }
+                if (visit.ofPart()) {
+                    response.setStatusCode(204)
+                            .putHeader("HX-Redirect", go.path())
+                            .end();
+                } else {
+                    response.setStatusCode(303).putHeader("Location", go.path()).end();
+                }
+            }
+            case Answer.File file -> {
+                if (!file.name().isEmpty()) {
+                    response.putHeader("Content-Disposition", "attachment; filename=\"" + file.name() + "\"");
+                }
+                response.putHeader("Content-Type", file.type());
+                if (file.name().isEmpty()) {
+                    Ranges.send(visit.request(), file.content());
+                } else {
+                    end(response, status, file.content());
+                }
+            }
+        }
+    }
+
+    private Shell shell(Visit visit, String title, String told) {
+        var links = menu.stream()
+                .filter(it -> visit.account().scopes().stream().anyMatch(it.scopes::contains))
+                .map(Entry::link)
+                .toList();
+        var path = String.valueOf(visit.request().request().path());
+        return new Shell(title, path, links, visit.session(), told, zone, clock.instant());
+    }
+
+    /** A page for whoever is not signed in. */
+    public static void html(HttpServerResponse response, int status, String html) {
+        end(response.putHeader("Content-Type", "text/html; charset=utf-8"), status, Buffer.buffer(html));
+    }
+
+    static void plain(RoutingContext request, int status, String words) {
+        end(request.response().putHeader("Content-Type", "text/plain; charset=utf-8"), status, Buffer.buffer(words));
+    }
+
+    private static void end(HttpServerResponse response, int status, Buffer content) {
+        if (!response.ended()) {
+            response.setStatusCode(status).end(content);
+        }
+    }
+}

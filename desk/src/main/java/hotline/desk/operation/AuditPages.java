@@ -1,0 +1,92 @@
+package hotline.desk.operation;
+
+import hotline.base.audit.AuditStore;
+import hotline.base.audit.AuditStore.Numbered;
+import hotline.desk.http.Answer;
+import hotline.desk.http.Pages;
+import hotline.desk.http.Problem;
+import hotline.desk.http.Visit;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Who did what, newest first. */
+public final class AuditPages {
+
+    private static final int A_PAGE = 50;
+
+    private final AuditStore audit;
+
+    public AuditPages(AuditStore audit) {
+        this.audit = audit;
+    }
+
+    /** @param older where older entries go on, if there are any */
+    public record View(List<Line> lines, boolean first, OptionalLong older) {}
+
+    public record Line(Instant at, String who, String did, String subject, String reason) {}
+
+    public void mount(Pages pages) {
+        pages.menu("/audit", "Audit");
+        pages.get("/audit", this::show);
+    }
+
+    private Answer show(Visit visit) {
+        var before = visit.query("before").map(AuditPages::number);
+        var entries = audit.page(before.orElse(Long.MAX_VALUE), A_PAGE + 1);
+        var shown = entries.stream().limit(A_PAGE).toList();
+        return Answer.page(
+                "Audit",
+                "audit.jte",
+                new View(
+                        shown.stream().map(AuditPages::line).toList(),
+                        before.isEmpty(),
+                        entries.size() > A_PAGE
+                                ? OptionalLong.of(shown.getLast().number())
+                                : OptionalLong.empty()));
+    }
+
+    private static long number(String text) {
+        if (!text.matches("\\d{1,18}")) {
+            throw new Problem(422, "this is not a place in the audit: begin at its top");
+        }
+        return Long.parseLong(text);
+    }
+
+    private static Line line(Numbered numbered) {
+        var it = numbered.entry();
+        // A call-back, or a spoken tip, is named by a long number that tells a person nothing.
+        var subject = it.subject().matches("[0-9a-f]{8}-[0-9a-f-]{27}")
+                ? "…" + it.subject().substring(it.subject().length() - 4)
+                : it.subject();
+        return new Line(it.at(), it.who(), did(it.act()), subject, it.reason());
+    }
+
+    /** What is not known here by a sentence of its own is written as the words that it is made of. */
+    private static String did(String act) {
+        return switch (act) {
+            case "signed_in" -> "signed in";
+            case "account_opened" -> "opened an account for";
+            case "account_changed" -> "changed the roles of";
+            case "account_ended" -> "removed the account of";
+            case "password_given" -> "gave a first password to";
+            case "password_chosen" -> "chose a new password";
+            case "second_factor_added" -> "added an authenticator app";
+            case "second_factor_removed" -> "removed the authenticator app of";
+            case "session_ended" -> "signed out elsewhere";
+            case "other_sessions_ended" -> "signed out everywhere else";
+            case "sessions_ended" -> "ended all sessions of";
+            case "token_issued" -> "gave a token to";
+            case "token_revoked" -> "took back the token of";
+            case "listened" -> "listened to a spoken tip";
+            case "staff_added" -> "added to the staff";
+            case "staff_changed" -> "changed a person of the staff";
+            case "staff_sign_in_ended" -> "ended the staff line's sign-in of";
+            case "shifts_changed" -> "changed the shifts of";
+            case "ladder_changed" -> "changed the ladder of";
+            case "prompt_recorded" -> "put in a recording of";
+            case "recording_removed" -> "removed the recording of";
+            default -> act.replace('_', ' ');
+        };
+    }
+}

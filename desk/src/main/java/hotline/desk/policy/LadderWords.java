@@ -1,0 +1,57 @@
+package hotline.desk.policy;
+
+import hotline.callback.Ladder;
+import hotline.callback.Ladder.Kind;
+import hotline.callback.Ladder.Rung;
+import hotline.desk.http.TimeWords;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A ladder as people write it, and as they say it. */
+final class LadderWords {
+
+    private LadderWords() {}
+
+    /** A rung a line, as {@link Ladder#parse} reads it. */
+    static String written(Ladder ladder) {
+        return ladder.rungs().stream().map(Rung::toString).collect(Collectors.joining("\n"));
+    }
+
+    static List<String> lines(String text) {
+        return text.replace(",", "\n").lines().toList();
+    }
+
+    static String when(Rung rung) {
+        return after(rung.after())
+                + rung.again().map(it -> ", then every " + TimeWords.of(it)).orElse("");
+    }
+
+    static String after(Duration after) {
+        return after.isZero() ? "at once" : "after " + TimeWords.of(after);
+    }
+
+    static String whom(Kind kind) {
+        return switch (kind) {
+            case FIRST -> "the first free responder, and whoever is next when they do not take it";
+            case NEXT -> "one responder more";
+            case ALL -> "all responders on duty together";
+            case SUPERVISOR -> "the supervisors";
+            case AT_RISK -> "at risk: all responders and the supervisors";
+            case MANAGER -> "the managers";
+            case BROKEN -> "recorded as broken: everybody";
+        };
+    }
+
+    static String name(Kind kind) {
+        return switch (kind) {
+            case FIRST -> "First";
+            case NEXT -> "Next";
+            case ALL -> "All";
+            case SUPERVISOR -> "Supervisor";
+            case AT_RISK -> "At risk";
+            case MANAGER -> "Manager";
+            case BROKEN -> "Recorded as broken";
+        };
+    }
+}

@@ -1,0 +1,193 @@
+package hotline.desk.prompts;
+
+import hotline.desk.http.Answer;
+import hotline.desk.http.Pages;
+import hotline.desk.http.Problem;
+import hotline.desk.http.TimeWords;
+import hotline.desk.http.Visit;
+import hotline.desk.prompts.RecordingStore.Copy;
+import hotline.desk.prompts.RecordingStore.Kept;
+import hotline.prompts.Language;
+import hotline.prompts.Recordings;
+import hotline.prompts.Recordings.Line;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What callers hear, by language: to read, to play, and to record anew. */
+public final class PromptPages {
+
+    private static final int LARGEST_RECORDING = 16 << 20;
+
+    private final SharedRecordings shared;
+    private final Recordings recordings;
+
+    public PromptPages(SharedRecordings shared) {
+        this.shared = shared;
+        recordings = shared.here();
+    }
+
+    /**
+     * @param synthetic how many sentences no person has recorded yet
+     * @param sentences as they are looked for
+     */
+    public record View(
+            List<Tab> tabs,
+            String language,
+            String find,
+            int all,
+            int synthetic,
+            List<Row> sentences,
+            List<Row> pieces) {}
+
+    public record Tab(String path, String label, boolean open) {}
+
+    public record Row(String path, String name, String when, String words, String voice, boolean recorded) {}
+
+    /** One line with its forms. */
+    public record Detail(
+            Row row, String limit, String language, String back, boolean sounds, Optional<Recorded> recorded) {}
+
+    /**
+     * What is kept for every node.
+     *
+     * @param nodes those that live; where it is only one, all is said when it has it
+     */
+    public record Recorded(Kept kept, List<Copy> nodes) {
+
+        public String seconds() {
+            return PromptPages.seconds(kept.length());
+        }
+
+        public boolean everywhere() {
+            return nodes.stream().allMatch(it -> it.trouble().isEmpty());
+        }
+    }
+
+    public void mount(Pages pages) {
+        pages.menu("/prompts", "Prompts");
+        pages.get("/prompts", this::list);
+        pages.get("/prompts/:language/:key", this::detail);
+        pages.get("/prompts/:language/:key/sound", this::sound);
+        pages.get("/prompts/:language/:key/nodes", it -> Answer.part("prompt-nodes.jte", recorded(line(it))));
+        pages.upload("/prompts/:language/:key/recording", LARGEST_RECORDING, this::keep);
+        pages.post("/prompts/:language/:key/remove", this::remove);
+    }
+
+    private Answer list(Visit visit) {
+        var language = visit.query("language").flatMap(Language::of).orElse(Language.EN);
+        var find = visit.query("find").orElse("").strip();
+        var lines = recordings.lines(language);
+        var sentences = lines.stream().filter(Line::sentence).toList();
+        var shown = lines.stream().filter(it -> has(it, find)).toList();
+        return Answer.page(
+                "Prompts",
+                "prompts.jte",
+                new View(
+                        tabs(language),
+                        language.folder(),
+                        find,
+                        sentences.size(),
+                        (int) sentences.stream().filter(it -> !it.recorded()).count(),
+                        shown.stream()
+                                .filter(Line::sentence)
+                                .map(PromptPages::row)
+                                .toList(),
+                        shown.stream()
+                                .filter(it -> !it.sentence())
+                                .map(PromptPages::row)
+                                .toList()));
+    }
+
+    private static boolean has(Line line, String find) {
+        var text = String.join(" ", name(line), line.words(), line.when()).toLowerCase(Locale.ROOT);
+        return text.contains(find.toLowerCase(Locale.ROOT));
+    }
+
+    private static List<Tab> tabs(Language open) {
+        return Arrays.stream(Language.values())
+                .map(it -> new Tab("/prompts?language=" + it.folder(), label(it), it == open))
+                .toList();
+    }
+
+    private Answer detail(Visit visit) {
+        var line = line(visit);
+        return Answer.page(
+                sentence(name(line)),
+                "prompt.jte",
+                new Detail(
+                        row(line),
+                        seconds(line.limit()),
+                        label(line.language()),
+                        "/prompts?language=" + line.language().folder(),
+                        recordings.heard(line).isPresent(),
+                        recorded(line)));
+    }
+
+    private Optional<Recorded> recorded(Line line) {
+        return shared.kept(line).map(it -> new Recorded(it, shared.copies(it)));
+    }
+
+    private Answer sound(Visit visit) {
+        var wav = recordings
+                .heard(line(visit))
+                .orElseThrow(() -> new Problem(404, "this has no audio yet: run './hotline prompts'"));
+        return new Answer.File("", "audio/wav", Buffer.buffer(wav));
+    }
+
+    private Answer keep(Visit visit) {
+        var line = line(visit);
+        var trouble = shared.putIn(line, visit.upload().getBytes(), visit.name());
+        return Answer.go(
+                path(line),
+                trouble.map(it -> "It is kept for every node, but not heard on this one: " + it)
+                        .orElse("Callers hear this recording from now on"));
+    }
+
+    private Answer remove(Visit visit) {
+        var line = line(visit);
+        var trouble = shared.remove(line, visit.name());
+        return Answer.go(
+                path(line),
+                trouble.map(it -> "It is to be removed, but is still heard on this node: " + it)
+                        .orElseGet(() ->
+                                "The recording is removed: " + speaker(line(visit)) + " speaks this from now on"));
+    }
+
+    private Line line(Visit visit) {
+        return Language.of(visit.path("language"))
+                .flatMap(it -> recordings.line(it, visit.path("key")))
+                .orElseThrow(() -> new Problem(404, "nothing of this name is said: look at the list of prompts"));
+    }
+
+    private static String speaker(Line line) {
+        return line.recorded() ? "a file that lies on this node" : line.voice();
+    }
+
+    private static Row row(Line line) {
+        return new Row(path(line), sentence(name(line)), line.when(), line.words(), line.voice(), line.recorded());
+    }
+
+    private static String path(Line line) {
+        return "/prompts/" + line.path();
+    }
+
+    private static String seconds(Duration length) {
+        return "%.1f seconds".formatted(length.toMillis() / 1000.0);
+    }
+
+    private static String name(Line line) {
+        return line.key().replace('-', ' ');
+    }
+
+    private static String sentence(String name) {
+        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    }
+
+    private static String label(Language language) {
+        return TimeWords.language(language.folder());
+    }
+}

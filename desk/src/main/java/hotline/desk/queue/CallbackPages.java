@@ -1,0 +1,237 @@
+package hotline.desk.queue;
+
+import hotline.base.audit.AuditStore;
+import hotline.callback.Callback.Closed;
+import hotline.callback.Callback.Undecided;
+import hotline.callback.Disposition;
+import hotline.callback.Ladder;
+import hotline.callback.dispatch.Decisions;
+import hotline.callback.ledger.CallbackViews;
+import hotline.callback.ledger.QueueStore;
+import hotline.callback.ledger.QueueStore.Entry;
+import hotline.callback.ledger.RevealStore;
+import hotline.callback.ledger.RevealStore.Revealed;
+import hotline.callback.staffline.StaffLineStore;
+import hotline.desk.access.Scope;
+import hotline.desk.http.Answer;
+import hotline.desk.http.Pages;
+import hotline.desk.http.Problem;
+import hotline.desk.http.Visit;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** One call-back: its history in words, what came of the call, a note, its end, and its number for whoever says why. */
+public final class CallbackPages {
+
+    private static final int LONGEST_NOTE = 500;
+    private static final int SHORTEST_REASON = 8;
+    private static final int LONGEST_REASON = 300;
+
+    private final QueueStore queue;
+    private final CallbackViews views;
+    private final Acts acts;
+    private final Supplier<Ladder> ladder;
+    private final InstantSource clock;
+
+    /** What people do about a call-back without ringing its caller. */
+    public record Acts(Decisions decisions, StaffLineStore said, RevealStore numbers, AuditStore audit) {}
+
+    public CallbackPages(
+            QueueStore queue, CallbackViews views, Acts acts, Supplier<Ladder> ladder, InstantSource clock) {
+        this.queue = queue;
+        this.views = views;
+        this.acts = acts;
+        this.ladder = ladder;
+        this.clock = clock;
+    }
+
+    /**
+     * @param said what was said of it by whoever looks, where it was their last one
+     * @param closed why, and when
+     */
+    public record View(
+            QueueRow row,
+            List<Moment> history,
+            Optional<String> said,
+            Map<String, String> dispositions,
+            Map<String, String> reasons,
+            Optional<String> closed,
+            boolean mayClose,
+            boolean mayAsk,
+            boolean mayReveal,
+            String me) {
+
+        /** Whether the phone of whoever looks rings for it. */
+        public boolean mine() {
+            return row.ringing().contains(me);
+        }
+    }
+
+    /** A line of the history. */
+    public record Moment(Instant at, String words) {}
+
+    public void mount(Pages pages) {
+        pages.get("/queue/:id", it -> Answer.page(title(it), "callback.jte", view(it)), QueuePages.STAFF);
+        pages.get("/queue/:id/part", it -> Answer.part("callback-part.jte", view(it)), QueuePages.STAFF);
+        pages.post("/queue/:id/said", this::say, QueuePages.STAFF);
+        pages.post("/queue/:id/note", this::note, QueuePages.STAFF);
+        pages.post("/queue/:id/close", this::close, QueuePages.STAFF);
+        pages.post("/queue/:id/reveal", this::reveal, QueuePages.STAFF);
+    }
+
+    static UUID id(String text) {
+        if (text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+            return UUID.fromString(text);
+        }
+        throw unknown();
+    }
+
+    static Problem unknown() {
+        return new Problem(404, "there is no such call-back: go back to the queue");
+    }
+
+    private Entry entry(Visit visit) {
+        return queue.find(id(visit.path("id"))).orElseThrow(CallbackPages::unknown);
+    }
+
+    private String title(Visit visit) {
+        return QueueRow.language(entry(visit).callback().facts().wishes().language()) + " call-back";
+    }
+
+    private View view(Visit visit) {
+        var entry = entry(visit);
+        var callback = entry.callback();
+        var row = QueueRow.of(entry, ladder.get(), clock.instant());
+        var people = queue.people();
+        var names = people.stream().collect(Collectors.toMap(QueueStore.Person::id, QueueStore.Person::name));
+        var me = people.stream().filter(it -> it.id().equals(visit.name())).findFirst();
+        var history = views.history(row.id()).stream()
+                .map(it -> new Moment(it.at(), Past.words(it.kind(), it.detail(), names)))
+                .filter(it -> !it.words().isEmpty())
+                .toList();
+        var supervisor = visit.may(Scope.SUPERVISOR);
+        return new View(
+                row,
+                history,
+                acts.said
+                        .last(visit.name())
+                        .filter(it -> it.callback().equals(row.id()))
+                        .map(it -> Past.disposition(it.said().word())),
+                Past.SAID,
+                Past.REASONS,
+                callback instanceof Closed it
+                        ? Optional.of(
+                                Past.disposition(it.closing().disposition().word()) + ": "
+                                        + it.closing().reason())
+                        : Optional.empty(),
+                mayClose(entry, supervisor),
+                row.mayAsk(QueuePages.decides(visit, me)),
+                !(callback instanceof Closed) || supervisor,
+                visit.name());
+    }
+
+    private static boolean mayClose(Entry entry, boolean supervisor) {
+        return switch (entry.callback()) {
+            case Closed _ -> false;
+            case Undecided _ -> supervisor;
+            default -> true;
+        };
+    }
+
+    private Answer say(Visit visit) {
+        var id = id(visit.path("id"));
+        var word = visit.field("disposition", "choose how the call went");
+        if (!Past.SAID.containsKey(word)) {
+            throw new Problem(422, "choose how the call went from the list");
+        }
+        var last = acts.said.last(visit.name()).filter(it -> it.callback().equals(id));
+        if (last.isEmpty()) {
+            throw new Problem(
+                    409, "this was not your last call-back, or the call is still on: say it by key on the phone");
+        }
+        if (!last.get().said().word().equals(word) && !acts.said.putRight(visit.name(), new Disposition(word))) {
+            throw new Problem(409, "somebody else has it in hand, or has closed it: it stays as it is");
+        }
+        if (!visit.field("note").isEmpty()) {
+            note(visit, id);
+        }
+        return Answer.go("/queue", "Noted: " + Past.disposition(word) + ".");
+    }
+
+    private Answer note(Visit visit) {
+        var id = id(visit.path("id"));
+        note(visit, id);
+        return Answer.go("/queue/" + id, "Your note is kept.");
+    }
+
+    private void note(Visit visit, UUID id) {
+        var words = words(visit.field("note", "write something to keep"));
+        if (!queue.note(id, "note", visit.name() + " " + words)) {
+            throw unknown();
+        }
+    }
+
+    /** What many people read, and what is kept for long, names no number. */
+    private static String words(String text) {
+        if (text.length() > LONGEST_NOTE) {
+            throw new Problem(422, "write at most " + LONGEST_NOTE + " characters");
+        }
+        if (text.replaceAll("(?<=\\p{Nd})[-.()/ \\p{Z}]+(?=\\p{Nd}|\\()", "").matches("(?s).*\\p{Nd}{7,}.*")) {
+            throw new Problem(
+                    422, "that looks like a telephone number: leave it out, it is kept safely with the call-back");
+        }
+        return text.replaceAll("\\p{Cntrl}+", " ");
+    }
+
+    private Answer close(Visit visit) {
+        var entry = entry(visit);
+        var id = entry.callback().facts().id();
+        var word = visit.field("disposition", "choose why it is closed");
+        if (!Past.REASONS.containsKey(word)) {
+            throw new Problem(422, "choose why it is closed from the list");
+        }
+        var reason = words(visit.field("reason", "write in a few words why it is closed"));
+        if (entry.callback() instanceof Undecided && !visit.may(Scope.SUPERVISOR)) {
+            throw new Problem(403, "a supervisor decides about this one");
+        }
+        return switch (acts.decisions.close(id, new Disposition(word), reason)) {
+            case CLOSED -> {
+                queue.note(id, "closed_by", visit.name());
+                acts.audit.note(visit.name(), "closed_callback", id.toString(), word + ": " + reason);
+                yield Answer.go("/queue", "Closed: " + Past.disposition(word) + ".");
+            }
+            case UNKNOWN -> throw unknown();
+            case BEING_DIALLED -> throw new Problem(409, "its caller is being called: close it after the call");
+            case ALREADY_CLOSED -> throw new Problem(409, "it is closed already: its history says why");
+        };
+    }
+
+    private Answer reveal(Visit visit) {
+        var entry = entry(visit);
+        if (entry.callback() instanceof Closed && !visit.may(Scope.SUPERVISOR)) {
+            throw new Problem(403, "it is closed: a supervisor may look up its number");
+        }
+        var reason = visit.field("reason", "write why you need the number");
+        if (reason.length() < SHORTEST_REASON
+                || reason.length() > LONGEST_REASON
+                || reason.matches("(?s).*\\p{Cntrl}.*")) {
+            throw new Problem(422, "write why you need the number, in 8 to 300 characters");
+        }
+        return switch (acts.numbers.reveal(entry.callback().facts().id(), visit.name(), reason)) {
+            case Revealed.Told it ->
+                Answer.part("number.jte", inGroups(it.number().digits()));
+            case Revealed.Erased _ -> throw new Problem(410, "its number is erased: it was kept long enough");
+            case Revealed.Unknown _ -> throw unknown();
+        };
+    }
+
+    private static String inGroups(String digits) {
+        return "(%s) %s-%s".formatted(digits.substring(0, 3), digits.substring(3, 6), digits.substring(6));
+    }
+}

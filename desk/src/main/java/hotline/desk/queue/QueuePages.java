@@ -1,0 +1,189 @@
+package hotline.desk.queue;
+
+import hotline.callback.Ladder;
+import hotline.callback.Role;
+import hotline.callback.TimeOrderedId;
+import hotline.callback.dispatch.Dialler;
+import hotline.callback.dispatch.Ring;
+import hotline.callback.ledger.QueueStore;
+import hotline.callback.ledger.QueueStore.Board;
+import hotline.callback.ledger.QueueStore.Person;
+import hotline.callback.ledger.WantedOffers;
+import hotline.callback.ledger.WantedOffers.Result;
+import hotline.callback.staff.AlertStore;
+import hotline.callback.staff.AlertStore.Alert;
+import hotline.desk.access.Scope;
+import hotline.desk.http.Answer;
+import hotline.desk.http.Pages;
+import hotline.desk.http.Problem;
+import hotline.desk.http.Shared;
+import hotline.desk.http.Visit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** The queue: whom to call next, who has whom in hand, and to take one by a key or a tap. */
+public final class QueuePages {
+
+    static final Scope[] STAFF = {Scope.RESPONDER, Scope.SUPERVISOR};
+    private static final int SHOWN = 50;
+
+    private final QueueStore queue;
+    private final WantedOffers offers;
+    private final Dialler dialler;
+    private final AlertStore alerts;
+    private final Supplier<Ladder> ladder;
+    private final Shared<Seen> first;
+
+    public QueuePages(
+            QueueStore queue, WantedOffers offers, Dialler dialler, AlertStore alerts, Supplier<Ladder> ladder) {
+        this.queue = queue;
+        this.offers = offers;
+        this.dialler = dialler;
+        this.alerts = alerts;
+        this.ladder = ladder;
+        first = new Shared<>(() -> look(Optional.empty()));
+    }
+
+    /** What all who look at one moment are shown. */
+    private record Seen(Board board, List<QueueRow> rows, List<Alert> gaps) {}
+
+    /**
+     * The list as one person sees it.
+     *
+     * @param more how many are open besides those that are shown and those of the pages before
+     * @param after whose page it is; empty on the first
+     * @param onDuty who is, to call people back
+     * @param gaps of the rota, open
+     * @param me who looks, where they are among the staff
+     * @param supervisor whether they may take what is to be decided
+     */
+    public record View(
+            List<QueueRow> rows,
+            Board board,
+            long more,
+            Optional<String> after,
+            List<Person> onDuty,
+            List<Alert> gaps,
+            Optional<Person> me,
+            boolean supervisor) {
+
+        /** The last one that is shown. */
+        public UUID last() {
+            return rows.getLast().id();
+        }
+
+        public String moreWords() {
+            return after.isPresent() ? "The next ones" : "And %,d more".formatted(more);
+        }
+
+        /** Whether the phone of whoever looks rings for it. */
+        public boolean mine(QueueRow row) {
+            return me.map(it -> row.ringing().contains(it.id())).orElse(false);
+        }
+
+        public String peopleWords() {
+            return onDuty.isEmpty()
+                    ? "nobody"
+                    : onDuty.stream()
+                            .map(it -> it.name() + (it.busy() ? " (busy)" : ""))
+                            .collect(Collectors.joining(", "));
+        }
+
+        /** What they hear who asked for one, and were not reached on their own phone. */
+        public Optional<String> missed() {
+            return me.flatMap(Person::missed).flatMap(outcome -> switch (outcome) {
+                case "unanswered", "silent" ->
+                    Optional.of("You did not press 1 on your phone: the call-back is the others’ again.");
+                case "taken_by_another" -> Optional.of("Somebody else pressed 1 first: take the next one.");
+                case "busy" -> Optional.of("Your phone was busy: hang up there, then call again.");
+                case "failed" -> Optional.of("Your phone cannot be rung: try it out on the page My duty.");
+                default -> Optional.empty();
+            });
+        }
+    }
+
+    public void mount(Pages pages) {
+        pages.menu("/queue", "Queue", STAFF);
+        pages.get("/queue", it -> Answer.page("Queue", "queue.jte", view(it)), STAFF);
+        pages.get("/queue/list", it -> Answer.part("queue-list.jte", view(it)), STAFF);
+        pages.post("/queue/:id/call", this::call, STAFF);
+        pages.post("/queue/:id/hand-on", this::handOn, STAFF);
+    }
+
+    private View view(Visit visit) {
+        var after = visit.query("after").map(CallbackPages::id);
+        var seen = after.isPresent() ? look(after) : first.get();
+        var me = seen.board.people().stream()
+                .filter(it -> it.id().equals(visit.name()))
+                .findFirst();
+        return new View(
+                seen.rows,
+                seen.board,
+                after.isPresent() ? seen.rows.size() / SHOWN : seen.board.open() - seen.rows.size(),
+                after.map(UUID::toString),
+                seen.board.people().stream()
+                        .filter(it -> it.onDuty() && it.role() == Role.RESPONDER)
+                        .toList(),
+                seen.gaps,
+                me,
+                decides(visit, me));
+    }
+
+    static boolean decides(Visit visit, Optional<Person> me) {
+        return visit.may(Scope.SUPERVISOR)
+                && me.map(it -> it.role() == Role.SUPERVISOR || it.role() == Role.MANAGER)
+                        .orElse(true);
+    }
+
+    private Seen look(Optional<UUID> after) {
+        var board = queue.board(after, SHOWN);
+        var rows = board.entries().stream()
+                .map(it -> QueueRow.of(it, ladder.get(), board.now()))
+                .toList();
+        var gaps = alerts.alerts().stream().filter(it -> it.endedAt().isEmpty()).toList();
+        return new Seen(board, rows, gaps);
+    }
+
+    private Answer call(Visit visit) {
+        if (!dialler.ready()) {
+            throw new Problem(
+                    503, "no phone can be rung now, as the telephone system is not there: try again in a moment");
+        }
+        var offer = TimeOrderedId.next();
+        return switch (offers.ask(CallbackPages.id(visit.path("id")), visit.name(), offer, dialler.busy())) {
+            case Result.Rings it -> {
+                dialler.ring(new Ring(offer, it.phone()));
+                yield told(visit, "/queue", "Your phone rings. Press 1 there, and the caller is called.");
+            }
+            case Result.RingsAlready _ -> told(visit, "/queue", "Your phone rings for it already. Press 1 there.");
+            case Result.TakenBy it ->
+                throw new Problem(409, it.name() + " was faster, and has it now: take the next one");
+            case Result.Busy _ -> throw new Problem(409, "you have a call already: end it first");
+            case Result.CallerOnTheLine _ ->
+                throw new Problem(409, "the caller has asked just now, and is still on the line: call in a minute");
+            case Result.NotTheirs _ -> throw new Problem(409, "a supervisor decides about this one");
+            case Result.Closed _ -> throw new Problem(409, "it is closed already");
+            case Result.Unknown _ -> throw CallbackPages.unknown();
+            case Result.Elsewhere _ ->
+                throw new Problem(
+                        409, "your phone in the browser is connected with another of our servers: load its page again");
+            case Result.NoPhone _ ->
+                throw new Problem(409, "you have no phone for call-backs here: an administrator adds you to the staff");
+        };
+    }
+
+    private Answer handOn(Visit visit) {
+        if (!offers.handOn(CallbackPages.id(visit.path("id")), visit.name())) {
+            throw new Problem(409, "your phone does not ring for it: during a call, hang up and say how it went");
+        }
+        return told(visit, "/queue", "It is the others’ again.");
+    }
+
+    /** Where the page stays open, only what came of it is told. */
+    static Answer told(Visit visit, String path, String words) {
+        return visit.ofPart() ? Answer.part("told.jte", words) : Answer.go(path, words);
+    }
+}

@@ -1,0 +1,217 @@
+package hotline.desk.rota;
+
+import hotline.callback.staff.DutyStore;
+import hotline.callback.staff.Responder;
+import hotline.callback.staff.ShiftStore;
+import hotline.callback.staff.Shifts;
+import hotline.callback.staff.Shifts.Extra;
+import hotline.callback.staff.Shifts.Weekly;
+import hotline.callback.staff.StaffStore;
+import hotline.desk.access.Scope;
+import hotline.desk.http.Answer;
+import hotline.desk.http.Pages;
+import hotline.desk.http.Problem;
+import hotline.desk.http.Visit;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** The pages of the rota: the week ahead, and each person's shifts with their exceptions. */
+public final class RotaPages {
+
+    private static final int LARGEST_TABLE = 1 << 20;
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE MMM d, uuuu", Locale.US);
+
+    private final StaffStore staff;
+    private final ShiftStore shifts;
+    private final DutyStore duty;
+
+    public RotaPages(StaffStore staff, ShiftStore shifts, DutyStore duty) {
+        this.staff = staff;
+        this.shifts = shifts;
+        this.duty = duty;
+    }
+
+    public record View(List<RotaWeek.Day> week, List<Person> people) {}
+
+    public record Person(String id, String name, String role, String shifts) {}
+
+    /** A person's shifts; each has what a form says of it to take it away. */
+    public record Own(String id, String name, List<Line> weekly, List<Line> exceptions, List<Line> days) {}
+
+    public record Line(String value, String words) {}
+
+    public void mount(Pages pages) {
+        pages.menu("/rota", "Rota", Scope.SUPERVISOR);
+        pages.get("/rota", _ -> week(), Scope.SUPERVISOR);
+        pages.get("/rota/table", _ -> table(), Scope.SUPERVISOR);
+        pages.upload("/rota/table", LARGEST_TABLE, this::readTable, Scope.SUPERVISOR);
+        pages.get("/rota/person/:id", this::person, Scope.SUPERVISOR);
+        pages.post("/rota/person/:id/weekly", this::addWeekly, Scope.SUPERVISOR);
+        pages.post("/rota/person/:id/off", this::addOff, Scope.SUPERVISOR);
+        pages.post("/rota/person/:id/extra", this::addExtra, Scope.SUPERVISOR);
+        pages.post("/rota/person/:id/take-away", this::takeAway, Scope.SUPERVISOR);
+    }
+
+    private Answer week() {
+        var roster = duty.roster();
+        var people = roster.members().stream()
+                .map(it -> new Person(
+                        it.person().id(),
+                        it.person().name(),
+                        StaffPages.role(it.person().role()),
+                        summary(it.shifts())))
+                .toList();
+        return Answer.page("Rota", "rota.jte", new View(RotaWeek.of(roster), people));
+    }
+
+    private static String summary(Shifts shifts) {
+        var parts = new ArrayList<String>();
+        count(parts, shifts.weekly().size(), "weekly shift");
+        count(parts, shifts.off().size() + shifts.extra().size(), "exception");
+        return parts.isEmpty() ? "no shifts: on and off duty by hand" : String.join(", ", parts);
+    }
+
+    private static void count(List<String> parts, int count, String what) {
+        if (count > 0) {
+            parts.add(count + " " + what + (count == 1 ? "" : "s"));
+        }
+    }
+
+    // ---- the table ----
+
+    private Answer table() {
+        var lines = new StringBuilder("id,day,from,to\n");
+        for (var member : duty.roster().members()) {
+            for (var it : member.shifts().weekly()) {
+                lines.append(
+                        "%s,%s,%s,%s\n".formatted(member.person().id(), ShiftWords.word(it.day()), it.from(), it.to()));
+            }
+        }
+        return new Answer.File("rota.csv", "text/csv; charset=utf-8", Buffer.buffer(lines.toString()));
+    }
+
+    private Answer readTable(Visit visit) {
+        var rota = RotaTable.read(visit.upload().toString(StandardCharsets.UTF_8));
+        var unknown = shifts.saveWeekly(visit.name(), rota.weekly(), duty.now());
+        rota.lines().forEach((id, line) -> {
+            if (unknown.contains(id)) {
+                throw new Problem(
+                        422,
+                        "line " + line + ": nobody has the short name '" + id
+                                + "': add them to the staff first; nothing was changed");
+            }
+        });
+        var people = rota.weekly().size();
+        return Answer.go(
+                "/rota",
+                "The weekly shifts of " + people + (people == 1 ? " person are" : " people are") + " replaced");
+    }
+
+    // ---- a person ----
+
+    private Answer person(Visit visit) {
+        var person = known(visit);
+        var theirs = shifts(person);
+        var weekly = theirs.weekly().stream()
+                .map(it -> new Line(said(it), day(it.day()) + ", " + RotaWeek.hours(it.from(), it.to())))
+                .toList();
+        var exceptions = Stream.concat(
+                        theirs.off().stream().sorted().map(it -> new Line("off " + it, DATE.format(it) + ": off")),
+                        theirs.extra().stream()
+                                .map(it -> new Line(
+                                        said(it),
+                                        DATE.format(it.date()) + ": extra hours, "
+                                                + RotaWeek.hours(it.from(), it.to()))))
+                .toList();
+        var days = Stream.of(DayOfWeek.values())
+                .map(it -> new Line(ShiftWords.word(it), day(it)))
+                .toList();
+        return Answer.page(
+                "Shifts of " + person.name(),
+                "rota-person.jte",
+                new Own(person.id(), person.name(), weekly, exceptions, days));
+    }
+
+    private Answer addWeekly(Visit visit) {
+        var from = ShiftWords.time("from", visit.field("from"));
+        var to = ShiftWords.time("to", visit.field("to"));
+        var days = visit.fields("day");
+        if (days.isEmpty()) {
+            throw new Problem(422, "choose at least one day");
+        }
+        var person = known(visit);
+        var theirs = shifts(person);
+        var weekly = new ArrayList<>(theirs.weekly());
+        days.forEach(it -> weekly.add(new Weekly(ShiftWords.day("day", it), from, to)));
+        return kept(visit, person, new Shifts(weekly, theirs.off(), theirs.extra()));
+    }
+
+    private Answer addOff(Visit visit) {
+        var person = known(visit);
+        var theirs = shifts(person);
+        var off = new HashSet<>(theirs.off());
+        off.add(date(visit));
+        return kept(visit, person, new Shifts(theirs.weekly(), off, theirs.extra()));
+    }
+
+    private Answer addExtra(Visit visit) {
+        var person = known(visit);
+        var theirs = shifts(person);
+        var extra = new ArrayList<>(theirs.extra());
+        extra.add(new Extra(
+                date(visit), ShiftWords.time("from", visit.field("from")), ShiftWords.time("to", visit.field("to"))));
+        return kept(visit, person, new Shifts(theirs.weekly(), theirs.off(), extra));
+    }
+
+    /** What it says of a shift is what its line on the page carries. */
+    private Answer takeAway(Visit visit) {
+        var person = known(visit);
+        var theirs = shifts(person);
+        var what = visit.field("what");
+        var weekly =
+                theirs.weekly().stream().filter(it -> !what.equals(said(it))).toList();
+        var off = new HashSet<>(theirs.off());
+        off.removeIf(it -> what.equals("off " + it));
+        var extra = theirs.extra().stream().filter(it -> !what.equals(said(it))).toList();
+        return kept(visit, person, new Shifts(weekly, off, extra));
+    }
+
+    private static String said(Weekly shift) {
+        return "weekly " + ShiftWords.word(shift.day()) + " " + shift.from() + " " + shift.to();
+    }
+
+    private static String said(Extra extra) {
+        return "extra " + extra.date() + " " + extra.from() + " " + extra.to();
+    }
+
+    private Answer kept(Visit visit, Responder person, Shifts changed) {
+        shifts.save(visit.name(), person.id(), changed, duty.now());
+        return Answer.go("/rota/person/" + person.id(), "The shifts of " + person.name() + " are changed");
+    }
+
+    private Responder known(Visit visit) {
+        return staff.find(visit.path("id"))
+                .orElseThrow(() -> new Problem(404, "nobody here has this short name: look at the list of staff"));
+    }
+
+    private Shifts shifts(Responder person) {
+        return shifts.shifts(person.id()).orElse(Shifts.NONE);
+    }
+
+    private static LocalDate date(Visit visit) {
+        return ShiftWords.date("date", visit.field("date"));
+    }
+
+    private static String day(DayOfWeek day) {
+        return day.getDisplayName(TextStyle.FULL, Locale.US);
+    }
+}

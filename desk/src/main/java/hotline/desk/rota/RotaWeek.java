@@ -1,0 +1,96 @@
+package hotline.desk.rota;
+
+import hotline.callback.Role;
+import hotline.callback.staff.Roster;
+import hotline.callback.staff.Roster.Member;
+import hotline.callback.staff.Roster.Span;
+import hotline.desk.http.TimeWords;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The rota of the seven days from today on, as a picture and in words. */
+public final class RotaWeek {
+
+    private static final int DAYS = 7;
+
+    /** The picture of a day is as wide as it has five minutes. */
+    private static final int WIDTH = 288;
+
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE, MMMM d", Locale.US);
+
+    private RotaWeek() {}
+
+    /** @param gaps when nobody is on duty to call back, in words */
+    public record Day(String name, boolean today, List<Line> lines, List<String> gaps) {}
+
+    /** A person on a day. */
+    public record Line(String name, String role, String hours, List<Bar> bars) {}
+
+    /** In the picture: where it begins, and how wide it is. */
+    public record Bar(int x, int width) {}
+
+    static List<Day> of(Roster roster) {
+        var today = roster.now().atZone(roster.zone()).toLocalDate();
+        var days = new ArrayList<Day>();
+        for (var i = 0; i < DAYS; i++) {
+            var date = today.plusDays(i);
+            var from = date.atStartOfDay(roster.zone()).toInstant();
+            var to = date.plusDays(1).atStartOfDay(roster.zone()).toInstant();
+            var lines = roster.members().stream()
+                    .map(it -> line(roster, it, from, to))
+                    .filter(it -> !it.bars().isEmpty())
+                    .toList();
+            // What is past can no longer be filled.
+            var gaps = roster.gaps(responders(roster), i == 0 ? roster.now() : from, to).stream()
+                    .map(it -> words(roster, it, from, to))
+                    .toList();
+            days.add(new Day(DAY.format(date), i == 0, lines, gaps));
+        }
+        return days;
+    }
+
+    private static List<Member> responders(Roster roster) {
+        return roster.members().stream()
+                .filter(it -> it.person().role() == Role.RESPONDER)
+                .toList();
+    }
+
+    private static Line line(Roster roster, Member member, Instant from, Instant to) {
+        var spans = roster.duty(member, from, to);
+        var hours = spans.stream().map(it -> words(roster, it, from, to)).toList();
+        return new Line(
+                member.person().name(),
+                StaffPages.role(member.person().role()),
+                String.join(", ", hours),
+                spans.stream().map(it -> bar(it, from, to)).toList());
+    }
+
+    private static Bar bar(Span span, Instant from, Instant to) {
+        var day = Duration.between(from, to).toMinutes();
+        var x = (int) (Duration.between(from, span.from()).toMinutes() * WIDTH / day);
+        var end = (int) (Duration.between(from, span.to()).toMinutes() * WIDTH / day);
+        return new Bar(x, Math.max(1, end - x));
+    }
+
+    private static String words(Roster roster, Span span, Instant from, Instant to) {
+        if (span.from().equals(from) && span.to().equals(to)) {
+            return "all day";
+        }
+        return hours(
+                span.from().atZone(roster.zone()).toLocalTime(),
+                span.to().atZone(roster.zone()).toLocalTime());
+    }
+
+    static String hours(LocalTime from, LocalTime to) {
+        return clock(from) + " – " + clock(to);
+    }
+
+    private static String clock(LocalTime time) {
+        return time.equals(LocalTime.MIDNIGHT) ? "midnight" : TimeWords.clock(time);
+    }
+}

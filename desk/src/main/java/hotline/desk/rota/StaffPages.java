@@ -1,0 +1,175 @@
+package hotline.desk.rota;
+
+import hotline.callback.Role;
+import hotline.callback.staff.Responder;
+import hotline.callback.staff.StaffStore;
+import hotline.callback.staffline.PinMark;
+import hotline.desk.access.Scope;
+import hotline.desk.http.Answer;
+import hotline.desk.http.Pages;
+import hotline.desk.http.Problem;
+import hotline.desk.http.TimeWords;
+import hotline.desk.http.Visit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The pages of staff: who can be rung, and how they sign in on the staff line. */
+public final class StaffPages {
+
+    /** The city's list; others that a person has already stay. */
+    private static final List<String> LANGUAGES =
+            List.of("en", "es", "ht", "kea", "yue", "cmn", "vi", "pt", "ru", "ar", "fr", "so");
+
+    private final StaffStore staff;
+    private final PinMark pins;
+
+    public StaffPages(StaffStore staff, PinMark pins) {
+        this.staff = staff;
+        this.pins = pins;
+    }
+
+    public record View(List<Person> people) {}
+
+    /** A line of the list. */
+    public record Person(String id, String name, String phone, String languages, String role, boolean onDuty) {}
+
+    /**
+     * A person's form.
+     *
+     * @param id empty where they are to be added
+     */
+    public record Form(
+            String id, String name, String phone, List<Choice> languages, List<Choice> roles, boolean onDuty) {
+
+        public boolean added() {
+            return !id.isEmpty();
+        }
+    }
+
+    public record Choice(String value, String label, boolean chosen) {}
+
+    public void mount(Pages pages) {
+        pages.menu("/staff", "Staff", Scope.SUPERVISOR);
+        pages.get("/staff", _ -> list(), Scope.SUPERVISOR);
+        pages.get("/staff/add", _ -> Answer.page("Add a person", "staff-form.jte", empty()), Scope.SUPERVISOR);
+        pages.post("/staff/add", this::add, Scope.SUPERVISOR);
+        pages.get("/staff/person/:id", this::form, Scope.SUPERVISOR);
+        pages.post("/staff/person/:id", this::change, Scope.SUPERVISOR);
+        pages.post("/staff/person/:id/end-sign-in", this::endSignIn, Scope.SUPERVISOR);
+    }
+
+    private Answer list() {
+        return Answer.page(
+                "Staff",
+                "staff.jte",
+                new View(staff.all().stream()
+                        .map(it -> new Person(
+                                it.id(),
+                                it.name(),
+                                phone(it.phone()),
+                                TimeWords.languages(it.languages()),
+                                role(it.role()),
+                                it.onDuty()))
+                        .toList()));
+    }
+
+    private Answer form(Visit visit) {
+        var person = person(visit);
+        return Answer.page(
+                person.name(),
+                "staff-form.jte",
+                new Form(
+                        person.id(),
+                        person.name(),
+                        phone(person.phone()),
+                        languages(person.languages()),
+                        roles(person.role()),
+                        person.onDuty()));
+    }
+
+    private static Form empty() {
+        return new Form("", "", "", languages(List.of("en")), roles(Role.RESPONDER), false);
+    }
+
+    private Answer add(Visit visit) {
+        var id = visit.field("id", "write a short name for them, such as maria");
+        if (staff.find(id).isPresent()) {
+            throw new Problem(422, "somebody has the short name '" + id + "' already: choose another");
+        }
+        save(visit, id, visit.field("phone", "write their phone: a ten-digit number"));
+        return Answer.go("/staff", visit.field("name") + " is added");
+    }
+
+    private Answer change(Visit visit) {
+        var person = person(visit);
+        var phone = visit.field("phone");
+        save(visit, person.id(), phone.isEmpty() ? person.phone() : phone);
+        return Answer.go("/staff", "What you changed for " + visit.field("name") + " is kept");
+    }
+
+    private void save(Visit visit, String id, String phone) {
+        var chosen = visit.fields("language");
+        if (chosen.isEmpty()) {
+            throw new Problem(422, "choose at least one language");
+        }
+        var role = visit.word(Role.class, visit.field("role"))
+                .orElseThrow(() -> new Problem(422, "choose what they are called for"));
+        var person = new Responder(id, visit.field("name"), phone, chosen, role, visit.checked("on_duty"));
+        var code = Optional.of(visit.field("staff_code")).filter(it -> !it.isEmpty());
+        if (code.isPresent() && !code.get().matches("\\d{4}")) {
+            throw new Problem(422, "staff code: write four digits");
+        }
+        var pin = Optional.of(visit.field("pin")).filter(it -> !it.isEmpty());
+        staff.save(visit.name(), person, code, pin.map(it -> pins.of(id, it)));
+    }
+
+    private Answer endSignIn(Visit visit) {
+        var person = person(visit);
+        staff.endSignIn(visit.name(), person.id());
+        return Answer.go(
+                "/staff/person/" + person.id(),
+                person.name() + " can no longer sign in on the staff line, until you give a new code and PIN");
+    }
+
+    private Responder person(Visit visit) {
+        return staff.find(visit.path("id"))
+                .orElseThrow(() -> new Problem(404, "nobody here has this short name: look at the list of staff"));
+    }
+
+    static String phone(String phone) {
+        return phone.equals(Responder.BROWSER) ? "in the browser" : "•••-•••-" + phone.substring(phone.length() - 4);
+    }
+
+    public static String role(Role role) {
+        return switch (role) {
+            case RESPONDER -> "Responder";
+            case OFFICER -> "Officer";
+            case SUPERVISOR -> "Supervisor";
+            case MANAGER -> "Manager";
+        };
+    }
+
+    private static String told(Role role) {
+        return switch (role) {
+            case RESPONDER -> "Responder: calls people back on the trauma line";
+            case OFFICER -> "Officer: answers callers of the tip line";
+            case SUPERVISOR -> "Supervisor: is rung when nobody has taken a call-back";
+            case MANAGER -> "Manager: is rung shortly before a promise breaks";
+        };
+    }
+
+    private static List<Choice> roles(Role chosen) {
+        return Stream.of(Role.values())
+                .map(it -> new Choice(it.name().toLowerCase(Locale.ROOT), told(it), it == chosen))
+                .toList();
+    }
+
+    public static List<Choice> languages(List<String> chosen) {
+        return Stream.concat(LANGUAGES.stream(), chosen.stream())
+                .distinct()
+                .map(it -> new Choice(it, TimeWords.language(it), chosen.contains(it)))
+                .toList();
+    }
+}

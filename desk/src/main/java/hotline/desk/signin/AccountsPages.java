@@ -1,0 +1,177 @@
+package hotline.desk.signin;
+
+import hotline.desk.access.Account;
+import hotline.desk.access.AccountStore;
+import hotline.desk.access.Scope;
+import hotline.desk.access.SessionStore;
+import hotline.desk.http.Answer;
+import hotline.desk.http.Pages;
+import hotline.desk.http.Problem;
+import hotline.desk.http.Visit;
+import hotline.desk.rota.StaffPages;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Everybody's accounts, for the administrator: who may sign in, and what they may do. */
+public final class AccountsPages {
+
+    private static final String LIST = "/accounts";
+
+    private final AccountStore accounts;
+    private final SessionStore sessions;
+
+    public AccountsPages(AccountStore accounts, SessionStore sessions) {
+        this.accounts = accounts;
+        this.sessions = sessions;
+    }
+
+    public record View(List<Line> accounts) {}
+
+    public record Line(String name, String roles, String secondFactor, boolean first) {}
+
+    /**
+     * @param name empty where an account is to be opened
+     * @param sessions in how many browsers they are signed in
+     */
+    public record Form(String name, List<StaffPages.Choice> roles, boolean secondFactor, boolean own, int sessions) {}
+
+    /** A first password, told once. */
+    public record Given(String name, String password) {}
+
+    public void mount(Pages pages) {
+        pages.menu(LIST, "Accounts");
+        pages.get(LIST, _ -> list());
+        pages.get(LIST + "/add", _ -> Answer.page("Open an account", "accounts-form.jte", empty()));
+        pages.post(LIST + "/add", this::open);
+        pages.get(LIST + "/of/:name", this::form);
+        pages.post(LIST + "/of/:name", this::change);
+        pages.post(LIST + "/of/:name/password", this::password);
+        pages.post(LIST + "/of/:name/second-factor", this::removeSecondFactor);
+        pages.post(LIST + "/of/:name/sessions", this::endSessions);
+        pages.post(LIST + "/of/:name/remove", this::remove);
+    }
+
+    private Answer list() {
+        return Answer.page(
+                "Accounts",
+                "accounts.jte",
+                new View(accounts.all().stream()
+                        .map(it -> new Line(
+                                it.name(),
+                                it.scopes().stream()
+                                        .sorted()
+                                        .map(AccountsPages::role)
+                                        .collect(Collectors.joining(", ")),
+                                it.secondFactor() ? "Yes" : "No",
+                                it.first()))
+                        .toList()));
+    }
+
+    private static Form empty() {
+        return new Form("", roles(Set.of()), false, false, 0);
+    }
+
+    private Answer form(Visit visit) {
+        var account = account(visit);
+        return Answer.page(
+                account.name(),
+                "accounts-form.jte",
+                new Form(
+                        account.name(),
+                        roles(account.scopes()),
+                        account.secondFactor(),
+                        account.name().equals(visit.name()),
+                        sessions.of(account.name(), "").size()));
+    }
+
+    private Answer open(Visit visit) {
+        var name = Account.name(visit.field("name"));
+        if (accounts.find(name).isPresent()) {
+            throw new Problem(422, "an account of this name is there already: choose another name");
+        }
+        return save(visit, name, chosen(visit), false);
+    }
+
+    private Answer change(Visit visit) {
+        return save(visit, account(visit).name(), chosen(visit), false);
+    }
+
+    private Answer password(Visit visit) {
+        var account = account(visit);
+        return save(visit, account.name(), account.scopes(), true);
+    }
+
+    private Answer save(Visit visit, String name, Set<Scope> roles, boolean newPassword) {
+        return accounts.save(visit.name(), name, roles, newPassword)
+                .map(it -> Answer.page("First password", "accounts-given.jte", new Given(name, it)))
+                .orElseGet(() -> Answer.go(LIST, "The roles of " + name + " are changed; they have to sign in again"));
+    }
+
+    private Answer removeSecondFactor(Visit visit) {
+        var account = account(visit);
+        accounts.removeSecondFactor(visit.name(), account.name());
+        return Answer.go(LIST, "The app of " + account.name() + " is removed: their password alone signs them in now");
+    }
+
+    private Answer endSessions(Visit visit) {
+        var account = account(visit);
+        sessions.endAll(visit.name(), account.name());
+        return Answer.go(LIST, account.name() + " is signed out everywhere, and may sign in again");
+    }
+
+    private Answer remove(Visit visit) {
+        var account = account(visit);
+        accounts.remove(visit.name(), account.name());
+        return Answer.go(LIST, account.name() + " can no longer sign in");
+    }
+
+    private Account account(Visit visit) {
+        return accounts.find(visit.path("name"))
+                .orElseThrow(() -> new Problem(404, "nobody of this name has an account: look at the list"));
+    }
+
+    private static Set<Scope> chosen(Visit visit) {
+        var chosen = EnumSet.noneOf(Scope.class);
+        visit.fields("role")
+                .forEach(it -> chosen.add(
+                        visit.word(Scope.class, it).orElseThrow(() -> new Problem(422, "choose roles of the list"))));
+        if (chosen.isEmpty()) {
+            throw new Problem(422, "choose at least one role");
+        }
+        return chosen;
+    }
+
+    private static List<StaffPages.Choice> roles(Set<Scope> chosen) {
+        return Arrays.stream(Scope.values())
+                .filter(it -> it != Scope.TEXT_SYSTEM)
+                .map(it -> new StaffPages.Choice(
+                        it.name().toLowerCase(Locale.ROOT), role(it) + ": " + may(it), chosen.contains(it)))
+                .toList();
+    }
+
+    private static String role(Scope scope) {
+        return switch (scope) {
+            case ADMINISTRATOR -> "Administrator";
+            case SUPERVISOR -> "Supervisor";
+            case RESPONDER -> "Responder";
+            case COORDINATOR -> "Coordinator";
+            case OFFICER -> "Officer";
+            case TEXT_SYSTEM -> "Text system";
+        };
+    }
+
+    private static String may(Scope scope) {
+        return switch (scope) {
+            case ADMINISTRATOR -> "everything, and these accounts";
+            case SUPERVISOR -> "the wall, reports, staff and the rota";
+            case RESPONDER -> "the queue of call-backs";
+            case COORDINATOR -> "what each tip's status says";
+            case OFFICER -> "spoken tips, with a reason";
+            case TEXT_SYSTEM -> "hands over codes that it gave out";
+        };
+    }
+}

@@ -1,0 +1,115 @@
+package hotline.desk.signin;
+
+import hotline.base.DeskUnavailable;
+import hotline.desk.access.OpenIdProvider;
+import hotline.desk.access.OpenIdProvider.Going;
+import hotline.desk.access.ProviderStore;
+import hotline.desk.access.SignInStore;
+import hotline.desk.http.Address;
+import hotline.desk.http.Cookies;
+import hotline.desk.http.Pages;
+import hotline.desk.http.Templates;
+import hotline.desk.http.Throttle;
+import hotline.desk.http.Trouble;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Signing in by an OpenID provider: there, and back again. */
+public final class ProviderPages {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderPages.class);
+    private static final String BACK = "/sign-in/back";
+
+    private final OpenIdProvider provider;
+    private final ProviderStore accounts;
+    private final SignInStore signIns;
+    private final Templates templates = new Templates();
+
+    /** Of one address: each asks the provider. */
+    private final Throttle strangers = new Throttle(20, 0.5);
+
+    public ProviderPages(OpenIdProvider provider, ProviderStore accounts, SignInStore signIns) {
+        this.provider = provider;
+        this.accounts = accounts;
+        this.signIns = signIns;
+    }
+
+    public void mount(Router router) {
+        router.get("/sign-in/provider").handler(request -> serve(request, this::go));
+        router.get(BACK).handler(request -> serve(request, this::come));
+        router.get("/signed-out").handler(request -> serve(request, this::signedOut));
+    }
+
+    /** The browser keeps what belongs to this one sign-in; the provider's answer is good with it alone. */
+    private void go(RoutingContext request) {
+        var going = provider.begin(here(request));
+        Cookies.away(
+                request, String.join("|", going.state(), going.nonce(), going.verifier(), SignInPages.next(request)));
+        request.response()
+                .setStatusCode(303)
+                .putHeader("Location", going.to().toString())
+                .end();
+    }
+
+    private void come(RoutingContext request) {
+        var kept = Cookies.back(request).map(it -> it.split("\\|")).filter(it -> it.length == 4);
+        if (kept.isEmpty()) {
+            Trouble.show(request, 403, "This sign-in did not begin in this browser, or too long ago. Sign in again.");
+            return;
+        }
+        var went = new Going(here(request), kept.get()[0], kept.get()[1], kept.get()[2]);
+        var came = URI.create(here(request) + "?" + request.request().query());
+        var person = provider.back(here(request), came, went);
+        var in = signIns.vouched(
+                accounts.provided(person.subject(), person.name(), person.scopes()), KindOfBrowser.asking(request));
+        Cookies.signedIn(request, in.session(), in.device());
+        // Another site led here, so that a redirect would go without the strict cookie: a page of ours leads on.
+        Pages.html(request.response(), 200, templates.alone("signed-in.jte", kept.get()[3]));
+    }
+
+    private void signedOut(RoutingContext request) {
+        var end = provider.end().map(URI::toString).orElse("");
+        Pages.html(request.response(), 200, templates.alone("signed-out.jte", end));
+    }
+
+    private void serve(RoutingContext request, Consumer<RoutingContext> page) {
+        Thread.ofVirtual().name("provider").start(() -> {
+            try {
+                if (strangers.admits(Address.of(request.request()), System.nanoTime())) {
+                    page.accept(request);
+                } else {
+                    Trouble.show(request, 429, "Too many sign-ins from here. Wait half a minute, then try again.");
+                }
+            } catch (OpenIdProvider.Refused e) {
+                LOG.warn("the provider's word was refused: {}", why(e));
+                Trouble.show(request, 403, String.valueOf(e.getMessage()));
+            } catch (IllegalArgumentException e) {
+                Trouble.show(request, 403, "No account could be made for you: " + e.getMessage() + ".");
+            } catch (DeskUnavailable e) {
+                LOG.warn("a sign-in by the provider failed: {}", why(e));
+                Trouble.show(
+                        request, 503, "Your organization's sign-in, or the database, does not answer. Try again soon.");
+            } catch (RuntimeException e) {
+                LOG.error("a sign-in by the provider failed", e);
+                Trouble.show(request, 500, "This is our fault. Tell whoever runs the hotline: its log says more.");
+            }
+        });
+    }
+
+    private static String why(RuntimeException refused) {
+        return String.valueOf(Optional.ofNullable(refused.getCause())
+                .map(Throwable::getMessage)
+                .orElse(refused.getMessage()));
+    }
+
+    /** The address that the provider has on its list for us: whatever else a visitor makes of it is refused there. */
+    private static URI here(RoutingContext request) {
+        var scheme = Cookies.secure(request) ? "https" : "http";
+        return URI.create(scheme + "://" + request.request().authority() + BACK);
+    }
+}

@@ -1,0 +1,5 @@
+/** Staff phones in the browser. */
+@NullMarked
+package hotline.desk.softphone;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,128 @@
+package hotline.desk.tips;
+
+import static hotline.desk.access.Scope.OFFICER;
+
+import hotline.desk.api.SpokenTipApi;
+import hotline.desk.http.Answer;
+import hotline.desk.http.Pages;
+import hotline.desk.http.Problem;
+import hotline.desk.http.Visit;
+import hotline.tips.ListeningStore;
+import hotline.tips.ListeningStore.Listened;
+import hotline.tips.SpokenTipStore;
+import hotline.tips.SpokenTipStore.Kept;
+import hotline.tips.Wave;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Tips that were left by voice, for officers: each says why before a word is heard, and all see who has listened. */
+public final class SpokenTipPages {
+
+    /** So long a reason holds: for hearing it twice, not for coming back tomorrow. */
+    private static final Duration REASON_HOLDS = Duration.ofMinutes(15);
+
+    private final SpokenTipStore tips;
+    private final ListeningStore listening;
+
+    public SpokenTipPages(SpokenTipStore tips, ListeningStore listening) {
+        this.tips = tips;
+        this.listening = listening;
+    }
+
+    /** @param unheard how many nobody has listened to */
+    public record All(List<Kept> tips, long unheard, List<Listened> latest) {}
+
+    /**
+     * One message.
+     *
+     * @param until then whoever looks may play it; empty when they have not said why
+     */
+    public record One(Kept tip, String reference, Optional<Instant> until, List<Listened> listened) {}
+
+    public void mount(Pages pages) {
+        pages.menu("/spoken-tips", "Spoken tips", OFFICER);
+        pages.get("/spoken-tips", _ -> all(), OFFICER);
+        pages.get("/spoken-tips/:id", this::one, OFFICER);
+        pages.post("/spoken-tips/:id/listen", this::listen, OFFICER);
+        pages.get("/spoken-tips/:id/listen", it -> Answer.go(path(id(it)), ""), OFFICER);
+        pages.get("/spoken-tips/:id/sound", this::sound, OFFICER);
+    }
+
+    private Answer all() {
+        var all = tips.all();
+        var unheard = all.stream().filter(it -> it.listened() == 0).count();
+        return Answer.page("Spoken tips", "spokentips.jte", new All(all, unheard, listening.latest()));
+    }
+
+    private Answer one(Visit visit) {
+        var id = id(visit);
+        var tip =
+                tips.all().stream().filter(it -> it.id().equals(id)).findFirst().orElseThrow(SpokenTipPages::gone);
+        var listened = listening.to(id);
+        var until = listened.stream()
+                .filter(it -> it.who().equals(visit.name()))
+                .findFirst()
+                .map(it -> it.at().plus(REASON_HOLDS));
+        return Answer.page(
+                "A spoken tip", "spokentip.jte", new One(tip, SpokenTipStore.reference(id), until, listened));
+    }
+
+    /** What opens the sound from here on is the audit's entry. */
+    private Answer listen(Visit visit) {
+        var id = id(visit);
+        var reason = visit.field("reason", "write why you listen");
+        return tips.listen(id, visit.name(), SpokenTipApi.reason(reason))
+                .map(_ -> Answer.go(path(id), ""))
+                .orElseThrow(SpokenTipPages::gone);
+    }
+
+    private Answer sound(Visit visit) {
+        return tips.again(id(visit), visit.name(), REASON_HOLDS)
+                .map(it -> new Answer.File("", Wave.TYPE, Wave.of(it)))
+                .orElseThrow(() -> new Problem(403, "say why you listen first"));
+    }
+
+    private static UUID id(Visit visit) {
+        return SpokenTipStore.id(visit.path("id")).orElseThrow(SpokenTipPages::gone);
+    }
+
+    private static String path(UUID id) {
+        return "/spoken-tips/" + id;
+    }
+
+    private static Problem gone() {
+        return new Problem(404, "this message is not kept any more: go back to the list");
+    }
+
+    // ---- words ----
+
+    /** {@code 1 min 20 s}. */
+    public static String length(int seconds) {
+        return seconds < 60
+                ? seconds + " s"
+                : seconds / 60 + " min" + (seconds % 60 == 0 ? "" : " " + seconds % 60 + " s");
+    }
+
+    public static String heard(int times) {
+        return switch (times) {
+            case 0 -> "Not heard yet";
+            case 1 -> "Heard once";
+            case 2 -> "Heard twice";
+            default -> "Heard " + times + " times";
+        };
+    }
+
+    public static String language(String tag) {
+        return TipWordPages.called(tag);
+    }
+
+    /** As the pages tell a day. */
+    public static Instant noon(LocalDate day, ZoneId zone) {
+        return day.atTime(12, 0).atZone(zone).toInstant();
+    }
+}

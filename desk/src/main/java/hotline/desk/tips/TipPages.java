@@ -1,0 +1,252 @@
+package hotline.desk.tips;
+
+import static hotline.desk.access.Scope.COORDINATOR;
+
+import hotline.base.audit.AuditStore;
+import hotline.desk.http.Answer;
+import hotline.desk.http.Pages;
+import hotline.desk.http.Problem;
+import hotline.desk.http.Visit;
+import hotline.prompts.Language;
+import hotline.tips.ChangeStore;
+import hotline.tips.ChangeStore.Change;
+import hotline.tips.ChangeStore.Outcome;
+import hotline.tips.ChangeStore.Waiting;
+import hotline.tips.GuessStore;
+import hotline.tips.SpokenTipStore;
+import hotline.tips.TipCode;
+import hotline.tips.TipCsv;
+import hotline.tips.TipDesk;
+import hotline.tips.TipStore;
+import hotline.tips.TipStore.Exposure;
+import hotline.tips.TipStore.Line;
+import hotline.tips.Vocabulary;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * The coordinator's page. A code comes in a form and goes out on one page that is not kept: it never stands in an address, a title,
+ * a log or the audit. Whoever approves a reward is never alone.
+ */
+public final class TipPages {
+
+    private static final int SHOWN_ALARMS = 10;
+
+    private final TipStore tips;
+    private final ChangeStore changes;
+    private final GuessStore guesses;
+    private final Vocabulary vocabulary;
+    private final AuditStore audit;
+
+    public TipPages(TipStore tips, ChangeStore changes, GuessStore guesses, Vocabulary vocabulary, AuditStore audit) {
+        this.tips = tips;
+        this.changes = changes;
+        this.guesses = guesses;
+        this.vocabulary = vocabulary;
+        this.audit = audit;
+    }
+
+    /**
+     * @param choices the statuses that can be set
+     * @param byStatus how many tips have each, as it is read
+     */
+    public record View(
+            List<Choice> choices,
+            List<Waiting> waiting,
+            List<Change> changes,
+            Exposure exposure,
+            Map<String, Integer> byStatus,
+            Guessing guessing) {}
+
+    /**
+     * A status, as it is sent, as it is read, and what its callers are told.
+     *
+     * @param reward whether it needs a second person
+     */
+    public record Choice(String word, String label, String told, boolean reward) {}
+
+    /**
+     * What guesses meet now.
+     *
+     * @param daysAHit within which somebody who always guesses finds a code; empty when there is none to find
+     */
+    public record Guessing(TipDesk.Mode mode, Optional<Long> daysAHit, List<GuessStore.Raised> alarms) {}
+
+    /** A code that was just given out, and how it is read out. */
+    public record Fresh(TipCode code, Optional<String> reference) {
+
+        private static final List<String> DIGITS =
+                List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
+
+        /** The digits of its first or second half. */
+        public String half(int half) {
+            return code.digits().substring(3 * half, 3 * half + 3);
+        }
+
+        /** {@code zero, four, two}. */
+        public String aloud(int half) {
+            return String.join(
+                    ", ",
+                    half(half)
+                            .chars()
+                            .mapToObj(it -> DIGITS.get(Character.digit(it, 10)))
+                            .toList());
+        }
+    }
+
+    public void mount(Pages pages) {
+        pages.menu("/tips", "Tips", COORDINATOR);
+        pages.get("/tips", _ -> Answer.page("Tips", "tips.jte", view()), COORDINATOR);
+        pages.get("/tips/waiting", _ -> Answer.part("tipswaiting.jte", changes.waiting()), COORDINATOR);
+        pages.post("/tips/code", this::issue, COORDINATOR);
+        pages.get("/tips/code", _ -> Answer.go("/tips", ""), COORDINATOR);
+        pages.post("/tips/set", this::set, COORDINATOR);
+        pages.post("/tips/confirm", this::confirm, COORDINATOR);
+        pages.post("/tips/decline", this::decline, COORDINATOR);
+    }
+
+    private View view() {
+        var exposure = tips.exposure();
+        var byStatus = new TreeMap<String, Integer>();
+        exposure.byStatus().forEach((word, count) -> byStatus.put(Vocabulary.readable(word), count));
+        return new View(
+                choices(vocabulary), changes.waiting(), changes.latest(), exposure, byStatus, guessing(exposure));
+    }
+
+    static List<Choice> choices(Vocabulary vocabulary) {
+        return vocabulary.all().stream()
+                .map(it -> new Choice(
+                        it,
+                        Vocabulary.readable(it),
+                        vocabulary.spoken(it, "en").spoken().words(Language.EN),
+                        vocabulary.promisesReward(it)))
+                .toList();
+    }
+
+    private Guessing guessing(Exposure exposure) {
+        var aDay = guesses.mostADay();
+        var days = exposure.live() > 0 && aDay > 0
+                ? Optional.of(Math.max(1L, 1_000_000L / ((long) exposure.live() * aDay)))
+                : Optional.<Long>empty();
+        return new Guessing(
+                guesses.mode(),
+                days,
+                guesses.alarms().stream().limit(SHOWN_ALARMS).toList());
+    }
+
+    // ---- codes ----
+
+    private Answer issue(Visit visit) {
+        var reference = TipCsv.reference(visit.field("reference"));
+        return Answer.page("A fresh code", "tipscode.jte", new Fresh(tips.issue(reference, visit.name()), reference));
+    }
+
+    // ---- statuses ----
+
+    private Answer set(Visit visit) {
+        var status = vocabulary
+                .known(visit.field("status"))
+                .orElseThrow(() -> new Problem(422, "choose the status from the list"));
+        var code = visit.field("code").replaceAll("[ -]", "");
+        var reference = TipCsv.reference(visit.field("reference"));
+        var outcome = code.isEmpty()
+                ? byReference(visit, reference, status)
+                : byCode(visit, new Line(new TipCode(code), status, reference));
+        return Answer.go("/tips", told(outcome, status));
+    }
+
+    private Outcome byReference(Visit visit, Optional<String> reference, String status) {
+        var called = reference.orElseThrow(() -> new Problem(422, "write the tip's code, or its reference"));
+        return tips.setByReference(called, status, visit.name(), false)
+                .orElseThrow(
+                        () -> new Problem(404, "no tip has this reference, or more than one has: set it by its code"));
+    }
+
+    private Outcome byCode(Visit visit, Line line) {
+        if (visit.checked("new")) {
+            return tips.set(List.of(line), visit.name(), false).getFirst();
+        }
+        var outcome = tips.setKnown(line, visit.name());
+        if (outcome.isEmpty()) {
+            // Whoever tries codes here to find one leaves a trace; the code does not.
+            audit.note(visit.name(), "tip_code_missed", "tips", "");
+        }
+        return outcome.orElseThrow(() -> new Problem(
+                404, "no tip has this code: read it again. If it was given out by text and is new here, say so below"));
+    }
+
+    private static String told(Outcome outcome, String status) {
+        return switch (outcome) {
+            case DONE -> "Set to “" + Vocabulary.readable(status) + "”. Callers hear it from now on.";
+            case AWAITS_ANOTHER ->
+                "“" + Vocabulary.readable(status)
+                        + "” waits for a second person. Until then callers hear what they heard before.";
+        };
+    }
+
+    // ---- the second person ----
+
+    private Answer confirm(Visit visit) {
+        return switch (changes.confirm(proposal(visit), visit.name())) {
+            case DONE -> Answer.go("/tips", "Confirmed. Callers hear it from now on.");
+            case GONE -> throw gone();
+            case OWN -> throw new Problem(403, "you proposed this yourself: another coordinator must confirm it");
+            case NAMELESS ->
+                throw new Problem(409, "this tip has no reference: confirm it by setting the same with its code");
+        };
+    }
+
+    private Answer decline(Visit visit) {
+        if (!changes.decline(proposal(visit), visit.name())) {
+            throw gone();
+        }
+        return Answer.go("/tips", "Taken back. Callers hear what they heard before.");
+    }
+
+    private static UUID proposal(Visit visit) {
+        return SpokenTipStore.id(visit.field("proposal")).orElseThrow(TipPages::gone);
+    }
+
+    private static Problem gone() {
+        return new Problem(409, "this waits no more: somebody was earlier. Load the page again");
+    }
+
+    // ---- words ----
+
+    /** What was done, as it is read: {@code proposed: reward approved}. */
+    public static String words(Change change) {
+        var status = change.status();
+        for (var done : List.of("proposed", "declined")) {
+            if (status.startsWith(done + "_")) {
+                return done + ": " + Vocabulary.readable(status.substring(done.length() + 1));
+            }
+        }
+        return Vocabulary.readable(status.equals("given_out") ? "code_given_out" : status);
+    }
+
+    public static String words(String status) {
+        return Vocabulary.readable(status);
+    }
+
+    public static String words(TipDesk.Mode mode) {
+        return switch (mode) {
+            case NORMAL -> "Normal: a caller may try three codes.";
+            case SLOW -> "Slow: a caller may try one code, and waits longer for the answer.";
+            case OFFICER_ONLY -> "Officers only: no code is looked up now.";
+        };
+    }
+
+    public static String words(GuessStore.Raised alarm) {
+        return switch (alarm.kind()) {
+            case "miss_ratio" -> "Most codes were not found";
+            case "sequence" -> "Codes that follow each other were tried";
+            case "many_codes" -> "A caller tried as many codes as one may, and none was found";
+            case "slow" -> "The line became slow";
+            case "officer_only" -> "The line led to officers only";
+            default -> Vocabulary.readable(alarm.kind());
+        };
+    }
+}

@@ -1,0 +1,90 @@
+package hotline.desk.tips;
+
+import static hotline.desk.access.Scope.COORDINATOR;
+
+import hotline.base.audit.AuditStore;
+import hotline.desk.http.Answer;
+import hotline.desk.http.Pages;
+import hotline.desk.http.Problem;
+import hotline.desk.http.Visit;
+import hotline.tips.ChangeStore.Outcome;
+import hotline.tips.TipCsv;
+import hotline.tips.TipStore;
+import hotline.tips.Vocabulary;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+
+/** Tables of statuses, in and out. The browser reads the file and sends its text: no file of codes lies on our disk for a moment. */
+public final class TipTablePages {
+
+    /** Of a form, in which some characters take three. */
+    private static final int LARGEST_TABLE = 2 * 1024 * 1024;
+
+    private static final int SHOWN_LINES = 100;
+
+    private final TipStore tips;
+    private final Vocabulary vocabulary;
+    private final AuditStore audit;
+
+    public TipTablePages(TipStore tips, Vocabulary vocabulary, AuditStore audit) {
+        this.tips = tips;
+        this.vocabulary = vocabulary;
+        this.audit = audit;
+    }
+
+    /** @param choices by which an export is narrowed */
+    public record View(List<TipPages.Choice> choices) {}
+
+    /**
+     * What is wrong with a table.
+     *
+     * @param lines what is shown of it
+     * @param more lines are wrong, but not shown
+     */
+    public record Wrong(List<String> lines, int more) {}
+
+    public void mount(Pages pages) {
+        pages.get(
+                "/tips/table",
+                _ -> Answer.page("Import and export", "tipstable.jte", new View(TipPages.choices(vocabulary))),
+                COORDINATOR);
+        pages.post("/tips/import", LARGEST_TABLE, this::read, COORDINATOR);
+        pages.get("/tips/import", _ -> Answer.go("/tips/table", ""), COORDINATOR);
+        pages.get("/tips/export", this::export, COORDINATOR);
+    }
+
+    private Answer read(Visit visit) {
+        try {
+            var lines = TipCsv.read(visit.field("table", "paste the table, or choose its file"), vocabulary);
+            if (lines.isEmpty()) {
+                throw new Problem(422, "there is no tip in this table: write one a line below the first line");
+            }
+            var outcomes = tips.set(lines, visit.name(), false);
+            audit.note(visit.name(), "tips_imported", "tips", outcomes.size() + " lines");
+            return Answer.go("/tips", told(outcomes));
+        } catch (TipCsv.Refused e) {
+            var wrong = new Wrong(
+                    e.lines().stream().limit(SHOWN_LINES).toList(),
+                    Math.max(0, e.lines().size() - SHOWN_LINES));
+            return visit.ofPart()
+                    ? Answer.part("tipswrong.jte", wrong)
+                    : Answer.page("Nothing was set", "tipswrong.jte", wrong);
+        }
+    }
+
+    private static String told(List<Outcome> outcomes) {
+        var awaiting = outcomes.stream().filter(Outcome.AWAITS_ANOTHER::equals).count();
+        return "Imported: " + (outcomes.size() - awaiting) + " set, " + awaiting + (awaiting == 1 ? " waits" : " wait")
+                + " for a second person.";
+    }
+
+    private Answer export(Visit visit) {
+        var status = visit.query("status").orElse("");
+        if (!status.isEmpty() && vocabulary.known(status).isEmpty()) {
+            throw new Problem(422, "choose the status from the list");
+        }
+        var exported = tips.export(status);
+        audit.note(visit.name(), "tips_exported", "tips", exported.size() + " lines");
+        return new Answer.File("tips.csv", "text/csv; charset=utf-8", Buffer.buffer(TipCsv.written(exported)));
+    }
+}

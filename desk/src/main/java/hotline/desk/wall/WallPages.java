@@ -1,0 +1,198 @@
+package hotline.desk.wall;
+
+import hotline.base.audit.AuditStore;
+import hotline.callback.Callback;
+import hotline.callback.Callback.Closed;
+import hotline.callback.Callback.Untaken;
+import hotline.callback.Disposition;
+import hotline.callback.dispatch.Decisions;
+import hotline.callback.ledger.CallbackViews.View;
+import hotline.callback.ledger.WallStore;
+import hotline.callback.ledger.WallStore.Doing;
+import hotline.callback.ledger.WallStore.Now;
+import hotline.callback.ledger.WallStore.OnDuty;
+import hotline.callback.ledger.WallStore.Past;
+import hotline.callback.report.Figures;
+import hotline.callback.report.ReportStore;
+import hotline.callback.staff.NextHourStore;
+import hotline.callback.staff.NextHourStore.NextHour;
+import hotline.desk.access.Scope;
+import hotline.desk.http.Answer;
+import hotline.desk.http.Pages;
+import hotline.desk.http.Problem;
+import hotline.desk.http.Trouble;
+import hotline.desk.http.Visit;
+import hotline.desk.wall.TimeLine.Told;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The wall of the supervisors: whether any promise is in danger, and what became of one. */
+public final class WallPages {
+
+    private static final int LONGEST_REASON = 500;
+
+    private final WallStore wall;
+    private final NextHourStore rota;
+    private final ReportStore reports;
+    private final Decisions decisions;
+    private final AuditStore audit;
+
+    public WallPages(WallStore wall, NextHourStore rota, ReportStore reports, Decisions decisions, AuditStore audit) {
+        this.wall = wall;
+        this.rota = rota;
+        this.reports = reports;
+        this.decisions = decisions;
+        this.audit = audit;
+    }
+
+    /**
+     * All that the wall shows.
+     *
+     * @param troubled the most urgent only
+     * @param today what was asked for since midnight
+     */
+    public record Wall(Now now, List<Trouble> troubled, List<OnDuty> staff, NextHour rota, Figures today) {
+
+        public long free() {
+            return staff.stream().filter(it -> it.doing() == Doing.FREE).count();
+        }
+
+        public long busy() {
+            return staff.size() - free();
+        }
+
+        /** How many more are broken or undecided than are listed. */
+        public long unlisted() {
+            return now.broken() + now.undecided() - troubled.size();
+        }
+    }
+
+    /** @param seenAt since when somebody looks after it */
+    public record Trouble(View view, Optional<Instant> seenAt, boolean canAcknowledge) {
+
+        public String path() {
+            return "/wall/" + view.callback().facts().id();
+        }
+    }
+
+    /** One promise from its beginning. */
+    public record Story(
+            View view, Instant now, List<Told> told, TimePicture picture, boolean canAcknowledge, boolean canClose) {
+
+        public String path() {
+            return "/wall/" + view.callback().facts().id();
+        }
+    }
+
+    public void mount(Pages pages) {
+        pages.menu("/wall", "Wall", Scope.SUPERVISOR);
+        pages.get("/wall", _ -> Answer.page("Wall", "wall.jte", wall()), Scope.SUPERVISOR);
+        pages.get("/wall/part", _ -> Answer.part("wall-part.jte", wall()), Scope.SUPERVISOR);
+        pages.get("/wall/board", _ -> Answer.part("wall-board.jte", wall()), Scope.SUPERVISOR);
+        pages.get("/wall/board/part", _ -> Answer.part("wall-board-part.jte", wall()), Scope.SUPERVISOR);
+        pages.get("/wall/:id", it -> Answer.page("One promise", "wall-story.jte", story(it)), Scope.SUPERVISOR);
+        pages.get("/wall/:id/part", it -> Answer.part("wall-story-part.jte", story(it)), Scope.SUPERVISOR);
+        pages.post("/wall/:id/seen", this::acknowledge, Scope.SUPERVISOR);
+        pages.post("/wall/:id/close", this::close, Scope.SUPERVISOR);
+    }
+
+    private Wall wall() {
+        var now = wall.now();
+        var troubled = now.broken() + now.undecided() == 0 ? List.<View>of() : wall.troubled();
+        return new Wall(
+                now,
+                troubled.stream().map(WallPages::trouble).toList(),
+                wall.onDuty(),
+                rota.nextHour(now.at()),
+                reports.today(now.at()));
+    }
+
+    private static Trouble trouble(View view) {
+        return new Trouble(view, seenAt(view.callback()), view.callback() instanceof Untaken);
+    }
+
+    private static Optional<Instant> seenAt(Callback callback) {
+        return callback instanceof Untaken it ? it.round().seenAt() : Optional.empty();
+    }
+
+    private Story story(Visit visit) {
+        var past = wall.past(id(visit)).orElseThrow(WallPages::unknown);
+        var callback = past.view().callback();
+        var told = TimeLine.told(past.moments(), past.names());
+        var open = !(callback instanceof Closed);
+        return new Story(
+                past.view(),
+                past.now(),
+                told,
+                TimePicture.of(callback, told, past.now(), wall.atRiskAfter(callback)),
+                callback instanceof Untaken && seenAt(callback).isEmpty() && troubled(past),
+                open);
+    }
+
+    private static boolean troubled(Past past) {
+        return switch (past.view().standing()) {
+            case BROKEN, AT_RISK -> true;
+            case ON_TIME, KEPT -> past.view().state().equals("undecided");
+        };
+    }
+
+    private Answer acknowledge(Visit visit) {
+        var id = id(visit);
+        if (!decisions.acknowledge(id)) {
+            var _ = wall.past(id).orElseThrow(WallPages::unknown);
+            throw new Problem(409, "somebody has taken it, or it is closed: nobody is rung for it");
+        }
+        audit.note(visit.name(), "callback_seen", id.toString(), "");
+        return Answer.go(
+                visit.field("back").equals("story") ? "/wall/" + id : "/wall",
+                "You look after it. Its alarms are not repeated.");
+    }
+
+    private Answer close(Visit visit) {
+        var id = id(visit);
+        var disposition = disposition(visit);
+        var reason = visit.field("reason", "write why it is closed, so that others can follow it later");
+        if (reason.length() > LONGEST_REASON) {
+            throw new Problem(422, "write at most " + LONGEST_REASON + " characters");
+        }
+        return switch (decisions.close(id, disposition, reason)) {
+            case CLOSED -> {
+                audit.note(visit.name(), "callback_closed", id.toString(), "");
+                yield Answer.go("/wall/" + id, "Closed. Nobody is rung for it any more.");
+            }
+            case UNKNOWN -> throw unknown();
+            case BEING_DIALLED -> throw new Problem(409, "its caller is being called now: close it after the call");
+            case ALREADY_CLOSED -> throw new Problem(409, "it is closed already: the time line says why");
+        };
+    }
+
+    /** What a supervisor may close one with; what came of a call is said by whoever made it. */
+    public static final Map<String, String> ENDS = Map.of(
+            "handled_elsewhere", "Handled in another way",
+            "cannot_be_reached", "The caller cannot be reached",
+            "not_a_request", "It was no request",
+            "asked_not_to_be_called", "The caller does not want a call");
+
+    private static Disposition disposition(Visit visit) {
+        var word = visit.field("disposition");
+        if (!ENDS.containsKey(word)) {
+            throw new Problem(422, "choose what came of it");
+        }
+        return new Disposition(word);
+    }
+
+    private static UUID id(Visit visit) {
+        var text = visit.path("id");
+        if (text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+            return UUID.fromString(text);
+        }
+        throw unknown();
+    }
+
+    private static Problem unknown() {
+        return new Problem(404, "there is no such call-back: open one from the wall");
+    }
+}

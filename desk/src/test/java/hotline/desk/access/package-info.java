@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.desk.access;
+
+import org.jspecify.annotations.NullMarked;

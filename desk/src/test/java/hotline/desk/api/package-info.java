@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.desk.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.desk.http;
+
+import org.jspecify.annotations.NullMarked;

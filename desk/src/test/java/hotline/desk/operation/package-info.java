@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.desk.operation;
+
+import org.jspecify.annotations.NullMarked;

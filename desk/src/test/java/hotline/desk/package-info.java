@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.desk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.desk.prompts;
+
+import org.jspecify.annotations.NullMarked;

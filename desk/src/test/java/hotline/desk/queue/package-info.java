@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.desk.queue;
+
+import org.jspecify.annotations.NullMarked;

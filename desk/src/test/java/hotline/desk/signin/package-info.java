@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.desk.signin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.desk.softphone;
+
+import org.jspecify.annotations.NullMarked;

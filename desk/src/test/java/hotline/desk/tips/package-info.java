@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.desk.tips;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.desk.wall;
+
+import org.jspecify.annotations.NullMarked;

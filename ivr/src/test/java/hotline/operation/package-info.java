@@ -1,4 +1,0 @@
-@NullMarked
-package hotline.operation;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,244 @@
+package hotline;
+
+import hotline.base.database.HealthStore;
+import hotline.callback.RetryPlan;
+import hotline.callback.ami.AmiDialler;
+import hotline.callback.dispatch.Decisions;
+import hotline.callback.dispatch.Keeper;
+import hotline.callback.journal.Journal;
+import hotline.callback.ledger.CallbackViews;
+import hotline.callback.ledger.QueueStore;
+import hotline.callback.ledger.RevealStore;
+import hotline.callback.ledger.WallStore;
+import hotline.callback.ledger.WantedOffers;
+import hotline.callback.report.ReportStore;
+import hotline.callback.staff.NextHourStore;
+import hotline.desk.Console;
+import hotline.desk.access.OpenIdProvider;
+import hotline.desk.access.ProviderStore;
+import hotline.desk.access.SignInStore;
+import hotline.desk.api.AccountApi;
+import hotline.desk.api.AlertApi;
+import hotline.desk.api.CallbackApi;
+import hotline.desk.api.RevealApi;
+import hotline.desk.api.ShiftApi;
+import hotline.desk.api.SpokenTipApi;
+import hotline.desk.api.TipApi;
+import hotline.desk.api.TokenApi;
+import hotline.desk.http.Api.Who;
+import hotline.desk.http.Pages;
+import hotline.desk.operation.AuditPages;
+import hotline.desk.operation.Health;
+import hotline.desk.operation.HealthPages;
+import hotline.desk.policy.Policy;
+import hotline.desk.policy.PolicyPages;
+import hotline.desk.prompts.PromptPages;
+import hotline.desk.prompts.SharedRecordings;
+import hotline.desk.queue.CallbackPages;
+import hotline.desk.queue.DutyPages;
+import hotline.desk.queue.QueuePages;
+import hotline.desk.report.ReportPages;
+import hotline.desk.rota.RotaPages;
+import hotline.desk.rota.StaffPages;
+import hotline.desk.signin.AccountPages;
+import hotline.desk.signin.AccountsPages;
+import hotline.desk.signin.ProviderPages;
+import hotline.desk.signin.SignInPages;
+import hotline.desk.signin.SignInPages.Ways;
+import hotline.desk.softphone.BrowserPhone;
+import hotline.desk.softphone.DeskLine;
+import hotline.desk.softphone.DeskStore;
+import hotline.desk.softphone.MyPhonePages;
+import hotline.desk.tips.SpokenTipPages;
+import hotline.desk.tips.TipPages;
+import hotline.desk.tips.TipTablePages;
+import hotline.desk.tips.TipWordPages;
+import hotline.desk.wall.WallPages;
+import hotline.tips.ChangeStore;
+import hotline.tips.ListeningStore;
+import io.vertx.core.Vertx;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** The desk: which calls and pages are served, to whom, and from what. */
+final class Desk {
+
+    private final Config config;
+    private final Secrets secrets;
+    private final Stores stores;
+    private final Node node;
+    private final InstantSource clock;
+
+    Desk(Config config, Secrets secrets, Stores stores, Node node, InstantSource clock) {
+        this.config = config;
+        this.secrets = secrets;
+        this.stores = stores;
+        this.node = node;
+        this.clock = clock;
+    }
+
+    /** What this node does beside the desk, and since when it runs. */
+    record Node(
+            Vertx vertx,
+            AmiDialler dialler,
+            Keeper keeper,
+            Journal journal,
+            LineCalls lineCalls,
+            SharedRecordings recordings,
+            HealthStore health,
+            String version,
+            Instant started) {}
+
+    void serve(Console console) {
+        calls(console);
+        var pages = pages(console);
+        // Whoever may see the first of these lands there.
+        wall(pages);
+        queue(pages);
+        new AccountPages(stores.accounts, stores.sessions, clock).mount(pages);
+        tips(pages);
+        operation(pages);
+        phone(pages);
+        if (config.demo()) {
+            rehearse(console);
+        }
+    }
+
+    private void calls(Console console) {
+        var api = console.api(
+                        config.apiToken(),
+                        token -> stores.tokens.holder(token).map(it -> new Who(it.name(), it.scope())))
+                .noting(stores.audit);
+        new CallbackApi(
+                        new CallbackViews(stores.database, stores.plans::ladder),
+                        new Decisions(stores.ledger),
+                        stores.staff,
+                        stores.pins,
+                        config.promise())
+                .mount(api);
+        new RevealApi(new RevealStore(stores.database, stores.vault)).mount(api);
+        new ShiftApi(stores.shifts, stores.duty).mount(api);
+        new AlertApi(stores.alerts).mount(api);
+        new TokenApi(stores.tokens, stores.audit).mount(api);
+        new AccountApi(stores.accounts).mount(api);
+        new SpokenTipApi(stores.spokenTips).mount(api);
+        new TipApi(stores.tips, stores.guesses, config.tipStatuses(), config.demo(), clock).mount(api);
+    }
+
+    private Pages pages(Console console) {
+        var signIns = new SignInStore(stores.database, stores.accounts, stores.sessions, stores.passwords, clock);
+        var signIn = new SignInPages(
+                signIns,
+                stores.sessions,
+                config.demo() ? Samples.toldSignIns() : "",
+                new Ways(config.localAccounts(), config.provider().isPresent()));
+        config.provider()
+                .map(it -> new ProviderPages(new OpenIdProvider(it), new ProviderStore(stores.database), signIns))
+                .ifPresent(it -> it.mount(console.router()));
+        return console.pages(signIn, stores.sessions, !config.demo(), config.zone(), clock);
+    }
+
+    private void queue(Pages pages) {
+        var queue = new QueueStore(stores.database);
+        new QueuePages(
+                        queue,
+                        new WantedOffers(stores.database, stores.offers, stores.node),
+                        node.dialler(),
+                        stores.alerts,
+                        stores.plans::ladder)
+                .mount(pages);
+        new CallbackPages(
+                        queue,
+                        new CallbackViews(stores.database, stores.plans::ladder),
+                        new CallbackPages.Acts(
+                                new Decisions(stores.ledger),
+                                stores.staffLine,
+                                new RevealStore(stores.database, stores.vault),
+                                stores.audit),
+                        stores.plans::ladder,
+                        clock)
+                .mount(pages);
+        new DutyPages(
+                        new DutyPages.Staff(stores.staff, stores.shifts, stores.staffLine),
+                        node.dialler()::test,
+                        stores.audit,
+                        config.zone(),
+                        clock)
+                .mount(pages);
+    }
+
+    private void wall(Pages pages) {
+        var reports = new ReportStore(stores.database, config.zone());
+        new WallPages(
+                        new WallStore(stores.database, stores.plans::ladder, config.promise()),
+                        new NextHourStore(stores.database, config.zone()),
+                        reports,
+                        new Decisions(stores.ledger),
+                        stores.audit)
+                .mount(pages);
+        new ReportPages(reports, clock).mount(pages);
+    }
+
+    private void tips(Pages pages) {
+        new TipPages(
+                        stores.tips,
+                        new ChangeStore(stores.database, config.tipStatuses(), stores.today),
+                        stores.guesses,
+                        config.tipStatuses(),
+                        stores.audit)
+                .mount(pages);
+        new TipTablePages(stores.tips, config.tipStatuses(), stores.audit).mount(pages);
+        new TipWordPages(config.tipStatuses(), config.home().resolve("sounds")).mount(pages);
+        new SpokenTipPages(stores.spokenTips, new ListeningStore(stores.database)).mount(pages);
+    }
+
+    private void operation(Pages pages) {
+        new StaffPages(stores.staff, stores.pins).mount(pages);
+        new RotaPages(stores.staff, stores.shifts, stores.duty).mount(pages);
+        new PromptPages(node.recordings()).mount(pages);
+        new PolicyPages(policy(), stores.plans, stores.ringPlans, stores.duty).mount(pages);
+        new HealthPages(
+                        node.version(),
+                        node.started(),
+                        Health.of(node.health(), node.dialler(), node.keeper(), node.journal(), config.home()),
+                        () -> node.health().nodes().stream()
+                                .map(it -> new HealthPages.Node(
+                                        it.name(),
+                                        it.version(),
+                                        it.since(),
+                                        it.seenAgo(),
+                                        it.id().equals(stores.node)))
+                                .toList(),
+                        node.lineCalls())
+                .mount(pages);
+        new AccountsPages(stores.accounts, stores.sessions).mount(pages);
+        new AuditPages(stores.audit).mount(pages);
+    }
+
+    private void phone(Pages pages) {
+        if (config.myPhone()) {
+            // One a line: Asterisk's configuration was made with them.
+            var deskPasswords = secrets.random("desks").lines().toList();
+            var line = new DeskLine(
+                    node.vertx(),
+                    new DeskStore(stores.database),
+                    stores.sessions,
+                    stores.node,
+                    deskPasswords,
+                    config.ws().host(),
+                    config.ws().port());
+            new MyPhonePages(stores.staff, line, config.phone()).mount(pages);
+        }
+    }
+
+    private void rehearse(Console console) {
+        Samples.put(stores.tips, stores.staff, stores.pins);
+        Samples.put(stores.accounts);
+        new BrowserPhone(config.phone(), "ws://" + config.ws() + "/ws", secrets.random("browser"), Samples.told())
+                .mount(console.router());
+    }
+
+    private Policy policy() {
+        return new Policy(config.promise(), AmiDialler.RING_FOR, RetryPlan.STANDARD, config.retentionDays());
+    }
+}

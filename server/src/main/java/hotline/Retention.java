@@ -1,0 +1,118 @@
+package hotline;
+
+import hotline.base.DeskUnavailable;
+import hotline.base.audit.AuditStore;
+import hotline.callback.retention.PeriodStore;
+import hotline.callback.retention.RetentionStore;
+import hotline.tips.Aging;
+import hotline.tips.SpokenTipStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Erases in time what is not to be kept, on whichever node comes first, and says what it erased. */
+final class Retention implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+    private static final Duration LOOK_EVERY = Duration.ofMinutes(20);
+
+    private final Map<String, IntSupplier> jobs = new LinkedHashMap<>();
+
+    /** Between two times that the audit's head is written down. */
+    private static final Duration WRITTEN_DOWN = Duration.ofDays(1);
+
+    private final AuditStore audit;
+    private final MeterRegistry meters;
+    private long written = System.nanoTime() - WRITTEN_DOWN.toNanos();
+    private final Thread thread = Thread.ofPlatform().name("retention").daemon().unstarted(this::keep);
+
+    /** @param callbackDays so many days after it was closed a call-back's number and name are erased */
+    Retention(
+            RetentionStore callbacks,
+            int callbackDays,
+            SpokenTipStore spokenTips,
+            Aging tips,
+            PeriodStore periods,
+            AuditStore audit,
+            MeterRegistry meters) {
+        this.audit = audit;
+        this.meters = meters;
+        // In this order: what is erased need not be sealed anew, and a key is destroyed once nothing is sealed with it.
+        jobs.put("numbers and names erased", () -> callbacks.erase(callbackDays));
+        jobs.put("spoken tips erased", spokenTips::erase);
+        jobs.put("tip codes retired", tips::retire);
+        jobs.put("tip codes forgotten", tips::forget);
+        jobs.put("hand-overs forgotten", tips::forgetHandovers);
+        jobs.put("periods of keys begun", () -> periods.turn(PeriodStore.PERIOD) ? 1 : 0);
+        jobs.put("numbers sealed anew", periods::sealAnew);
+        jobs.put("periods of keys destroyed", periods::destroy);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void keep() {
+        while (!Thread.currentThread().isInterrupted()) {
+            look();
+            writeDown();
+            try {
+                Thread.sleep(LOOK_EVERY);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    /** In the log an end of the audit that is cut off can be noticed: no later head is shorter. */
+    private void writeDown() {
+        if (System.nanoTime() - written < WRITTEN_DOWN.toNanos()) {
+            return;
+        }
+        try {
+            var head = audit.head();
+            LOG.info("audit: {} entries, head {}", head.entries(), head.hash());
+            written = System.nanoTime();
+        } catch (RuntimeException e) {
+            LOG.warn("the audit's head could not be written down; trying again in {}", LOOK_EVERY, e);
+        }
+    }
+
+    /** One look; what came to how many. */
+    Map<String, Integer> look() {
+        var done = new TreeMap<String, Integer>();
+        jobs.forEach((what, job) -> {
+            try {
+                var count = job.getAsInt();
+                meters.counter("hotline.retention", "what", what.replace(' ', '_'))
+                        .increment(count);
+                if (count > 0) {
+                    done.put(what, count);
+                }
+            } catch (DeskUnavailable e) {
+                LOG.warn("{}: the database cannot be reached; trying again in {}", what, LOOK_EVERY);
+            } catch (RuntimeException e) {
+                LOG.error("{}: this failed, and is tried again in {}", what, LOOK_EVERY, e);
+            }
+        });
+        if (!done.isEmpty()) {
+            LOG.info(
+                    "retention: {}",
+                    done.entrySet().stream()
+                            .map(it -> it.getKey() + " " + it.getValue())
+                            .collect(Collectors.joining(", ")));
+        }
+        return done;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,123 @@
+package hotline;
+
+import hotline.base.audit.AuditStore;
+import hotline.base.database.Database;
+import hotline.base.database.DatabaseClock;
+import hotline.base.database.HealthStore;
+import hotline.base.keys.Chain;
+import hotline.base.keys.ChainShare;
+import hotline.base.keys.KeyShare;
+import hotline.base.keys.Vault;
+import hotline.callback.RetryPlan;
+import hotline.callback.dispatch.Offers;
+import hotline.callback.ledger.CallbackStore;
+import hotline.callback.ledger.PostgresLedger;
+import hotline.callback.retention.PeriodStore;
+import hotline.callback.staff.AlertStore;
+import hotline.callback.staff.DutyStore;
+import hotline.callback.staff.RingPlanStore;
+import hotline.callback.staff.RingPlans;
+import hotline.callback.staff.ShiftStore;
+import hotline.callback.staff.StaffStore;
+import hotline.callback.staffline.PinMark;
+import hotline.callback.staffline.StaffLineStore;
+import hotline.desk.access.AccountStore;
+import hotline.desk.access.Passwords;
+import hotline.desk.access.SessionStore;
+import hotline.desk.api.TokenStore;
+import hotline.tips.GuessStore;
+import hotline.tips.Peppers;
+import hotline.tips.SpokenTipStore;
+import hotline.tips.TipStore;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** What is kept, and who may change it: made once, for the flows, the keeper and the desk. */
+final class Stores {
+
+    final Database database;
+    final HealthStore health;
+    final DatabaseClock clock;
+    final Supplier<LocalDate> today;
+    final ChainShare chains;
+    final Chain chain;
+    final Vault vault;
+    final PeriodStore periods;
+    final StaffStore staff;
+    final ShiftStore shifts;
+    final DutyStore duty;
+    final AlertStore alerts;
+    final CallbackStore callbacks;
+    final PostgresLedger ledger;
+    final RingPlanStore ringPlans;
+    final RingPlans plans;
+    final Offers offers;
+    final GuessStore guesses;
+    final TipStore tips;
+    final SpokenTipStore spokenTips;
+    final TokenStore tokens;
+    final Passwords passwords;
+    final AccountStore accounts;
+    final SessionStore sessions;
+    final AuditStore audit;
+    final String node;
+    final PinMark pins;
+    final StaffLineStore staffLine;
+
+    /**
+     * Gets the keys that all nodes need, from the others where they have them.
+     *
+     * @param own this node's clock, which may be wrong: the database's counts
+     */
+    Stores(Config config, Secrets secrets, Database database, InstantSource own) {
+        this.database = database;
+        health = new HealthStore(database);
+        clock = new DatabaseClock(own, System::nanoTime);
+        clock.read(health::now);
+        today = () -> LocalDate.ofInstant(clock.instant(), config.zone());
+        var share = new KeyShare(database, config.apiToken());
+        chains = new ChainShare(database, config.apiToken());
+        chain = chains.agree(secrets.find("callback-chain"), it -> secrets.replace("callback-chain", it));
+        vault = new Vault(
+                secrets.agree("callback-seal.json", share, Vault::newSealKeys),
+                secrets.agree("callback-mark.json", share, Vault::newMarkKeys),
+                chain);
+        periods = new PeriodStore(database, vault, chain);
+        periods.turn(PeriodStore.PERIOD);
+        staff = new StaffStore(database);
+        shifts = new ShiftStore(database, staff, config.zone());
+        duty = new DutyStore(database, staff, config.zone());
+        alerts = new AlertStore(database, config.zone());
+        callbacks = new CallbackStore(database, vault, config.promise());
+        ledger = new PostgresLedger(database, vault);
+        node = secrets.keep("node", () -> UUID.randomUUID().toString());
+        ringPlans = new RingPlanStore(database);
+        plans = new RingPlans(ringPlans, config.ringPlan(), node);
+        offers = new Offers(ledger, plans::ladder, RetryPlan.STANDARD);
+        guesses = new GuessStore(database, config.tipBudget());
+        tips = new TipStore(
+                database,
+                Peppers.parse(secrets.agree("tip-pepper", share, Secrets::made)),
+                config.tipStatuses(),
+                guesses,
+                today);
+        spokenTips = new SpokenTipStore(
+                database,
+                new Vault(
+                        secrets.agree("tip-seal.json", share, Vault::newSealKeys),
+                        secrets.agree("callback-mark.json", share, Vault::newMarkKeys)),
+                tips,
+                config.spokenTipDays(),
+                today);
+        tokens = new TokenStore(database);
+        passwords = new Passwords();
+        accounts = new AccountStore(database, vault, passwords);
+        sessions = new SessionStore(database);
+        audit = new AuditStore(database);
+        pins = new PinMark(HexFormat.of().parseHex(secrets.agree("pin-pepper", share, Secrets::made)));
+        staffLine = new StaffLineStore(database, offers, plans::ladder, node, pins);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.anonymity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.e2e;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.network;
+
+import org.jspecify.annotations.NullMarked;

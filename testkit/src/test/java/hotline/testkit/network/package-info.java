@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.testkit.network;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.tips;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.tips.voice;
+
+import org.jspecify.annotations.NullMarked;
