@@ -30,6 +30,7 @@ import java.util.function.Function;
  * @param demo whether sample tips and staff, and the browser phone, are wanted
  * @param myPhone whether staff may be rung in a browser
  * @param apiToken what the API's users show; at least 16 characters
+ * @param drain how long callers in menus have, when the server is told to end
  * @param provider who vouches for people beside, or in place of, accounts of our own
  */
 public record Config(
@@ -56,7 +57,8 @@ public record Config(
         int spokenTipDays,
         int retentionDays,
         Optional<ProviderSettings> provider,
-        boolean localAccounts) {
+        boolean localAccounts,
+        Duration drain) {
 
     static final String LADDER =
             "PT0S first, PT3M next, PT6M all, PT12M supervisor, PT20M at_risk every PT2M," + " PT25M manager";
@@ -118,7 +120,8 @@ public record Config(
                 values.parse("HOTLINE_SPOKEN_TIPS", "P90D", Config::days, "write days such as P90D"),
                 values.parse("HOTLINE_RETENTION", "P30D", Config::days, "write days such as P30D"),
                 provider(values),
-                localAccounts(values));
+                localAccounts(values),
+                values.parse("HOTLINE_DRAIN", "PT10M", Config::drain, "write a time such as PT10M"));
     }
 
     private static boolean yes(String text) {
@@ -180,6 +183,14 @@ public record Config(
 
     private static Duration languageFirst(String text) {
         return RingPlan.allowed(Duration.parse(text));
+    }
+
+    private static Duration drain(String text) {
+        var drain = Duration.parse(text);
+        if (drain.isNegative() || drain.compareTo(Duration.ofHours(2)) > 0) {
+            throw new IllegalArgumentException("write a time from PT0S to PT2H");
+        }
+        return drain;
     }
 
     /** By which this node rings, unless something else was set at the desk. */

@@ -2,14 +2,19 @@ package hotline;
 
 import hotline.agi.AgiLimits;
 import hotline.agi.AgiServer;
-import hotline.base.Routine;
+import hotline.base.Loop;
 import hotline.base.database.Database;
 import hotline.base.database.DatabaseHosts;
 import hotline.base.database.EmbeddedDatabase;
 import hotline.base.database.Migrations;
 import hotline.base.database.Notifications;
 import hotline.base.keys.KeyShare;
+import hotline.callback.AlertDesk;
+import hotline.callback.CallbackDesk;
+import hotline.callback.OfferDesk;
 import hotline.callback.Role;
+import hotline.callback.StaffDesk;
+import hotline.callback.StaffLineDesk;
 import hotline.callback.ami.AmiDialler;
 import hotline.callback.ami.Manager;
 import hotline.callback.dispatch.Keeper;
@@ -35,31 +40,41 @@ import hotline.flow.TraumaLine;
 import hotline.prompts.Recordings;
 import hotline.prompts.Sounds;
 import hotline.tips.Aging;
+import hotline.tips.SpokenTips;
+import hotline.tips.TipDesk;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.pgclient.PgNotification;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
 /** Reads the configuration, wires everything by hand, and starts it: read this to see the system. */
 public final class Main {
 
     private static final int BAD_CONFIGURATION = 64;
+    private static final int ENDED_AT_ONCE = 143;
     private static final Duration NAMED_AFTER = Duration.ofSeconds(10);
     private static final Duration CALL_LINES_EVERY = Duration.ofMinutes(5);
     private static final Duration GO_BY_PLAN_EVERY = Duration.ofSeconds(30);
@@ -68,11 +83,23 @@ public final class Main {
     private static final List<String> CHANNELS =
             List.of("hotline_wake", "hotline_stop", "hotline_plan", "hotline_recordings", "hotline_changed");
 
-    private Main() {}
+    private final Config config;
+    private final Secrets secrets;
+    private final Vertx vertx;
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final OpenCalls open = new OpenCalls();
+    private final CompletableFuture<Boolean> calls = new CompletableFuture<>();
+    private final CompletableFuture<Stores> stores = new CompletableFuture<>();
+    private final CompletableFuture<Journal> journal = new CompletableFuture<>();
+    private final CompletableFuture<AmiDialler> dialler = new CompletableFuture<>();
+    private final Deque<Runnable> running = new ConcurrentLinkedDeque<>();
 
     public static void main(String... arguments) {
         try {
-            start(Config.read(System.getenv()));
+            var config = Config.read(System.getenv());
+            var main = new Main(config);
+            Signals.onEnd(main::end, () -> System.exit(ENDED_AT_ONCE));
+            main.start();
         } catch (Config.Refused | KeyShare.Stranger e) {
             System.out.println("hotline: " + e.getMessage());
             System.exit(BAD_CONFIGURATION);
@@ -83,62 +110,102 @@ public final class Main {
         }
     }
 
-    private static void start(Config config) {
-        var secrets = new Secrets(config.home().resolve("secrets"));
-        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Main(Config config) {
+        this.config = config;
+        secrets = new Secrets(config.home().resolve("secrets"));
+        vertx = running(
+                Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1)),
+                it -> it.close().await());
         // A counter that is read every few seconds would tell when somebody called the tip line.
         meters.config().meterFilter(MeterFilter.deny(it -> "tip-line".equals(it.getTag("flow"))));
-        var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    }
 
-        new Sounds(config.home().resolve("sounds"), Optional.of(config.recordings())).render(Main::say);
+    private void start() {
+        var sounds = new Sounds(config.home().resolve("sounds"), Optional.of(config.recordings()));
+        if (!Files.isDirectory(config.home().resolve("sounds/en"))) {
+            sounds.render(Main::say);
+        }
+        Thread.ofPlatform().name("sounds").daemon().start(() -> {
+            calls.join();
+            sounds.render(Main::say);
+        });
+        serveWithoutSounds();
+    }
 
-        var hosts = databaseHosts(config, secrets);
+    /** Calls first: a caller hears the first words while the database is started, and all else. */
+    void serveWithoutSounds() {
+        var lineCalls = new LineCalls(
+                (address, id) -> dialler.join().callLine(address, id),
+                () -> stores.join().clock.instant(),
+                CALL_LINES_EVERY);
+        takeCalls(lineCalls);
+        calls.complete(true);
+        var hosts = databaseHosts();
         Migrations.run(hosts);
-        var stores = new Stores(config, secrets, new Database(vertx, hosts), InstantSource.system());
-        stores.plans.look();
-        var clock = stores.clock;
-        var journal = new Journal(config.home().resolve("journal"), stores.vault);
-        var journaled = new JournaledDesk(stores.callbacks, journal, clock);
-        var replay = new Replay(journal, stores.callbacks, meters);
-        var retention = new Retention(
-                new RetentionStore(stores.database),
-                config.retentionDays(),
-                stores.spokenTips,
-                new Aging(stores.tips, stores.guesses, config.tipDays()),
-                stores.periods,
-                stores.audit,
-                meters);
-        var handover = new Handover(stores.chains, stores.chain);
-        var manager = new Manager(config.ami().host(), config.ami().port(), "hotline", secrets.random("ami"));
-        var dialler = new AmiDialler(
-                manager,
-                new RecordedLegs(stores.ledger, stores.offers, stores.node),
-                () -> stores.staff.phonesOnDuty(Role.RESPONDER));
-        var keeper = new Keeper(new Watch(stores.ledger, stores.plans, stores.node), dialler);
-        var rota = new Rota(stores.duty, stores.alerts, config.zone(), meters, dialler);
+        var opened = new Stores(config, secrets, running(new Database(vertx, hosts), Database::close));
+        journal.complete(new Journal(config.home().resolve("journal"), opened.vault));
+        stores.complete(opened);
+        serve(hosts, opened, lineCalls);
+    }
 
-        var lineCalls = new LineCalls(dialler::callLine, clock, CALL_LINES_EVERY);
+    private void takeCalls(LineCalls lineCalls) {
+        var callbacks = Late.of(
+                CallbackDesk.class,
+                stores.thenCombine(journal, (it, kept) -> new JournaledDesk(it.callbacks, kept, it.clock)));
+        var staff = Late.of(StaffDesk.class, stores.thenApply(it -> it.staff));
+        var offers = Late.of(OfferDesk.class, stores.thenApply(it -> it.offers));
+        var tips = Late.of(TipDesk.class, stores.thenApply(it -> it.tips));
+        var spokenTips = Late.of(SpokenTips.class, stores.thenApply(it -> it.spokenTips));
         var flows = Map.of(
                 "tip-line",
                 lineCalls.heard(new TipLine(
-                        stores.tips,
-                        stores.spokenTips,
-                        stores.staff,
-                        new Referrals(config.referrals(), TIP_LINE),
-                        new SecureRandom())),
+                        tips, spokenTips, staff, new Referrals(config.referrals(), TIP_LINE), new SecureRandom())),
                 "trauma-line",
-                lineCalls.heard(new TraumaLine(journaled, stores.staff, config.zone())),
+                lineCalls.heard(new TraumaLine(callbacks, staff, config.zone())),
                 "offer",
-                new Offer(stores.offers),
+                new Offer(offers),
                 "rota",
-                new RotaGap(stores.alerts),
+                new RotaGap(Late.of(AlertDesk.class, stores.thenApply(it -> it.alerts))),
                 "staff-line",
-                new StaffLine(stores.staffLine, stores.offers, stores.staff));
-        var agi = new AgiServer(vertx, AgiLimits.STANDARD, flows, config.home().resolve("tmp"), meters);
+                new StaffLine(Late.of(StaffLineDesk.class, stores.thenApply(it -> it.staffLine)), offers, staff));
+        var counted = flows.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, it -> open.counted(it.getValue())));
+        var agi = running(
+                new AgiServer(vertx, AgiLimits.STANDARD, counted, config.home().resolve("tmp"), meters),
+                it -> it.close(Duration.ZERO).await());
+        agi.listen(config.agi().host(), config.agi().port()).await();
+    }
+
+    private void serve(DatabaseHosts hosts, Stores stores, LineCalls lineCalls) {
+        stores.plans.look();
+        var clock = stores.clock;
+        var replay = running(new Replay(journal.join(), stores.callbacks, meters), Replay::close);
+        var retention = running(
+                new Retention(
+                        new RetentionStore(stores.database),
+                        config.retentionDays(),
+                        stores.spokenTips,
+                        new Aging(stores.tips, stores.guesses, config.tipDays()),
+                        stores.periods,
+                        stores.audit,
+                        meters),
+                Retention::close);
+        var manager = new Manager(config.ami().host(), config.ami().port(), "hotline", secrets.random("ami"));
+        var calling = running(
+                new AmiDialler(
+                        manager,
+                        new RecordedLegs(stores.ledger, stores.offers, stores.node),
+                        () -> stores.staff.phonesOnDuty(Role.RESPONDER)),
+                AmiDialler::close);
+        dialler.complete(calling);
+        var keeper = running(new Keeper(new Watch(stores.ledger, stores.plans, stores.node), calling), Keeper::close);
+        var rota = running(new Rota(stores.duty, stores.alerts, config.zone(), meters, calling), Rota::close);
+        calling.start();
+        keeper.start();
 
         var checks = Map.<String, Supplier<Optional<String>>>of(
                 "asterisk",
-                () -> wrongUnless(dialler.ready(), "its manager interface is not there: see log/asterisk.log"),
+                () -> wrongUnless(calling.ready(), "its manager interface is not there: see log/asterisk.log"),
                 "database",
                 stores.database::problem);
         var console = new Console(vertx, checks, meters);
@@ -147,39 +214,42 @@ public final class Main {
                 new Recordings(config.home().resolve("sounds"), config.recordings()),
                 stores.node);
         var node = new Desk.Node(
-                vertx, dialler, keeper, journal, lineCalls, recordings, stores.health, version(), clock.instant());
+                vertx,
+                calling,
+                keeper,
+                journal.join(),
+                lineCalls,
+                recordings,
+                stores.health,
+                version(),
+                clock.instant());
         new Desk(config, secrets, stores, node, clock).serve(console);
-        var bringing = new Routine("recordings", BRING_RECORDINGS_EVERY, recordings::look);
-        bringing.now();
-
-        agi.listen(config.agi().host(), config.agi().port()).await();
         console.listen(vertx, config.http().host(), config.http().port()).await();
-        var plans = new Routine("ring plan", GO_BY_PLAN_EVERY, stores.plans::look);
+        var bringing = loop(Loop.every("recordings", BRING_RECORDINGS_EVERY, recordings::look));
+        var plans = loop(Loop.every("ladder", GO_BY_PLAN_EVERY, stores.plans::look));
         // What each of these reads anew when it is told to, and when it may have missed that.
         var told = Map.<String, Runnable>of(
                 "hotline_wake", keeper::wake, "hotline_plan", plans::wake, "hotline_recordings", bringing::wake);
-        new Notifications(vertx, hosts, CHANNELS, heard(dialler, keeper, told, console), () -> {
-                    told.values().forEach(Runnable::run);
-                    replay.wake();
-                    console.changed();
-                })
+        running(
+                        new Notifications(vertx, hosts, CHANNELS, heard(calling, keeper, told, console), () -> {
+                            told.values().forEach(Runnable::run);
+                            replay.wake();
+                            console.changed();
+                        }),
+                        Notifications::close)
                 .start();
-        dialler.start();
-        keeper.start();
         replay.start();
         rota.start();
-        plans.start();
         retention.start();
-        handover.start();
-        bringing.start();
-        new Routine("heartbeat", Duration.ofSeconds(5), () -> {
-                    stores.health.beat(stores.node, name(config), node.version(), node.started());
-                    clock.read(stores.health::now);
-                })
+        running(new Handover(stores.chains, stores.chain), Handover::close).start();
+        loop(Loop.every("heartbeat", Duration.ofSeconds(5), () -> {
+            stores.health.beat(stores.node, name(config), node.version(), node.started());
+            clock.read(stores.health::now);
+        }));
+        running(new Tally(new TallyStore(stores.database, config.zone())), Tally::close)
                 .start();
-        new Tally(new TallyStore(stores.database, config.zone())).start();
         awaitReady(checks);
-        new Routine("line calls", CALL_LINES_EVERY, lineCalls::callNow).start();
+        loop(Loop.every("line calls", CALL_LINES_EVERY, lineCalls::callNow));
         if (!config.myPhone()) {
             stores.staff.all().stream()
                     .filter(it -> it.phone().equals(Responder.BROWSER))
@@ -187,6 +257,61 @@ public final class Main {
                             + " HOTLINE_MY_PHONE=yes, or give a number with PUT /api/v1/responders/" + it.id()));
         }
         welcome(config);
+    }
+
+    /** What is started is ended in the opposite order. */
+    private <T> T running(T started, Consumer<T> end) {
+        running.addFirst(() -> end.accept(started));
+        return started;
+    }
+
+    private Loop loop(Loop loop) {
+        return running(loop, Loop::close).start();
+    }
+
+    /** Cuts nobody off, unless it takes too long; a second signal does not wait for this. */
+    void end() {
+        if (dialler.isDone()) {
+            var calling = dialler.join();
+            var status = config.home().resolve("run/draining");
+            new Drain(asterisk(calling), open::ids, it -> tell(status, it)).run(config.drain());
+        }
+        for (var end : running) {
+            try {
+                end.run();
+            } catch (RuntimeException e) {
+                LoggerFactory.getLogger(Main.class).info("did not end in order: {}", String.valueOf(e.getMessage()));
+            }
+        }
+        System.exit(0);
+    }
+
+    private static void tell(Path status, String words) {
+        say(words);
+        try {
+            Files.writeString(status, words + "\n");
+        } catch (IOException e) {
+            // Whoever looks there has the line above as well.
+        }
+    }
+
+    private static Drain.Asterisk asterisk(AmiDialler dialler) {
+        return new Drain.Asterisk() {
+            @Override
+            public void refuseCalls() {
+                dialler.refuseCalls();
+            }
+
+            @Override
+            public Set<String> talking() {
+                return dialler.talking();
+            }
+
+            @Override
+            public void endAfterTalk(String channel) {
+                dialler.endAfterTalk(channel);
+            }
+        };
     }
 
     private static String version() {
@@ -258,9 +383,11 @@ public final class Main {
         say("hotline is up");
     }
 
-    static DatabaseHosts databaseHosts(Config config, Secrets secrets) {
+    private DatabaseHosts databaseHosts() {
         return config.database().orElseGet(() -> {
-            var own = EmbeddedDatabase.start(config.home().resolve("database"), secrets.random("database"));
+            var own = running(
+                    EmbeddedDatabase.start(config.home().resolve("database"), secrets.random("database")),
+                    EmbeddedDatabase::close);
             return DatabaseHosts.of(own.server());
         });
     }

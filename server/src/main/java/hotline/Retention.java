@@ -1,6 +1,7 @@
 package hotline;
 
 import hotline.base.DeskUnavailable;
+import hotline.base.Loop;
 import hotline.base.audit.AuditStore;
 import hotline.callback.retention.PeriodStore;
 import hotline.callback.retention.RetentionStore;
@@ -30,7 +31,7 @@ final class Retention implements AutoCloseable {
     private final AuditStore audit;
     private final MeterRegistry meters;
     private long written = System.nanoTime() - WRITTEN_DOWN.toNanos();
-    private final Thread thread = Thread.ofPlatform().name("retention").daemon().unstarted(this::keep);
+    private final Loop loop = Loop.every("retention", LOOK_EVERY, this::keep);
 
     /** @param callbackDays so many days after it was closed a call-back's number and name are erased */
     Retention(
@@ -55,19 +56,12 @@ final class Retention implements AutoCloseable {
     }
 
     void start() {
-        thread.start();
+        loop.start();
     }
 
     private void keep() {
-        while (!Thread.currentThread().isInterrupted()) {
-            look();
-            writeDown();
-            try {
-                Thread.sleep(LOOK_EVERY);
-            } catch (InterruptedException e) {
-                return;
-            }
-        }
+        look();
+        writeDown();
     }
 
     /** In the log an end of the audit that is cut off can be noticed: no later head is shorter. */
@@ -113,6 +107,6 @@ final class Retention implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        loop.close();
     }
 }

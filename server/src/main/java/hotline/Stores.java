@@ -69,13 +69,11 @@ final class Stores {
 
     /**
      * Gets the keys that all nodes need, from the others where they have them.
-     *
-     * @param own this node's clock, which may be wrong: the database's counts
      */
-    Stores(Config config, Secrets secrets, Database database, InstantSource own) {
+    Stores(Config config, Secrets secrets, Database database) {
         this.database = database;
         health = new HealthStore(database);
-        clock = new DatabaseClock(own, System::nanoTime);
+        clock = new DatabaseClock(InstantSource.system(), System::nanoTime);
         clock.read(health::now);
         today = () -> LocalDate.ofInstant(clock.instant(), config.zone());
         var share = new KeyShare(database, config.apiToken());

@@ -99,7 +99,6 @@ public final class TipLine implements Flow {
     @Override
     public void run(Call call) {
         try {
-            count(Happening.CALL);
             if (Greeting.wantsAPerson(call, TIPS_EMERGENCY_NOTICE, TIPS_WELCOME)) {
                 officer(call);
             } else {
@@ -108,6 +107,9 @@ public final class TipLine implements Flow {
         } catch (TimeIsUp _) {
             call.announce(Phrase.of(TIME_IS_UP));
             officer(call);
+        } finally {
+            // Last, so that no caller waits for a database before the first word.
+            count(Happening.CALL);
         }
         call.hangUp();
     }

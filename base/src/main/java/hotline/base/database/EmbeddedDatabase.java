@@ -1,20 +1,24 @@
 package hotline.base.database;
 
+import hotline.base.Loop;
 import io.vertx.pgclient.PgConnectOptions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,27 +38,35 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final String password;
     private final Duration patience;
     private final int port;
-    private EmbeddedPostgres postgres;
+    private final Loop watch;
+    private @Nullable EmbeddedPostgres postgres;
     private boolean closed;
 
     private EmbeddedDatabase(Path folder, String password, Duration patience) throws IOException, SQLException {
         this.folder = folder;
         this.password = password;
         this.patience = patience;
-        var fresh = !Files.exists(data().resolve("PG_VERSION"));
-        postgres = launch(ANY_PORT);
-        port = postgres.getPort();
-        if (fresh) {
-            demandPassword();
+        if (servesUs()) {
+            port = serverPort(data());
+        } else {
+            endLeftBehind(data());
+            var fresh = !Files.exists(data().resolve("PG_VERSION"));
+            var launched = launch(ANY_PORT);
+            postgres = launched;
+            port = launched.getPort();
+            if (fresh) {
+                demandPassword(launched);
+            }
         }
         // A server that ends together with us is not started again.
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::watchNoMore));
-        Thread.ofVirtual().name("embedded-database").start(this::watch);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::endWithProcess));
+        watch = Loop.every("embedded database", LOOK_EVERY, this::startAgainWhenDead)
+                .start();
     }
 
     /**
-     * Starts it, over the data of an earlier run if there are any; a server that an earlier run left behind is ended
-     * first.
+     * Starts it, over the data of an earlier run if there are any. A server that an earlier run left behind when it was
+     * killed is taken over as it runs; one that does not answer is ended first.
      *
      * @throws IllegalStateException when it cannot be started, saying what to look at
      */
@@ -66,7 +78,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
     static EmbeddedDatabase start(Path folder, String password, Duration patience) {
         try {
             Files.createDirectories(folder);
-            endLeftBehind(folder.resolve("data"));
             return new EmbeddedDatabase(folder, password, patience);
         } catch (IOException | SQLException e) {
             throw new IllegalStateException(
@@ -109,12 +120,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /** Looks whether the server lives: it is no child of ours, so that nobody tells us when it dies. */
-    private void watch() {
-        while (isOpen()) {
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
-            if (!serves(data())) {
-                startAgain();
-            }
+    private void startAgainWhenDead() {
+        if (!serves(data())) {
+            startAgain();
         }
     }
 
@@ -122,8 +130,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
         closed = true;
     }
 
-    private synchronized boolean isOpen() {
-        return !closed;
+    /** One that we launched is ended by its library's own hook. */
+    private void endWithProcess() {
+        watchNoMore();
+        try {
+            if (postgres == null) {
+                endLeftBehind(data());
+            }
+        } catch (IOException e) {
+            LOG.info("the embedded database was left running: the next start takes it over");
+        }
     }
 
     /** May fail at first: what the dead server left behind can hold its memory for a moment longer. */
@@ -133,7 +149,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
         try {
             LOG.error("the embedded database ended unexpectedly: starting it again");
-            postgres.close();
+            if (postgres != null) {
+                postgres.close();
+            }
             // A start that was given up keeps its lock for as long as this process lives: the next one needs another.
             Files.deleteIfExists(data().resolve(LOCK));
             postgres = launch(port);
@@ -143,13 +161,28 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /** The data folder is made without a password; from the first start on it asks for one. */
-    private void demandPassword() throws SQLException, IOException {
+    private void demandPassword(EmbeddedPostgres postgres) throws SQLException, IOException {
         try (var connection = postgres.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
             var literal = statement.enquoteLiteral(password);
             statement.execute("ALTER USER postgres PASSWORD " + literal);
             Files.writeString(data().resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
             statement.execute("SELECT pg_reload_conf()");
+        }
+    }
+
+    /** Whether the server of an earlier run is there and answers. */
+    private boolean servesUs() throws IOException {
+        if (!serves(data())) {
+            return false;
+        }
+        var left = server(serverPort(data()), password);
+        var login = new Properties();
+        login.putAll(Map.of("user", left.getUser(), "password", password, "loginTimeout", "2"));
+        try (var connection = DriverManager.getConnection(DatabaseHosts.of(left).jdbcUrl(), login)) {
+            return connection.isValid(2);
+        } catch (SQLException e) {
+            return false;
         }
     }
 
@@ -212,10 +245,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         watchNoMore();
+        watch.close();
         try {
-            postgres.close();
+            if (postgres != null) {
+                postgres.close();
+            }
+            endLeftBehind(data());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,7 @@
 package hotline.callback.ami;
 
 import hotline.base.DeskUnavailable;
+import hotline.base.Loop;
 import hotline.callback.OfferDesk.OfferEnd;
 import hotline.callback.dispatch.Dialler;
 import hotline.callback.dispatch.Legs;
@@ -57,6 +58,9 @@ public final class AmiDialler implements Dialler, Pager, AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
     private static final long PATIENCE_MS = 5_000;
 
+    /** What the dialplan looks at before it takes a call. */
+    private static final String REFUSING = "HOTLINE_REFUSING";
+
     /** An Asterisk that could not be asked for so long after our start is taken for dead, and its legs with it. */
     private static final Duration TAKEN_FOR_DEAD = Duration.ofSeconds(15);
 
@@ -70,7 +74,9 @@ public final class AmiDialler implements Dialler, Pager, AutoCloseable {
     private volatile Set<String> busy = Set.of();
     private volatile boolean looked;
     private volatile boolean answering;
-    private volatile boolean closed;
+    private boolean loggedIn;
+    private volatile boolean refusing;
+    private final Loop loop = new Loop("dialler", AGAIN, this::connectAndLook);
 
     /** @param phonesOnDuty ten digits, {@code browser} or {@code desk7}: kept in Asterisk too, which rings them when we are gone */
     public AmiDialler(Manager manager, Legs legs, Supplier<List<String>> phonesOnDuty) {
@@ -86,31 +92,27 @@ public final class AmiDialler implements Dialler, Pager, AutoCloseable {
 
     /** Logs in as soon as Asterisk can be reached, and looks after the legs from then on. */
     public void start() {
-        hands.execute(this::logIn);
-        hands.execute(this::lookAgainAndAgain);
+        loop.start();
+    }
+
+    /** Logs in; from then on the library keeps up the connection, and this looks at what goes on over it. */
+    private Duration connectAndLook() {
+        if (!loggedIn) {
+            logIn();
+        } else if (connection.getState() == ManagerConnectionState.CONNECTED) {
+            look();
+        }
+        return answering ? LOOK_EVERY : AGAIN;
     }
 
     private void logIn() {
-        while (!closed) {
-            try {
-                connection.login();
-                return;
-            } catch (AuthenticationFailedException e) {
-                LOG.error(
-                        "Asterisk refuses the manager login {}: restart Asterisk so that it reads its secret", manager);
-            } catch (IOException | TimeoutException | IllegalStateException e) {
-                LOG.debug("Asterisk's manager interface is not there yet: {}", e.getMessage());
-            }
-            rest(AGAIN);
-        }
-    }
-
-    private void lookAgainAndAgain() {
-        while (!closed) {
-            rest(answering ? LOOK_EVERY : AGAIN);
-            if (connection.getState() == ManagerConnectionState.CONNECTED) {
-                look();
-            }
+        try {
+            connection.login();
+            loggedIn = true;
+        } catch (AuthenticationFailedException e) {
+            LOG.error("Asterisk refuses the manager login {}: restart Asterisk so that it reads its secret", manager);
+        } catch (IOException | TimeoutException | IllegalStateException e) {
+            LOG.debug("Asterisk's manager interface is not there yet: {}", e.getMessage());
         }
     }
 
@@ -122,6 +124,7 @@ public final class AmiDialler implements Dialler, Pager, AutoCloseable {
             legs.alive(Channels.offers(channels)).forEach(this::stop);
             looked = true;
             answering = true;
+            send(new SetVarAction(REFUSING, refusing ? "1" : "0"));
             send(new SetVarAction("STAFF_PHONES", Channels.ringTogether(phonesOnDuty.get())));
         } catch (IOException | EventTimeoutException | IllegalStateException e) {
             answering = false;
@@ -276,17 +279,37 @@ public final class AmiDialler implements Dialler, Pager, AutoCloseable {
         }
     }
 
-    private static void rest(Duration time) {
+    /** From now on Asterisk turns new calls away with 503, until a server that takes calls logs in. */
+    public void refuseCalls() {
+        refusing = true;
+        send(new SetVarAction(REFUSING, "1"));
+    }
+
+    /** The channels that are in a talk, by their ids; none where Asterisk cannot be asked. */
+    public Set<String> talking() {
         try {
-            Thread.sleep(time);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return Channels.bridged(Channels.up(connection));
+        } catch (IOException | EventTimeoutException | IllegalStateException e) {
+            return Set.of();
+        }
+    }
+
+    /** The call of this channel ends with its talk: no fallback is played after it. */
+    public void endAfterTalk(String channel) {
+        try {
+            for (var it : Channels.up(connection)) {
+                if (channel.equals(it.getUniqueid())) {
+                    send(new SetVarAction(Clean.value(it.getChannel()), "HOTLINE_DONE", "1"));
+                }
+            }
+        } catch (IOException | EventTimeoutException | IllegalStateException e) {
+            LOG.debug("Asterisk could not be told that a call ends with its talk: {}", e.getMessage());
         }
     }
 
     @Override
     public void close() {
-        closed = true;
+        loop.close();
         try {
             connection.logoff();
         } catch (IllegalStateException e) {

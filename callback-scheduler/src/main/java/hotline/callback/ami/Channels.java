@@ -69,6 +69,15 @@ final class Channels {
         return named(channels, it -> offer(it.getUniqueid(), it.getAccountcode()));
     }
 
+    /** Those that talk with another channel, by their ids. */
+    static Set<String> bridged(List<CoreShowChannelEvent> channels) {
+        return named(
+                channels,
+                it -> Optional.ofNullable(it.getBridgeid())
+                        .filter(bridge -> !bridge.isEmpty())
+                        .flatMap(_ -> Optional.ofNullable(it.getUniqueid())));
+    }
+
     /** The phones that ring or talk for a caller on the line. */
     static Set<String> staffPhones(List<CoreShowChannelEvent> channels) {
         return named(channels, Channels::staffPhone);

@@ -1,6 +1,7 @@
 package hotline.callback.journal;
 
 import hotline.base.DeskUnavailable;
+import hotline.base.Loop;
 import hotline.callback.CallbackDesk;
 import hotline.callback.journal.Entry.Amended;
 import hotline.callback.journal.Entry.Asked;
@@ -8,8 +9,6 @@ import hotline.callback.journal.Entry.Ready;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,9 +20,7 @@ public final class Replay implements AutoCloseable {
 
     private final Journal journal;
     private final CallbackDesk desk;
-    private final Semaphore woken = new Semaphore(0);
-    private final Thread thread = Thread.ofPlatform().name("journal").daemon().unstarted(this::run);
-    private volatile boolean closed;
+    private final Loop loop = Loop.every("journal", AGAIN, this::replay);
 
     public Replay(Journal journal, CallbackDesk desk, MeterRegistry meters) {
         this.journal = journal;
@@ -35,25 +32,12 @@ public final class Replay implements AutoCloseable {
     }
 
     public void start() {
-        thread.start();
+        loop.start();
     }
 
     /** The database may be back: try now. */
     public void wake() {
-        woken.release();
-    }
-
-    private void run() {
-        while (!closed) {
-            woken.drainPermits();
-            try {
-                replay();
-            } catch (RuntimeException e) {
-                LOG.error(
-                        "the journal stumbled ({}); trying again", e.getClass().getName());
-            }
-            rest();
-        }
+        loop.wake();
     }
 
     /** Once through: what cannot be told stays. One that the database refuses does not hold up the others. */
@@ -84,23 +68,9 @@ public final class Replay implements AutoCloseable {
         }
     }
 
-    private void rest() {
-        try {
-            var _ = woken.tryAcquire(AGAIN.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            closed = true;
-        }
-    }
-
     /** Returns once it does nothing any more. */
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
-        try {
-            thread.join(AGAIN.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        loop.close();
     }
 }

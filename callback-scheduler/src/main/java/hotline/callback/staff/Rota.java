@@ -1,13 +1,12 @@
 package hotline.callback.staff;
 
-import hotline.base.DeskUnavailable;
+import hotline.base.Loop;
 import hotline.callback.staff.AlertStore.Checked;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,16 +19,14 @@ public final class Rota implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rota.class);
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
-    private static final Duration LAST_LOOK = Duration.ofSeconds(5);
     private static final DateTimeFormatter WALL = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
     private final DutyStore duty;
     private final AlertStore alerts;
     private final ZoneId zone;
     private final Pager pager;
-    private final Thread thread = Thread.ofPlatform().name("rota").daemon().unstarted(this::keep);
+    private final Loop loop = new Loop("rota", LONGEST_SLEEP, this::lookAndRest);
     private volatile int gaps;
-    private volatile boolean closed;
 
     /** One whose alerts are shown and logged, and ring nobody. */
     public Rota(DutyStore duty, AlertStore alerts, ZoneId zone, MeterRegistry meters) {
@@ -59,24 +56,12 @@ public final class Rota implements AutoCloseable {
     }
 
     public void start() {
-        thread.start();
+        loop.start();
     }
 
-    private void keep() {
-        while (!closed) {
-            rest(looked());
-        }
-    }
-
-    private Duration looked() {
-        try {
-            return look();
-        } catch (DeskUnavailable e) {
-            LOG.warn("the rota cannot reach the database ({}); trying again", e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("the rota stumbled; trying again", e);
-        }
-        return LONGEST_SLEEP;
+    private Duration lookAndRest() {
+        var rest = look();
+        return rest.compareTo(LONGEST_SLEEP) < 0 ? rest : LONGEST_SLEEP;
     }
 
     /** One look: switches whose boundary has come, checks the hour ahead; how long to sleep. */
@@ -106,21 +91,9 @@ public final class Rota implements AutoCloseable {
         }
     }
 
-    private void rest(Duration sleep) {
-        var most = sleep.compareTo(LONGEST_SLEEP) < 0 ? sleep : LONGEST_SLEEP;
-        // A boundary within the millisecond is not spun for.
-        LockSupport.parkNanos(Math.max(most.toNanos(), Duration.ofMillis(1).toNanos()));
-    }
-
     /** Returns once it does nothing any more. */
     @Override
     public void close() {
-        closed = true;
-        LockSupport.unpark(thread);
-        try {
-            thread.join(LAST_LOOK.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        loop.close();
     }
 }

@@ -10,7 +10,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import hotline.base.DeskUnavailable;
-import hotline.base.Routine;
+import hotline.base.Loop;
 import hotline.base.audit.AuditStore;
 import hotline.base.database.Database;
 import hotline.base.database.Notifications;
@@ -92,7 +92,7 @@ final class SharedRecordingsTest {
             throws Exception {
         var listens = new CountDownLatch(1);
         // So seldom that only what it is told can wake it.
-        try (var bringing = new Routine("recordings", Duration.ofHours(1), south.shared::look);
+        try (var bringing = Loop.every("recordings", Duration.ofHours(1), south.shared::look);
                 var told = told(bringing, listens)) {
             bringing.start();
             told.start();
@@ -109,7 +109,7 @@ final class SharedRecordingsTest {
         }
     }
 
-    private static Notifications told(Routine bringing, CountDownLatch listens) {
+    private static Notifications told(Loop bringing, CountDownLatch listens) {
         return new Notifications(
                 running.vertx,
                 running.hosts(),
