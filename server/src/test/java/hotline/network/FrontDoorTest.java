@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,8 @@ final class FrontDoorTest {
 
     private static final Path HOTLINE = Repository.root().resolve("hotline");
     private static final Path RENDER = Repository.root().resolve("infra/asterisk/render");
+    private static final Path GET_ASTERISK = Repository.root().resolve("infra/asterisk/get");
+    private static final Path FETCH = Repository.root().resolve("infra/fetch.sh");
 
     private record Said(int status, String words) {}
 
@@ -70,6 +73,58 @@ final class FrontDoorTest {
         try (var files = Files.list(home.resolve("asterisk/etc"))) {
             assertTrue(files.noneMatch(it -> it.endsWith("pjsip-browser.conf")));
         }
+    }
+
+    @Test
+    void what_is_fetched_takes_one_line_and_is_not_fetched_again(@TempDir Path home, @TempDir Path machine)
+            throws IOException {
+        var folder = machine.resolve("asterisk");
+        var settings = with(
+                machine,
+                // It is called with the suite, the folder and the mirror at its end.
+                Map.of("mmdebstrap", "seq 80; mkdir -p \"${@: -2:1}/usr/sbin\"; install /dev/null \"$_/asterisk\""),
+                "HOTLINE_ASTERISK",
+                folder.toString());
+        var fetched = runs(home, settings, GET_ASTERISK.toString());
+        assertEquals(
+                List.of("hotline: fetching Asterisk 22 (about 270 MB, once) ... done", folder.toString()),
+                fetched.words().lines().toList());
+        assertEquals(0, fetched.status());
+        assertEquals(
+                folder + "\n", runs(home, settings, GET_ASTERISK.toString()).words());
+    }
+
+    @Test
+    void a_package_that_cannot_be_installed_is_named_with_the_command_that_brings_it(
+            @TempDir Path home, @TempDir Path machine) throws IOException {
+        var need = "source '" + FETCH + "'; need no-such-command no-such-package bash bash";
+        var said = runs(home, with(machine, Map.of()), "bash", "-c", need);
+        assertEquals(69, said.status());
+        var lines = said.words().lines().toList();
+        assertTrue(lines.stream().allMatch(it -> it.startsWith("hotline: ")), said.words());
+        assertTrue(lines.getLast().contains("apt-get install no-such-package'"), said.words());
+    }
+
+    /** A machine whose only archive is out of reach, but for these programs; what it fetches lies in its folder. */
+    private static Map<String, String> with(Path machine, Map<String, String> programs, String... settings)
+            throws IOException {
+        var all = new HashMap<>(Map.of(
+                "apt-get", "[[ $1 == indextargets ]] && echo Debian file:///nowhere Packages bookworm",
+                "asterisk", "echo Asterisk 16.0.0",
+                "bwrap", "exit 1"));
+        all.putAll(programs);
+        var bin = Files.createDirectory(machine.resolve("bin"));
+        for (var program : all.entrySet()) {
+            var file = Files.writeString(bin.resolve(program.getKey()), "#!/bin/bash\n" + program.getValue() + "\n");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+        }
+        var environment = new HashMap<String, String>();
+        environment.put("PATH", bin + ":/usr/local/bin:/usr/bin:/bin");
+        environment.put("XDG_CACHE_HOME", machine.resolve("cache").toString());
+        for (int i = 0; i < settings.length; i += 2) {
+            environment.put(settings[i], settings[i + 1]);
+        }
+        return environment;
     }
 
     /** Which of these sections are missing, once it is rendered anew. */
