@@ -380,7 +380,7 @@ public final class Main {
         } else {
             say("the desk: http://" + config.http() + "/");
         }
-        say("hotline is up");
+        System.out.println("hotline is up");
     }
 
     private DatabaseHosts databaseHosts() {
@@ -393,6 +393,6 @@ public final class Main {
     }
 
     private static void say(String line) {
-        System.out.println(line);
+        System.out.println("hotline: " + line);
     }
 }
