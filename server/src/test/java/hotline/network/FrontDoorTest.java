@@ -76,6 +76,30 @@ final class FrontDoorTest {
     }
 
     @Test
+    void without_a_jdk_debians_own_is_fetched_and_a_failure_says_in_one_line_what_to_do_next(
+            @TempDir Path home, @TempDir Path machine) throws IOException {
+        var log = machine.resolve("cache/hotline/log/java-25.log");
+        var settings = with(
+                machine,
+                Map.of("mmdebstrap", "seq 80; echo E: no such suite >&2; exit 25"),
+                "HOTLINE_JAVA",
+                machine.resolve("java-25").toString());
+        var said = runs(home, settings, HOTLINE.toString(), "demo");
+        assertEquals(
+                List.of(
+                        "hotline: fetching a JDK 25 (about 420 MB, once) ... failed",
+                        "hotline: could not fetch a JDK 25: see " + log
+                                + ", and whether 'apt-get update' works; then try again,"
+                                + " or install a JDK 25 and set JAVA_HOME to it"),
+                said.words().lines().toList());
+        assertEquals(69, said.status());
+        assertEquals(81, Files.readAllLines(log).size(), "what the tools said");
+        try (var left = Files.list(machine)) {
+            assertTrue(left.noneMatch(it -> it.getFileName().toString().startsWith("java-25")), "half a JDK is left");
+        }
+    }
+
+    @Test
     void what_is_fetched_takes_one_line_and_is_not_fetched_again(@TempDir Path home, @TempDir Path machine)
             throws IOException {
         var folder = machine.resolve("asterisk");
