@@ -301,7 +301,8 @@ public sealed interface Callback {
      * What is known of a call-back in every state. The number and the name are not here: they are sealed in the store.
      *
      * @param attempts tries that counted: the network was asked to dial, and it was not our own failure
-     * @param claims how often it was claimed; a late settlement of an older claim is refused by it
+     * @param claims how often it was claimed; by it the desk tells one that waits for a retry from one whose caller is
+     *     still on the line
      */
     record Facts(
             UUID id,

@@ -13,7 +13,8 @@ import java.util.function.Function;
 
 /**
  * The book in which call-backs, offers and attempts stand, shared by any number of nodes. All times are its own clock's.
- * There are two: one in PostgreSQL, and one in memory for simulation; the same tests hold for both.
+ * There are two: one in PostgreSQL, and one in memory for simulation. A test lives the same random days on both and
+ * compares them after each step.
  *
  * <p>Every method throws {@link DeskUnavailable} when it is not known whether it was done.
  */

@@ -10,7 +10,10 @@ import io.vertx.sqlclient.RowSet;
 import java.util.ArrayList;
 import java.util.UUID;
 
-/** Erases what callers confided, so many days after their call-back was closed. What remains is counts. */
+/**
+ * Erases what callers confided, so many days after their call-back was closed: number, name and staff's notes. The row
+ * remains, with its times, its outcome and the rest of its history.
+ */
 public final class RetentionStore {
 
     private static final int AT_ONCE = 500;

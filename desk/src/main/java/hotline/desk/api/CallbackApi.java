@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The API of call-backs and of the staff who make them. Numbers are masked; whoever needs one is connected, and never reads it. */
+/** The API of call-backs and their staff. Numbers are masked: {@link RevealApi} tells one for a reason. */
 public final class CallbackApi {
 
     private static final int LONGEST_REASON = 500;
