@@ -69,7 +69,10 @@ public final class LineCalls implements SyntheticCalls {
                 ours.ifPresent(it -> it.complete(""));
                 throw e;
             } catch (RuntimeException | Error e) {
-                ours.ifPresent(it -> it.complete("its flow broke: look at log/hotline.log"));
+                ours.ifPresent(it -> {
+                    LOG.error("a synthetic call broke", e);
+                    it.complete("its flow broke: look at log/hotline.log");
+                });
                 throw e;
             }
         };

@@ -73,8 +73,10 @@ final class Retention implements AutoCloseable {
             var head = audit.head();
             LOG.info("audit: {} entries, head {}", head.entries(), head.hash());
             written = System.nanoTime();
+        } catch (DeskUnavailable e) {
+            LOG.debug("the audit's head: the database cannot be reached; retrying in {}", LOOK_EVERY);
         } catch (RuntimeException e) {
-            LOG.warn("the audit's head could not be written down; trying again in {}", LOOK_EVERY, e);
+            LOG.error("the audit's head: this failed; retrying in {}", LOOK_EVERY, e);
         }
     }
 
@@ -84,15 +86,18 @@ final class Retention implements AutoCloseable {
         jobs.forEach((what, job) -> {
             try {
                 var count = job.getAsInt();
-                meters.counter("hotline.retention", "what", what.replace(' ', '_'))
-                        .increment(count);
+                // How many tips there were is for nobody who reads metrics, however late.
+                if (!what.contains("tip") && !what.startsWith("hand-overs")) {
+                    meters.counter("hotline.retention", "what", what.replace(' ', '_'))
+                            .increment(count);
+                }
                 if (count > 0) {
                     done.put(what, count);
                 }
             } catch (DeskUnavailable e) {
-                LOG.warn("{}: the database cannot be reached; trying again in {}", what, LOOK_EVERY);
+                LOG.debug("{}: the database cannot be reached; retrying in {}", what, LOOK_EVERY);
             } catch (RuntimeException e) {
-                LOG.error("{}: this failed, and is tried again in {}", what, LOOK_EVERY, e);
+                LOG.error("{}: this failed; retrying in {}", what, LOOK_EVERY, e);
             }
         });
         if (!done.isEmpty()) {

@@ -29,6 +29,10 @@ public final class AgiServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(AgiServer.class);
     private static final String NO_FLOW = "none";
+
+    /** No metric and no log line moves with one of its calls: whoever polls would see each of them begin and end. */
+    private static final String UNSEEN = "tip-line";
+
     private static final int FRAMES_LOGGED = 8;
 
     private final Vertx vertx;
@@ -39,6 +43,8 @@ public final class AgiServer {
     private final MeterRegistry meters;
     private final NetServer server;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger seen = new AtomicInteger();
+    private final UnseenBreaks unseenBreaks = new UnseenBreaks(UNSEEN);
 
     /**
      * @param flows by the path of the agi address, such as {@code trauma-line}
@@ -54,7 +60,8 @@ public final class AgiServer {
         server = vertx.createNetServer(
                 new NetServerOptions().setTcpKeepAlive(true).setTcpNoDelay(true));
         server.connectHandler(this::connected);
-        meters.gauge("hotline.calls.in.flight", inFlight);
+        meters.gauge("hotline.calls.in.flight", seen);
+        vertx.setPeriodic(UnseenBreaks.TOLD_EVERY.toMillis(), _ -> unseenBreaks.tell());
     }
 
     /** Calls come in from here on, from this machine's Asterisk alone. What a crash left of recordings is deleted. */
@@ -73,8 +80,13 @@ public final class AgiServer {
     }
 
     private void connected(NetSocket socket) {
-        if (!fromHere(socket) || inFlight.get() >= limits.calls()) {
+        if (!fromHere(socket)) {
             count(NO_FLOW, "refused");
+            socket.close();
+            return;
+        }
+        // Up to the limit's double a call's line is read, so that only other lines' refusals are counted.
+        if (inFlight.get() >= 2 * limits.calls()) {
             socket.close();
             return;
         }
@@ -90,6 +102,9 @@ public final class AgiServer {
     }
 
     private void count(String flow, String outcome) {
+        if (flow.equals(UNSEEN)) {
+            return;
+        }
         meters.counter("hotline.calls", "flow", flow, "outcome", outcome).increment();
     }
 
@@ -104,6 +119,7 @@ public final class AgiServer {
         private int environmentLines;
         private boolean begun;
         private boolean refused;
+        private boolean counted;
 
         Connection(NetSocket socket) {
             this.socket = socket;
@@ -140,13 +156,24 @@ public final class AgiServer {
             }
         }
 
+        private String path() {
+            return environment.getOrDefault("agi_network_script", "").replaceFirst("[/?].*", "");
+        }
+
         private void begin() {
-            var path = environment.getOrDefault("agi_network_script", "").replaceFirst("[/?].*", "");
+            var path = path();
             var flow = flows.get(path);
             if (flow == null) {
                 throw new AgiBroken("a call for a flow that is not there");
             }
+            if (inFlight.get() > limits.calls()) {
+                throw new AgiBroken("more calls than are served at once");
+            }
             begun = true;
+            counted = !path.equals(UNSEEN);
+            if (counted) {
+                seen.incrementAndGet();
+            }
             vertx.cancelTimer(environmentTimer);
             Thread.ofVirtual().name("call").start(() -> run(path, flow));
         }
@@ -160,20 +187,22 @@ public final class AgiServer {
             } catch (CallerHungUp _) {
                 count(path, "hung_up");
             } catch (AgiBroken e) {
-                count(path, "broken");
-                LOG.error("call {} of {} broke: {}", call.id(), path, e.getMessage());
+                broke(call, path, String.valueOf(e.getMessage()));
             } catch (RuntimeException | Error e) {
-                count(path, "broken");
                 // The stack tells where; a message might tell what was pressed.
-                LOG.error(
-                        "call {} of {} broke: {} at {}",
-                        call.id(),
-                        path,
-                        e.getClass().getName(),
-                        where(e));
+                broke(call, path, e.getClass().getName() + " at " + where(e));
             } finally {
                 wire.close();
             }
+        }
+
+        private void broke(AgiCall call, String path, String why) {
+            if (path.equals(UNSEEN)) {
+                unseenBreaks.add(why);
+                return;
+            }
+            count(path, "broken");
+            LOG.error("a call has broken, {} of {}: {}", call.id(), path, why);
         }
 
         private static String where(Throwable e) {
@@ -190,16 +219,21 @@ public final class AgiServer {
                 wire.broken();
             } else {
                 refused = true;
-                count(NO_FLOW, "refused");
-                LOG.warn("a connection to the AGI port is closed: {}", why);
+                if (!path().equals(UNSEEN)) {
+                    count(NO_FLOW, "refused");
+                    LOG.info("a connection to the AGI port is closed: {}", why);
+                }
             }
             socket.close();
         }
 
         private void closed() {
             inFlight.decrementAndGet();
+            if (counted) {
+                seen.decrementAndGet();
+            }
             vertx.cancelTimer(environmentTimer);
-            if (!begun && !refused) {
+            if (!begun && !refused && !path().equals(UNSEEN)) {
                 count(NO_FLOW, "cut");
             }
             wire.ended();

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class AgiServerTest {
 
     private static final AgiLimits SMALL = new AgiLimits(3, 4_096, 128, Duration.ofSeconds(1));
+    private static final Path NO_RECORDINGS = Path.of(System.getProperty("java.io.tmpdir"), "none");
     private static final Phrase MENU = new Phrase(List.of("menu"));
     private static final String MENU_PLAYED = "EXEC Background \"menu\"";
 
@@ -114,6 +115,9 @@ final class AgiServerTest {
 
     @Test
     void a_call_that_is_cut_in_its_environment_is_forgotten() {
+        served.close();
+        served = new ServedCalls(new AgiLimits(200, 4_096, 128, Duration.ofSeconds(1)), NO_RECORDINGS);
+        served.runs(call -> call.say(MENU));
         for (var i = 0; i < 200; i++) {
             var cut = new ScriptedAsterisk(served.port()).sends("agi_network: yes\nagi_re");
             if (i % 2 == 0) {
@@ -155,7 +159,8 @@ final class AgiServerTest {
         logger.detachAppender(log);
         var line = log.list.getFirst().getFormattedMessage();
         assertTrue(
-                line.matches("call [0-9a-f-]{36} of test broke: java.lang.IllegalStateException at hotline.*"), line);
+                line.matches("a call has broken, [0-9a-f-]{36} of test: java.lang.IllegalStateException at hotline.*"),
+                line);
         assertFalse(line.contains("042917") || line.contains("6175551234"), line);
     }
 
@@ -187,7 +192,7 @@ final class AgiServerTest {
     @Test
     void many_calls_at_once_are_each_their_own() {
         served.close();
-        served = new ServedCalls(AgiLimits.STANDARD, Path.of(System.getProperty("java.io.tmpdir"), "none"));
+        served = new ServedCalls(AgiLimits.STANDARD, NO_RECORDINGS);
         served.runs(call ->
                 call.say(new Phrase(List.of("digit-" + call.callerNumber().orElseThrow()))));
         var calls = new ArrayList<ScriptedAsterisk>();

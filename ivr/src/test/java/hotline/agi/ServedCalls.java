@@ -2,10 +2,12 @@ package hotline.agi;
 
 import hotline.call.Call;
 import hotline.call.Flow;
+import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -14,8 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.StreamSupport;
 
-/** A server on a free port whose only flow, {@code test}, is set by the test. */
+/** A server on a free port; the flow of its lines, {@code test} and {@code tip-line}, is set by the test. */
 final class ServedCalls implements AutoCloseable {
 
     static final Duration SOON = Duration.ofSeconds(30);
@@ -27,7 +30,8 @@ final class ServedCalls implements AutoCloseable {
     private volatile Flow flow = _ -> {};
 
     ServedCalls(AgiLimits limits, Path recordings) {
-        server = new AgiServer(vertx, limits, Map.of("test", call -> flow.run(call)), recordings, meters);
+        Flow set = call -> flow.run(call);
+        server = new AgiServer(vertx, limits, Map.of("test", set, "tip-line", set), recordings, meters);
         port = server.listen("127.0.0.1", 0).await().actualPort();
     }
 
@@ -60,6 +64,17 @@ final class ServedCalls implements AutoCloseable {
 
     ScriptedAsterisk call(String... environment) {
         return ScriptedAsterisk.calls(port, "test", environment);
+    }
+
+    /** Every metric and its values, as whoever scrapes them would read. */
+    List<String> metrics() {
+        return meters.getMeters().stream()
+                .map(it -> it.getId() + " "
+                        + StreamSupport.stream(it.measure().spliterator(), false)
+                                .map(Measurement::getValue)
+                                .toList())
+                .sorted()
+                .toList();
     }
 
     double counted(String outcome) {

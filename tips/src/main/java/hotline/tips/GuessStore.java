@@ -6,6 +6,8 @@ import hotline.tips.TipDesk.Happening;
 import hotline.tips.TipDesk.Mode;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,7 +58,13 @@ public final class GuessStore {
 
     private static final String ALARM = """
             INSERT INTO tip_alarm (hour, kind) VALUES (date_trunc('hour', clock_timestamp()), $1)
-            ON CONFLICT DO NOTHING RETURNING kind
+            ON CONFLICT DO NOTHING
+            """;
+
+    /** Of the last hour that is over, unless that was told before. */
+    private static final String ALARMS_TO_TELL = """
+            SELECT hour, kind FROM tip_alarm
+            WHERE hour = date_trunc('hour', clock_timestamp()) - interval '1 hour' AND hour > $1 ORDER BY kind
             """;
 
     private static final String ALARMS = """
@@ -69,6 +77,7 @@ public final class GuessStore {
 
     private final Database database;
     private final GuessBudget budget;
+    private OffsetDateTime told = Instant.EPOCH.atOffset(ZoneOffset.UTC);
 
     public GuessStore(Database database, GuessBudget budget) {
         this.database = database;
@@ -141,10 +150,16 @@ public final class GuessStore {
     }
 
     public void raise(Alarm alarm) {
-        if (database.run(ALARM, alarm.name().toLowerCase(Locale.ROOT)).size() == 1) {
+        database.run(ALARM, alarm.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Tells the log of the alarms of the hour that is over: a line that came at once would tell of the call. */
+    public synchronized void tellOfAlarms() {
+        for (var alarm : database.run(ALARMS_TO_TELL, told)) {
+            told = alarm.getOffsetDateTime("hour");
             LOG.warn(
                     "somebody may be guessing tip codes ({}): see GET /api/v1/tips/guessing, and docs/security.md",
-                    alarm.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+                    alarm.getString("kind").replace('_', ' '));
         }
     }
 

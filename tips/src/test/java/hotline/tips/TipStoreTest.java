@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import hotline.base.DeskUnavailable;
 import hotline.callback.ledger.RunningDatabase;
 import hotline.tips.ChangeStore.Outcome;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** On a real database. */
 final class TipStoreTest {
@@ -264,5 +268,26 @@ final class TipStoreTest {
         assertTrue(tips.isKnown(fresh));
         assertFalse(tips.isKnown(CODE), "a pepper that is given up takes its codes along");
         assertNotEquals(before, Peppers.parse(NEW).mark(CODE));
+    }
+
+    @Test
+    void the_log_is_told_of_an_alarm_once_and_only_when_its_hour_is_over() {
+        var log = new ListAppender<ILoggingEvent>();
+        log.start();
+        var logger = (Logger) LoggerFactory.getLogger(GuessStore.class);
+        logger.addAppender(log);
+        guesses.raise(GuessStore.Alarm.MANY_CODES);
+        running.database.run("""
+                INSERT INTO tip_alarm (hour, kind)
+                VALUES (date_trunc('hour', clock_timestamp()) - interval '2 hours', 'slow')
+                """);
+        guesses.tellOfAlarms();
+        assertEquals(List.of(), log.list);
+        running.database.run("UPDATE tip_alarm SET hour = hour - interval '1 hour'");
+        guesses.tellOfAlarms();
+        guesses.tellOfAlarms();
+        logger.detachAppender(log);
+        assertEquals(1, log.list.size());
+        assertTrue(log.list.getFirst().getFormattedMessage().contains("(many codes)"));
     }
 }

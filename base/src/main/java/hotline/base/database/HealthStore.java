@@ -13,6 +13,7 @@ import java.util.Optional;
 public final class HealthStore {
 
     private static final Duration WORTH_A_WORD = Duration.ofSeconds(2);
+    private static final int SIZE_STEP_MB = 100;
 
     private static final String BEAT = """
             WITH forgotten AS (DELETE FROM node WHERE seen_at < clock_timestamp() - interval '7 days')
@@ -81,14 +82,14 @@ public final class HealthStore {
         return database.problem();
     }
 
-    /** Which PostgreSQL it is, and how large. */
+    /** Which PostgreSQL it is, and how large, so coarsely that no spoken tip is seen to arrive. */
     public String words() {
         var row = database.run(WORDS).iterator().next();
         var standbys = row.getLong("standbys");
-        return "PostgreSQL %s answers; %,d MB; %s."
+        return "PostgreSQL %s answers; less than %,d MB; %s."
                 .formatted(
                         row.getString("version").split(" ", 2)[0],
-                        row.getLong("size") >> 20,
+                        ((row.getLong("size") >> 20) / SIZE_STEP_MB + 1) * SIZE_STEP_MB,
                         standbys == 0 ? "no standby" : standbys == 1 ? "one standby" : standbys + " standbys");
     }
 
