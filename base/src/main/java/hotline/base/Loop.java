@@ -87,20 +87,16 @@ public final class Loop implements AutoCloseable {
             return rest;
         } catch (DeskUnavailable e) {
             failed(String.valueOf(e.getMessage()));
-            LOG.debug("{}: {}; retrying in {}", name, e.getMessage(), seconds());
+            LOG.debug("{}: {}; retrying in {}", name, e.getMessage(), retryAfter);
         } catch (RuntimeException e) {
             failed(e.toString());
-            LOG.error("{} failed; retrying in {}", name, seconds(), e);
+            LOG.error("{}: this failed; retrying in {}", name, retryAfter, e);
         }
         return retryAfter;
     }
 
     private void failed(String why) {
         state = new State(state.ranAtNanos(), Optional.of(why));
-    }
-
-    private String seconds() {
-        return retryAfter.toSeconds() + " s";
     }
 
     private void rest(Duration time) {

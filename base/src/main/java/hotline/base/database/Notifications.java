@@ -82,7 +82,7 @@ public final class Notifications implements AutoCloseable {
     }
 
     private void giveUp(PgConnection connection) {
-        LOG.warn("the database's notifications are cut off; reading its state until they are back");
+        LOG.info("the database's notifications are cut off; reading its state until they are back");
         connection.close();
         again();
     }

@@ -101,6 +101,8 @@ public final class AmiDialler implements Dialler, Pager, AutoCloseable {
             logIn();
         } else if (connection.getState() == ManagerConnectionState.CONNECTED) {
             look();
+        } else {
+            isAway("it is not connected");
         }
         return answering ? LOOK_EVERY : AGAIN;
     }
@@ -116,6 +118,14 @@ public final class AmiDialler implements Dialler, Pager, AutoCloseable {
         }
     }
 
+    /** Said once, until it answers again. */
+    private void isAway(String why) {
+        if (answering) {
+            LOG.warn("Asterisk's manager interface is not there; asking again until it is ({})", why);
+        }
+        answering = false;
+    }
+
     /** Asks which legs live; leaves behind in Asterisk whom to ring without us. */
     private synchronized void look() {
         try {
@@ -127,12 +137,11 @@ public final class AmiDialler implements Dialler, Pager, AutoCloseable {
             send(new SetVarAction(REFUSING, refusing ? "1" : "0"));
             send(new SetVarAction("STAFF_PHONES", Channels.ringTogether(phonesOnDuty.get())));
         } catch (IOException | EventTimeoutException | IllegalStateException e) {
-            answering = false;
-            LOG.warn("Asterisk did not say which calls are up ({}); asking again", e.getMessage());
+            isAway(String.valueOf(e.getMessage()));
         } catch (DeskUnavailable e) {
-            LOG.warn("the phones on duty are not known ({}); Asterisk keeps those it has", e.getMessage());
+            LOG.info("the phones on duty are not known ({}); Asterisk keeps those it has", e.getMessage());
         } catch (RuntimeException e) {
-            LOG.error("the dialler stumbled; looking again", e);
+            LOG.error("the look at calls failed; retrying in {}", LOOK_EVERY, e);
         }
     }
 
@@ -270,11 +279,11 @@ public final class AmiDialler implements Dialler, Pager, AutoCloseable {
             var response = connection.sendAction(action, PATIENCE_MS);
             var refused = response instanceof ManagerError;
             if (refused && !(action instanceof HangupAction)) {
-                LOG.warn("Asterisk refused {}: {}", action.getAction(), response.getMessage());
+                LOG.warn("Asterisk refuses a command, {}: {}", action.getAction(), response.getMessage());
             }
             return !refused;
         } catch (IOException | TimeoutException | IllegalStateException e) {
-            LOG.warn("Asterisk could not be told to {}: {}", action.getAction(), e.getMessage());
+            LOG.info("Asterisk could not be told to {}: {}", action.getAction(), e.getMessage());
             return false;
         }
     }

@@ -1,8 +1,11 @@
 package hotline.callback.dispatch;
 
+import hotline.base.DeskUnavailable;
 import hotline.base.Loop;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the promise: looks at every call-back when its time has come and has staff rung for it. It sleeps until the
@@ -10,6 +13,7 @@ import java.util.Optional;
  */
 public final class Keeper implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
 
     /** What comes due meanwhile is late by this at the most. */
@@ -24,6 +28,9 @@ public final class Keeper implements AutoCloseable {
 
     /** What is due but cannot be had, as another node holds it, is looked for less and less often. */
     private Duration inVain = SHORTEST_SLEEP;
+
+    /** It is said once in an outage. */
+    private boolean databaseIsAway;
 
     public Keeper(Watch watch, Dialler dialler) {
         this.watch = watch;
@@ -45,8 +52,17 @@ public final class Keeper implements AutoCloseable {
     }
 
     private Duration lookAndRest() {
-        var rest = look();
-        return rest.compareTo(LONGEST_SLEEP) < 0 ? rest : LONGEST_SLEEP;
+        try {
+            var rest = look();
+            databaseIsAway = false;
+            return rest.compareTo(LONGEST_SLEEP) < 0 ? rest : LONGEST_SLEEP;
+        } catch (DeskUnavailable e) {
+            if (!databaseIsAway) {
+                LOG.warn("dispatch cannot reach the database; retrying until it is back ({})", e.getMessage());
+            }
+            databaseIsAway = true;
+            throw e;
+        }
     }
 
     /** One look, and how long to sleep after it: one that found work is followed by another at once. */

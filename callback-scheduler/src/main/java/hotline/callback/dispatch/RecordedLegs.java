@@ -68,7 +68,7 @@ public final class RecordedLegs implements Legs {
         try {
             change.run();
         } catch (DeskUnavailable e) {
-            LOG.warn("could not record {} ({}); its lease will settle it", what, e.getMessage());
+            LOG.info("could not record {} ({}); its lease will settle it", what, e.getMessage());
         }
     }
 }

@@ -81,7 +81,7 @@ public final class Watch {
         try {
             return step(busy, page -> page.due(AT_ONCE));
         } catch (Ledger.Refused e) {
-            LOG.error("a look at the call-backs was refused ({}): looking at each alone", e.getMessage());
+            LOG.info("a look at the call-backs was refused ({}): looking at each alone", e.getMessage());
             return oneByOne(busy);
         }
     }

@@ -89,7 +89,7 @@ public final class Journal {
 
     private void load(String text) {
         if (!Lines.whole(text)) {
-            LOG.warn("the journal holds a line that was not written to its end: nobody was told it is kept");
+            LOG.info("the journal holds a line that was not written to its end: nobody was told it is kept");
             return;
         }
         try {
@@ -136,7 +136,7 @@ public final class Journal {
             out.setLength(length);
             out.getFD().sync();
         } catch (IOException e) {
-            LOG.error("the journal cannot be cut back: what was torn may be entered later", e);
+            LOG.error("the journal cannot be written: a torn end stays, and may be entered later", e);
         }
     }
 

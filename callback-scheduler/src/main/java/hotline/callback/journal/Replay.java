@@ -20,7 +20,7 @@ public final class Replay implements AutoCloseable {
 
     private final Journal journal;
     private final CallbackDesk desk;
-    private final Loop loop = Loop.every("journal", AGAIN, this::replay);
+    private final Loop loop = Loop.every("journal", AGAIN, this::run);
 
     public Replay(Journal journal, CallbackDesk desk, MeterRegistry meters) {
         this.journal = journal;
@@ -38,6 +38,18 @@ public final class Replay implements AutoCloseable {
     /** The database may be back: try now. */
     public void wake() {
         loop.wake();
+    }
+
+    private void run() {
+        try {
+            replay();
+        } catch (RuntimeException e) {
+            // Not its message, which may name what the caller said.
+            LOG.error(
+                    "the journal cannot be read out; retrying in {} ({})",
+                    AGAIN,
+                    e.getClass().getName());
+        }
     }
 
     /** Once through: what cannot be told stays. One that the database refuses does not hold up the others. */

@@ -242,7 +242,7 @@ public final class Api {
             } catch (DeskUnavailable e) {
                 next = () -> fail(request, away());
             } catch (RuntimeException e) {
-                LOG.error("a token cannot be looked up", e);
+                LOG.error("a request failed: its token cannot be looked up", e);
                 next = () -> fail(request, ourFault());
             }
             var answer = next;
@@ -287,7 +287,7 @@ public final class Api {
             fail(request, away());
         } catch (RuntimeException e) {
             // Not the path, which may hold a tip code.
-            LOG.error("{} {} failed", request.request().method(), pattern, e);
+            LOG.error("a request failed: {} {}", request.request().method(), pattern, e);
             fail(request, ourFault());
         }
     }

@@ -201,7 +201,7 @@ public final class Pages {
         } catch (DeskUnavailable e) {
             Trouble.show(request, 503, "The database cannot be reached now. Try again in a moment.");
         } catch (RuntimeException e) {
-            LOG.error("a session cannot be looked up", e);
+            LOG.error("a request failed: its session cannot be looked up", e);
             Trouble.show(request, 500, "This is our fault. Tell whoever runs the hotline: its log says more.");
         }
         return Optional.empty();
@@ -285,7 +285,7 @@ public final class Pages {
             trouble(visit, new Problem(503, "the database cannot be reached now: try again in a moment"));
         } catch (RuntimeException e) {
             // The pattern, not the path, which may hold a tip code.
-            LOG.error("{} {} failed", visit.request().request().method(), path, e);
+            LOG.error("a request failed: {} {}", visit.request().request().method(), path, e);
             trouble(visit, new Problem(500, "this is our fault: look at the server's log"));
         }
     }

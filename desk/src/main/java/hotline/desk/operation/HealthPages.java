@@ -1,5 +1,6 @@
 package hotline.desk.operation;
 
+import hotline.base.DeskUnavailable;
 import hotline.desk.http.Answer;
 import hotline.desk.http.Pages;
 import java.time.Duration;
@@ -119,8 +120,10 @@ public final class HealthPages {
     private static Part asked(Supplier<Part> part) {
         try {
             return part.get();
+        } catch (DeskUnavailable e) {
+            return new Part("A part of the system", State.WRONG, "It cannot be asked without the database.");
         } catch (RuntimeException e) {
-            LOG.warn("a part cannot say how it is", e);
+            LOG.error("a part of the page Health failed", e);
             return new Part("A part of the system", State.WRONG, "It cannot be asked: look at log/hotline.log.");
         }
     }

@@ -91,11 +91,11 @@ public final class ProviderPages {
             } catch (IllegalArgumentException e) {
                 Trouble.show(request, 403, "No account could be made for you: " + e.getMessage() + ".");
             } catch (DeskUnavailable e) {
-                LOG.warn("a sign-in by the provider failed: {}", why(e));
+                LOG.warn("the provider, or the database, did not answer a sign-in: {}", why(e));
                 Trouble.show(
                         request, 503, "Your organization's sign-in, or the database, does not answer. Try again soon.");
             } catch (RuntimeException e) {
-                LOG.error("a sign-in by the provider failed", e);
+                LOG.error("a request failed: a sign-in by the provider", e);
                 Trouble.show(request, 500, "This is our fault. Tell whoever runs the hotline: its log says more.");
             }
         });

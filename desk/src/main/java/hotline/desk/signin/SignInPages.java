@@ -106,7 +106,7 @@ public final class SignInPages {
             } catch (DeskUnavailable e) {
                 trouble(request, 503, name, "The server has too much to do, or no database. Try again in a moment.");
             } catch (RuntimeException e) {
-                LOG.error("a sign-in failed", e);
+                LOG.error("a request failed: POST /sign-in", e);
                 trouble(request, 500, name, "This is our fault. Tell whoever runs the hotline: its log says more.");
             }
         }

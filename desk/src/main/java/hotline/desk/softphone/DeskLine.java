@@ -199,7 +199,7 @@ public final class DeskLine {
                 }
                 context.runOnContext(_ -> window.writePing(Buffer.buffer()));
             } catch (DeskUnavailable e) {
-                LOG.warn("whether {} is still signed in is not known now ({})", account, e.getMessage());
+                LOG.info("whether {} is still signed in is not known now ({})", account, e.getMessage());
             }
         }
 
@@ -207,7 +207,7 @@ public final class DeskLine {
             try {
                 desks.close(account, line);
             } catch (DeskUnavailable e) {
-                LOG.warn("the phone of {} is closed, which cannot be noted ({}); it lapses", account, e.getMessage());
+                LOG.info("the phone of {} is closed, which cannot be noted ({}); it lapses", account, e.getMessage());
             }
         }
 

@@ -1,7 +1,9 @@
 package hotline.testkit.network;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import hotline.network.Runbook;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -222,13 +224,23 @@ public final class Hotline implements AutoCloseable {
             throw new AssertionError(e);
         }
         var logs = logs();
-        close();
+        end();
         throw new AssertionError("the hotline did not come up: " + logs);
     }
 
-    /** Ends all of it, as Ctrl-C does. */
+    /** Ends all of it, as Ctrl-C does; fails where the server has logged what the runbook does not explain. */
     @Override
     public void close() {
+        end();
+        try {
+            var log = Files.readString(home().resolve("log/hotline.log"));
+            assertEquals(List.of(), Runbook.read().unknownIn(log), "has no row in infra/runbook.md");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void end() {
         front.destroy();
         try {
             if (!front.waitFor(DOWN_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
