@@ -8,7 +8,7 @@ import hotline.base.database.DatabaseHosts;
 import hotline.base.database.EmbeddedDatabase;
 import hotline.base.database.Migrations;
 import hotline.base.database.Notifications;
-import hotline.base.keys.KeyShare;
+import hotline.base.keys.KeyMismatch;
 import hotline.callback.AlertDesk;
 import hotline.callback.CallbackDesk;
 import hotline.callback.OfferDesk;
@@ -79,6 +79,8 @@ public final class Main {
     private static final Duration CALL_LINES_EVERY = Duration.ofMinutes(5);
     private static final Duration GO_BY_PLAN_EVERY = Duration.ofSeconds(30);
     private static final Duration BRING_RECORDINGS_EVERY = Duration.ofSeconds(10);
+    private static final Duration TRANSFER_KEYS_EVERY = Duration.ofSeconds(1);
+    private static final Duration FOLLOW_TOKEN_EVERY = Duration.ofHours(1);
     private static final String TIP_LINE = "8004948477";
     private static final List<String> CHANNELS =
             List.of("hotline_wake", "hotline_stop", "hotline_plan", "hotline_recordings", "hotline_changed");
@@ -100,7 +102,7 @@ public final class Main {
             var main = new Main(config);
             Signals.onEnd(main::end, () -> System.exit(ENDED_AT_ONCE));
             main.start();
-        } catch (Config.Refused | KeyShare.Stranger e) {
+        } catch (Config.Refused | KeyMismatch e) {
             System.out.println("hotline: " + e.getMessage());
             System.exit(BAD_CONFIGURATION);
         } catch (RuntimeException e) {
@@ -242,7 +244,8 @@ public final class Main {
         replay.start();
         rota.start();
         retention.start();
-        running(new Handover(stores.chains, stores.chain), Handover::close).start();
+        loop(Loop.every("shared keys", FOLLOW_TOKEN_EVERY, stores.sharedKeys::followToken));
+        loop(Loop.every("key transfer", TRANSFER_KEYS_EVERY, () -> stores.keyTransfer.answer(stores.chain)));
         loop(Loop.every("heartbeat", Duration.ofSeconds(5), () -> {
             stores.health.beat(stores.node, name(config), node.version(), node.started());
             clock.read(stores.health::now);

@@ -1,6 +1,6 @@
 package hotline;
 
-import hotline.base.keys.KeyShare;
+import hotline.base.keys.SharedKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -43,11 +43,11 @@ final class Secrets {
     }
 
     /** The secret of this name on which all nodes agree; kept here too. */
-    String agree(String name, KeyShare share, Supplier<String> made) {
+    String agree(String name, SharedKeys shared, Supplier<String> made) {
         var file = folder.resolve(name);
         var ours = Files.exists(file) ? Optional.of(keep(name, made)) : Optional.<String>empty();
         // As it is read again from its file.
-        var agreed = share.agree(name, ours, () -> made.get().strip());
+        var agreed = shared.agree(name, ours, () -> made.get().strip());
         if (ours.filter(it -> !it.equals(agreed)).isPresent()) {
             replace(name, agreed);
         }

@@ -5,8 +5,9 @@ import hotline.base.database.Database;
 import hotline.base.database.DatabaseClock;
 import hotline.base.database.HealthStore;
 import hotline.base.keys.Chain;
-import hotline.base.keys.ChainShare;
-import hotline.base.keys.KeyShare;
+import hotline.base.keys.KeyTransfer;
+import hotline.base.keys.SharedKeys;
+import hotline.base.keys.TokenAead;
 import hotline.base.keys.Vault;
 import hotline.callback.RetryPlan;
 import hotline.callback.dispatch.Offers;
@@ -42,7 +43,8 @@ final class Stores {
     final HealthStore health;
     final DatabaseClock clock;
     final Supplier<LocalDate> today;
-    final ChainShare chains;
+    final SharedKeys sharedKeys;
+    final KeyTransfer keyTransfer;
     final Chain chain;
     final Vault vault;
     final PeriodStore periods;
@@ -76,12 +78,13 @@ final class Stores {
         clock = new DatabaseClock(InstantSource.system(), System::nanoTime);
         clock.read(health::now);
         today = () -> LocalDate.ofInstant(clock.instant(), config.zone());
-        var share = new KeyShare(database, config.apiToken());
-        chains = new ChainShare(database, config.apiToken());
-        chain = chains.agree(secrets.find("callback-chain"), it -> secrets.replace("callback-chain", it));
+        var token = new TokenAead(config.apiToken());
+        sharedKeys = new SharedKeys(database, token);
+        keyTransfer = new KeyTransfer(database, token);
+        chain = keyTransfer.agree(secrets.find("callback-chain"), it -> secrets.replace("callback-chain", it));
         vault = new Vault(
-                secrets.agree("callback-seal.json", share, Vault::newSealKeys),
-                secrets.agree("callback-mark.json", share, Vault::newMarkKeys),
+                secrets.agree("callback-seal.json", sharedKeys, Vault::newSealKeys),
+                secrets.agree("callback-mark.json", sharedKeys, Vault::newMarkKeys),
                 chain);
         periods = new PeriodStore(database, vault, chain);
         periods.turn(PeriodStore.PERIOD);
@@ -98,15 +101,15 @@ final class Stores {
         guesses = new GuessStore(database, config.tipBudget());
         tips = new TipStore(
                 database,
-                Peppers.parse(secrets.agree("tip-pepper", share, Secrets::made)),
+                Peppers.parse(secrets.agree("tip-pepper", sharedKeys, Secrets::made)),
                 config.tipStatuses(),
                 guesses,
                 today);
         spokenTips = new SpokenTipStore(
                 database,
                 new Vault(
-                        secrets.agree("tip-seal.json", share, Vault::newSealKeys),
-                        secrets.agree("callback-mark.json", share, Vault::newMarkKeys)),
+                        secrets.agree("tip-seal.json", sharedKeys, Vault::newSealKeys),
+                        secrets.agree("callback-mark.json", sharedKeys, Vault::newMarkKeys)),
                 tips,
                 config.spokenTipDays(),
                 today);
@@ -115,7 +118,7 @@ final class Stores {
         accounts = new AccountStore(database, vault, passwords);
         sessions = new SessionStore(database);
         audit = new AuditStore(database);
-        pins = new PinMark(HexFormat.of().parseHex(secrets.agree("pin-pepper", share, Secrets::made)));
+        pins = new PinMark(HexFormat.of().parseHex(secrets.agree("pin-pepper", sharedKeys, Secrets::made)));
         staffLine = new StaffLineStore(database, offers, plans::ladder, node, pins);
     }
 }

@@ -1,11 +1,9 @@
 package hotline.base.keys;
 
 import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.Mac;
 import com.google.crypto.tink.RegistryConfiguration;
-import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import com.google.crypto.tink.mac.MacConfig;
@@ -54,8 +52,8 @@ public final class Vault {
         try {
             AeadConfig.register();
             MacConfig.register();
-            seal = read(sealKeys).getPrimitive(RegistryConfiguration.get(), Aead.class);
-            mark = read(markKeys).getPrimitive(RegistryConfiguration.get(), Mac.class);
+            seal = Keysets.read(sealKeys).getPrimitive(RegistryConfiguration.get(), Aead.class);
+            mark = Keysets.read(markKeys).getPrimitive(RegistryConfiguration.get(), Mac.class);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("the call-back keys cannot be read: restore them from their backup", e);
         }
@@ -64,7 +62,7 @@ public final class Vault {
     public static String newSealKeys() {
         try {
             AeadConfig.register();
-            return written(KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM));
+            return Keysets.written(KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -74,7 +72,7 @@ public final class Vault {
     public static String withNewSealKey(String sealKeys) {
         try {
             AeadConfig.register();
-            return written(KeysetHandle.newBuilder(read(sealKeys))
+            return Keysets.written(KeysetHandle.newBuilder(Keysets.read(sealKeys))
                     .addEntry(KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
                             .withRandomId()
                             .makePrimary())
@@ -87,7 +85,7 @@ public final class Vault {
     public static String newMarkKeys() {
         try {
             MacConfig.register();
-            return written(KeysetHandle.generateNew(PredefinedMacParameters.HMAC_SHA256_256BITTAG));
+            return Keysets.written(KeysetHandle.generateNew(PredefinedMacParameters.HMAC_SHA256_256BITTAG));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -186,14 +184,6 @@ public final class Vault {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static KeysetHandle read(String keys) throws GeneralSecurityException {
-        return TinkJsonProtoKeysetFormat.parseKeyset(keys, InsecureSecretKeyAccess.get());
-    }
-
-    private static String written(KeysetHandle keys) throws GeneralSecurityException {
-        return TinkJsonProtoKeysetFormat.serializeKeyset(keys, InsecureSecretKeyAccess.get());
     }
 
     private static byte[] bytes(String text) {

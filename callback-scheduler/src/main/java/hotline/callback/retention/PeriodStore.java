@@ -6,7 +6,7 @@ import hotline.base.database.Columns;
 import hotline.base.database.Database;
 import hotline.base.database.Database.Transaction;
 import hotline.base.keys.Chain;
-import hotline.base.keys.ChainShare;
+import hotline.base.keys.KeyTransfer;
 import hotline.base.keys.Vault;
 import hotline.callback.ledger.CallbackStore;
 import io.vertx.core.buffer.Buffer;
@@ -71,7 +71,7 @@ public final class PeriodStore {
         return database.transaction(tx -> {
             for (var row : tx.run(TURN, Columns.seconds(after))) {
                 int period = row.getInteger("period");
-                tx.run(FINGERPRINT, ChainShare.fingerprint(chain, period));
+                tx.run(FINGERPRINT, KeyTransfer.fingerprint(chain, period));
                 seal(tx, tx.run(OPEN, period), period);
                 return true;
             }

@@ -1,9 +1,8 @@
 package hotline.desk.access;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.nulabinc.zxcvbn.Zxcvbn;
 import hotline.base.DeskUnavailable;
+import hotline.base.keys.Argon2id;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -17,8 +16,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
-import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
  * Passwords, kept as argon2id in its usual notation, {@code $argon2id$v=19$m=…,t=…,p=1$salt$hash}. The cost stands beside each
@@ -44,7 +41,6 @@ public final class Passwords {
     private static final int JUDGED = 32;
 
     private static final int SALT_BYTES = 16;
-    private static final int HASH_BYTES = 32;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** So many wait; whoever comes after them is turned away at once. */
@@ -129,7 +125,7 @@ public final class Passwords {
 
     private static byte[] inTurn(ExecutorService lane, String password, byte[] salt, int kibibytes, int passes) {
         try {
-            var turn = lane.submit(() -> work(password, salt, kibibytes, passes));
+            var turn = lane.submit(() -> Argon2id.hash(password, salt, kibibytes, passes));
             try {
                 return turn.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             } finally {
@@ -148,19 +144,5 @@ public final class Passwords {
     private static ExecutorService oneThread(String name) {
         var factory = Thread.ofPlatform().daemon().name(name).factory();
         return new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), factory);
-    }
-
-    private static byte[] work(String password, byte[] salt, int kibibytes, int passes) {
-        var generator = new Argon2BytesGenerator();
-        generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
-                .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-                .withMemoryAsKB(kibibytes)
-                .withIterations(passes)
-                .withParallelism(1)
-                .withSalt(salt)
-                .build());
-        var hash = new byte[HASH_BYTES];
-        generator.generateBytes(password.getBytes(UTF_8), hash);
-        return hash;
     }
 }
