@@ -20,9 +20,11 @@ import hotline.callback.staff.NextHourStore;
 import hotline.callback.staff.Responder;
 import hotline.callback.staff.StaffStore;
 import hotline.callback.store.AuditStore;
+import hotline.callback.store.Chain;
 import hotline.callback.store.Database;
 import hotline.callback.store.DatabaseHosts;
 import hotline.callback.store.EmbeddedDatabase;
+import hotline.callback.store.EpochVault;
 import hotline.callback.store.Migrations;
 import hotline.callback.store.Notifications;
 import hotline.callback.store.PostgresLedger;
@@ -89,7 +91,8 @@ class Consoles {
         var hosts = DatabaseHosts.of(server);
         Migrations.run(hosts);
         database = new Database(vertx, hosts);
-        var vault = new Vault(Vault.newSealKeys(), Vault.newMarkKeys());
+        var vault = new Vault(Vault.newSealKeys());
+        var numbers = new EpochVault(new Chain(Chain.begun(), _ -> {}));
         var passwords = new Passwords();
         var accounts = new AccountStore(database, vault, passwords);
         accounts.rehearse("ann", Set.of(Scope.RESPONDER, Scope.SUPERVISOR), "of the bench alone");
@@ -105,7 +108,7 @@ class Consoles {
                 false,
                 zone,
                 InstantSource.system());
-        var offers = new Offers(new PostgresLedger(database, vault), () -> LADDER, RetryPlan.STANDARD);
+        var offers = new Offers(new PostgresLedger(database, numbers), () -> LADDER, RetryPlan.STANDARD);
         new QueuePages(queue, new WantedOffers(database, offers, "n"), new Silent(), new AlertStore(database, zone), () -> LADDER)
                 .mount(pages);
         var reports = new ReportStore(database, zone);
@@ -113,7 +116,7 @@ class Consoles {
                         new WallStore(database, () -> LADDER, Duration.ofMinutes(30)),
                         new NextHourStore(database, zone),
                         reports,
-                        new Decisions(new PostgresLedger(database, vault)),
+                        new Decisions(new PostgresLedger(database, numbers)),
                         new AuditStore(database))
                 .mount(pages);
         new ReportPages(reports, InstantSource.system()).mount(pages);

@@ -5,18 +5,19 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import hotline.callback.Ladder;
-import hotline.callback.RingPlan;
 import hotline.callback.RetryPlan;
+import hotline.callback.RingPlan;
 import hotline.callback.keep.Keeper;
 import hotline.callback.keep.Offers;
 import hotline.callback.keep.Watch;
+import hotline.callback.store.Chain;
 import hotline.callback.store.Database;
 import hotline.callback.store.DatabaseHosts;
 import hotline.callback.store.EmbeddedDatabase;
+import hotline.callback.store.EpochVault;
 import hotline.callback.store.Migrations;
 import hotline.callback.store.Notifications;
 import hotline.callback.store.PostgresLedger;
-import hotline.callback.store.Vault;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import java.nio.file.Path;
@@ -138,8 +139,8 @@ class Promise {
 
     private Node node(String name) {
         var own = new Database(vertx, server);
-        var vault = new Vault(Vault.newSealKeys(), Vault.newMarkKeys());
-        var keeper = new Keeper(new Watch(new PostgresLedger(own, vault), () -> PLAN, name), new Silent());
+        var numbers = new EpochVault(new Chain(Chain.begun(), _ -> {}));
+        var keeper = new Keeper(new Watch(new PostgresLedger(own, numbers), () -> PLAN, name), new Silent());
         var notifications =
                 new Notifications(vertx, DatabaseHosts.of(server), List.of("hotline_wake"), _ -> keeper.wake(), keeper::wake);
         notifications.start();
@@ -160,8 +161,8 @@ class Promise {
                 """.formatted(CLAIMS));
         var offers = new ArrayList<UUID>();
         database.run("SELECT id FROM offer WHERE ended_at IS NULL").forEach(row -> offers.add(row.getUUID("id")));
-        var vault = new Vault(Vault.newSealKeys(), Vault.newMarkKeys());
-        var desk = new Offers(new PostgresLedger(database, vault), PLAN::ladder, RetryPlan.STANDARD);
+        var numbers = new EpochVault(new Chain(Chain.begun(), _ -> {}));
+        var desk = new Offers(new PostgresLedger(database, numbers), PLAN::ladder, RetryPlan.STANDARD);
         var began = System.nanoTime();
         try (var people = Executors.newFixedThreadPool(32)) {
             offers.forEach(it -> people.submit(() -> desk.take(it)));

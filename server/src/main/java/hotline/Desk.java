@@ -116,7 +116,7 @@ final class Desk {
                         stores.pins,
                         config.promise())
                 .mount(api);
-        new RevealApi(new RevealStore(stores.database, stores.vault)).mount(api);
+        new RevealApi(new RevealStore(stores.database, stores.numbers)).mount(api);
         new ShiftApi(stores.shifts, stores.duty).mount(api);
         new AlertApi(stores.alerts).mount(api);
         new TokenApi(stores.tokens, stores.audit).mount(api);
@@ -153,7 +153,7 @@ final class Desk {
                         new CallbackPages.Acts(
                                 new Decisions(stores.ledger),
                                 stores.staffLine,
-                                new RevealStore(stores.database, stores.vault),
+                                new RevealStore(stores.database, stores.numbers),
                                 stores.audit),
                         stores.plans::ladder,
                         clock)

@@ -5,6 +5,7 @@ import hotline.base.database.Database;
 import hotline.base.database.DatabaseClock;
 import hotline.base.database.HealthStore;
 import hotline.base.keys.Chain;
+import hotline.base.keys.EpochVault;
 import hotline.base.keys.KeyTransfer;
 import hotline.base.keys.SharedKeys;
 import hotline.base.keys.TokenAead;
@@ -47,6 +48,7 @@ final class Stores {
     final KeyTransfer keyTransfer;
     final Chain chain;
     final Vault vault;
+    final EpochVault numbers;
     final PeriodStore periods;
     final StaffStore staff;
     final ShiftStore shifts;
@@ -82,18 +84,16 @@ final class Stores {
         sharedKeys = new SharedKeys(database, token);
         keyTransfer = new KeyTransfer(database, token);
         chain = keyTransfer.agree(secrets.find("callback-chain"), it -> secrets.replace("callback-chain", it));
-        vault = new Vault(
-                secrets.agree("callback-seal.json", sharedKeys, Vault::newSealKeys),
-                secrets.agree("callback-mark.json", sharedKeys, Vault::newMarkKeys),
-                chain);
-        periods = new PeriodStore(database, vault, chain);
+        vault = new Vault(secrets.agree("callback-seal.json", sharedKeys, Vault::newSealKeys));
+        numbers = new EpochVault(chain);
+        periods = new PeriodStore(database, numbers, chain);
         periods.turn(PeriodStore.PERIOD);
         staff = new StaffStore(database);
         shifts = new ShiftStore(database, staff, config.zone());
         duty = new DutyStore(database, staff, config.zone());
         alerts = new AlertStore(database, config.zone());
-        callbacks = new CallbackStore(database, vault, config.promise());
-        ledger = new PostgresLedger(database, vault);
+        callbacks = new CallbackStore(database, numbers, config.promise());
+        ledger = new PostgresLedger(database, numbers);
         node = secrets.keep("node", () -> UUID.randomUUID().toString());
         ringPlans = new RingPlanStore(database);
         plans = new RingPlans(ringPlans, config.ringPlan(), node);
@@ -107,9 +107,7 @@ final class Stores {
                 today);
         spokenTips = new SpokenTipStore(
                 database,
-                new Vault(
-                        secrets.agree("tip-seal.json", sharedKeys, Vault::newSealKeys),
-                        secrets.agree("callback-mark.json", sharedKeys, Vault::newMarkKeys)),
+                new Vault(secrets.agree("tip-seal.json", sharedKeys, Vault::newSealKeys)),
                 tips,
                 config.spokenTipDays(),
                 today);

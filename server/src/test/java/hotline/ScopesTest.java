@@ -109,7 +109,7 @@ final class ScopesTest {
                         RunningDatabase.PINS,
                         Duration.ofMinutes(30))
                 .mount(api);
-        new RevealApi(new RevealStore(database, running.vault)).mount(api);
+        new RevealApi(new RevealStore(database, running.numbers)).mount(api);
         var duty = new DutyStore(database, running.staff, zone);
         new ShiftApi(new ShiftStore(database, running.staff, zone), duty).mount(api);
         new AlertApi(new AlertStore(database, zone)).mount(api);

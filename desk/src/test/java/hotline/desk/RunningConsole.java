@@ -135,7 +135,7 @@ public final class RunningConsole implements AutoCloseable {
                         RunningDatabase.PINS,
                         Duration.ofMinutes(30))
                 .mount(api);
-        new RevealApi(new RevealStore(database, stores.vault)).mount(api);
+        new RevealApi(new RevealStore(database, stores.numbers)).mount(api);
         new ShiftApi(new ShiftStore(database, staff, BOSTON), duty).mount(api);
         new AlertApi(alerts).mount(api);
         new TokenApi(tokens, new AuditStore(database)).mount(api);
@@ -171,7 +171,7 @@ public final class RunningConsole implements AutoCloseable {
                         queue,
                         stores.views(),
                         new CallbackPages.Acts(
-                                stores.decisions(), line, new RevealStore(database, stores.vault), audit),
+                                stores.decisions(), line, new RevealStore(database, stores.numbers), audit),
                         stores.plans::ladder,
                         clock)
                 .mount(pages);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hotline.base.database.Database;
 import hotline.base.database.DatabaseHosts;
 import hotline.base.keys.Chain;
-import hotline.base.keys.Vault;
+import hotline.base.keys.EpochVault;
 import hotline.callback.ledger.Standby;
 import hotline.testkit.network.Hotline;
 import hotline.testkit.network.Ports;
@@ -69,7 +69,7 @@ final class StormIT {
     private Aftermath after;
     private TelephoneNetwork network;
     private List<Hotline> nodes;
-    private Vault vault;
+    private EpochVault vault;
 
     @BeforeEach
     void two_nodes_and_twenty_responders() throws Exception {
@@ -80,10 +80,7 @@ final class StormIT {
         network = TelephoneNetwork.withoutCarrier();
         nodes = List.of(node("one"), node("two"));
         var secrets = nodes.getFirst().home().resolve("secrets");
-        vault = new Vault(
-                Files.readString(secrets.resolve("callback-seal.json")),
-                Files.readString(secrets.resolve("callback-mark.json")),
-                new Chain(Files.readString(secrets.resolve("callback-chain")), _ -> {}));
+        vault = new EpochVault(new Chain(Files.readString(secrets.resolve("callback-chain")), _ -> {}));
         var desk = new Desk(nodes.getFirst());
         for (var sample : List.of("rosa", "sam")) {
             desk.staff(sample, "browser", "responder", false);

@@ -43,8 +43,8 @@ final class SpokenTipStoreTest {
             Vocabulary.STANDARD,
             new GuessStore(running.database, GuessBudget.parse(GuessBudget.STANDARD)),
             () -> today);
-    private final SpokenTipStore spoken = new SpokenTipStore(
-            running.database, new Vault(Vault.newSealKeys(), Vault.newMarkKeys()), tips, 90, () -> today);
+    private final SpokenTipStore spoken =
+            new SpokenTipStore(running.database, new Vault(Vault.newSealKeys()), tips, 90, () -> today);
 
     @BeforeAll
     static void starts() {

@@ -40,7 +40,7 @@ public final class Chain {
     public static String begun() {
         var bytes = new byte[BYTES];
         new SecureRandom().nextBytes(bytes);
-        return "0:" + HexFormat.of().formatHex(bytes);
+        return "1:" + HexFormat.of().formatHex(bytes);
     }
 
     /** That key is destroyed. */

@@ -8,7 +8,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import hotline.base.database.Columns;
 import hotline.base.database.Database;
 import hotline.base.database.Database.Transaction;
-import hotline.base.keys.Vault;
+import hotline.base.keys.EpochVault;
 import hotline.callback.Callback.Claimed;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Closing;
@@ -82,10 +82,10 @@ public final class CallbackStore implements CallbackDesk {
             """;
 
     private final Database database;
-    private final Vault vault;
+    private final EpochVault vault;
     private final Duration promise;
 
-    public CallbackStore(Database database, Vault vault, Duration promise) {
+    public CallbackStore(Database database, EpochVault vault, Duration promise) {
         this.database = database;
         this.vault = vault;
         this.promise = promise;
@@ -111,11 +111,11 @@ public final class CallbackStore implements CallbackDesk {
     }
 
     /** Those of the period, which does not end before this transaction; first of all, as whoever ends it holds rows. */
-    private Vault.Keys keys(Transaction tx) {
+    private EpochVault.Keys keys(Transaction tx) {
         return vault.in(tx.run(PERIOD).iterator().next().getInteger("period"));
     }
 
-    private boolean entered(Transaction tx, Request request, Vault.Keys keys) {
+    private boolean entered(Transaction tx, Request request, EpochVault.Keys keys) {
         var id = request.id();
         var wishes = request.wishes();
         var sealed = keys.seal(request.number().digits().getBytes(US_ASCII), id);

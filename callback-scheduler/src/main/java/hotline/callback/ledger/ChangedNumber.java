@@ -4,7 +4,7 @@ import static hotline.callback.ledger.Rows.note;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import hotline.base.database.Database.Transaction;
-import hotline.base.keys.Vault;
+import hotline.base.keys.EpochVault;
 import hotline.callback.Callback.Claimed;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Closing;
@@ -24,7 +24,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** A caller wants to be called at another number, at which somebody may wait already. */
-record ChangedNumber(Transaction tx, Vault.Keys keys) {
+record ChangedNumber(Transaction tx, EpochVault.Keys keys) {
 
     private static final String OTHER = """
             SELECT id FROM callback WHERE number_mark = $1 AND state <> 'closed' AND id <> $2

@@ -5,7 +5,7 @@ import static hotline.base.database.Columns.seconds;
 
 import hotline.base.database.Columns;
 import hotline.base.database.Database;
-import hotline.base.keys.Vault;
+import hotline.base.keys.EpochVault;
 import hotline.callback.Ledger;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
@@ -69,9 +69,9 @@ public final class PostgresLedger implements Ledger {
             """;
 
     private final Database database;
-    private final Vault vault;
+    private final EpochVault vault;
 
-    public PostgresLedger(Database database, Vault vault) {
+    public PostgresLedger(Database database, EpochVault vault) {
         this.database = database;
         this.vault = vault;
     }

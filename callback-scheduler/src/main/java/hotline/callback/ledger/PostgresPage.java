@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import hotline.base.database.Columns;
 import hotline.base.database.Database.Transaction;
-import hotline.base.keys.Vault;
+import hotline.base.keys.EpochVault;
 import hotline.callback.Callback;
 import hotline.callback.Callback.Fired;
 import hotline.callback.Ledger.Asked;
@@ -84,13 +84,13 @@ final class PostgresPage implements Page {
             """;
 
     private final Transaction tx;
-    private final Vault vault;
+    private final EpochVault vault;
     private final List<Tuple> saves = new ArrayList<>();
     private final List<Tuple> rungs = new ArrayList<>();
     private final List<Tuple> notes = new ArrayList<>();
     private boolean wakes;
 
-    PostgresPage(Transaction tx, Vault vault) {
+    PostgresPage(Transaction tx, EpochVault vault) {
         this.tx = tx;
         this.vault = vault;
     }

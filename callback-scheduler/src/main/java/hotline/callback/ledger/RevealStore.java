@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import hotline.base.audit.AuditStore;
 import hotline.base.database.Database;
-import hotline.base.keys.Vault;
+import hotline.base.keys.EpochVault;
 import hotline.callback.PhoneNumber;
 import io.vertx.core.buffer.Buffer;
 import java.util.UUID;
@@ -20,9 +20,9 @@ public final class RevealStore {
             """;
 
     private final Database database;
-    private final Vault vault;
+    private final EpochVault vault;
 
-    public RevealStore(Database database, Vault vault) {
+    public RevealStore(Database database, EpochVault vault) {
         this.database = database;
         this.vault = vault;
     }

@@ -6,8 +6,8 @@ import hotline.base.database.Columns;
 import hotline.base.database.Database;
 import hotline.base.database.Database.Transaction;
 import hotline.base.keys.Chain;
+import hotline.base.keys.EpochVault;
 import hotline.base.keys.KeyTransfer;
-import hotline.base.keys.Vault;
 import hotline.callback.ledger.CallbackStore;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -57,10 +57,10 @@ public final class PeriodStore {
             """;
 
     private final Database database;
-    private final Vault vault;
+    private final EpochVault vault;
     private final Chain chain;
 
-    public PeriodStore(Database database, Vault vault, Chain chain) {
+    public PeriodStore(Database database, EpochVault vault, Chain chain) {
         this.database = database;
         this.vault = vault;
         this.chain = chain;

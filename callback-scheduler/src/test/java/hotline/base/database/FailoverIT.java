@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.base.DeskUnavailable;
-import hotline.base.keys.Vault;
+import hotline.base.keys.Chain;
+import hotline.base.keys.EpochVault;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
 import hotline.callback.Wishes;
@@ -36,7 +37,7 @@ final class FailoverIT {
     Path folder;
 
     private final Vertx vertx = Vertx.vertx();
-    private final Vault vault = new Vault(Vault.newSealKeys(), Vault.newMarkKeys());
+    private final EpochVault vault = new EpochVault(new Chain(Chain.begun(), _ -> {}));
     private final Queue<UUID> promised = new ConcurrentLinkedQueue<>();
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicLong lastPromiseNanos = new AtomicLong();

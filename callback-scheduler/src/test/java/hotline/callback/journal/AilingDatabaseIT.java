@@ -37,7 +37,7 @@ final class AilingDatabaseIT {
         try (var stores = new RunningDatabase(database);
                 var asInProduction = new Database(stores.vertx, stores.hosts())) {
             var journal = new Journal(folder, stores.vault);
-            var callbacks = new CallbackStore(asInProduction, stores.vault, Duration.ofMinutes(30));
+            var callbacks = new CallbackStore(asInProduction, stores.numbers, Duration.ofMinutes(30));
             var desk = new JournaledDesk(callbacks, journal, InstantSource.system());
             stores.database.run("CREATE FUNCTION ails() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + ails
                     + "; RETURN NEW; END $$");

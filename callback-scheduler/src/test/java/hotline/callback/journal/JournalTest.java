@@ -40,8 +40,7 @@ final class JournalTest {
     private static final long ROOM = 1 << 20;
 
     private final String sealKeys = Vault.newSealKeys();
-    private final String markKeys = Vault.newMarkKeys();
-    private final Vault vault = new Vault(sealKeys, markKeys);
+    private final Vault vault = new Vault(sealKeys);
 
     @TempDir
     private Path folder;
@@ -185,7 +184,7 @@ final class JournalTest {
     void entries_of_other_keys_stay_for_them() throws IOException {
         var kept = asked(UUID.randomUUID());
         new Journal(folder, vault).keep(kept);
-        var stranger = new Journal(folder, new Vault(Vault.newSealKeys(), Vault.newMarkKeys()));
+        var stranger = new Journal(folder, new Vault(Vault.newSealKeys()));
         assertEquals(List.of(), stranger.entries());
         assertEquals(1, stranger.size(), "somebody is told by the count");
         var own = asked(UUID.randomUUID());
@@ -201,7 +200,6 @@ final class JournalTest {
     @Test
     void what_a_killed_process_said_it_kept_is_kept() throws Exception {
         Files.writeString(folder.resolve("seal"), sealKeys);
-        Files.writeString(folder.resolve("mark"), markKeys);
         var child = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-cp",
@@ -236,9 +234,7 @@ final class JournalTest {
 
         public static void main(String... arguments) throws IOException {
             var folder = Path.of(arguments[0]);
-            var journal = new Journal(
-                    folder,
-                    new Vault(Files.readString(folder.resolve("seal")), Files.readString(folder.resolve("mark"))));
+            var journal = new Journal(folder, new Vault(Files.readString(folder.resolve("seal"))));
             for (var kept = 0; kept < 10_000; kept++) {
                 var id = UUID.randomUUID();
                 if (journal.keep(asked(id))) {

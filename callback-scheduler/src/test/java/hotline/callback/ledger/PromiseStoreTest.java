@@ -249,7 +249,7 @@ final class PromiseStoreTest {
         var sealed = stores.vault.seal(CALLER.getBytes(US_ASCII), mine);
         assertEquals(CALLER, new String(stores.vault.open(sealed, mine), US_ASCII));
         assertThrows(IllegalStateException.class, () -> stores.vault.open(sealed, UUID.randomUUID()));
-        var stranger = new Vault(Vault.newSealKeys(), Vault.newMarkKeys());
+        var stranger = new Vault(Vault.newSealKeys());
         assertThrows(IllegalStateException.class, () -> stranger.open(sealed, mine));
     }
 

@@ -4,6 +4,8 @@ import hotline.base.database.Database;
 import hotline.base.database.DatabaseHosts;
 import hotline.base.database.EmbeddedDatabase;
 import hotline.base.database.Migrations;
+import hotline.base.keys.Chain;
+import hotline.base.keys.EpochVault;
 import hotline.base.keys.Vault;
 import hotline.callback.CallbackDesk.Promise;
 import hotline.callback.Ladder;
@@ -55,7 +57,8 @@ public final class RunningDatabase implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     public final Vertx vertx = Vertx.vertx();
-    public final Vault vault = new Vault(Vault.newSealKeys(), Vault.newMarkKeys());
+    public final Vault vault = new Vault(Vault.newSealKeys());
+    public final EpochVault numbers = new EpochVault(new Chain(Chain.begun(), _ -> {}));
     public final Database database;
     public final StaffStore staff;
     public final Ledger ledger;
@@ -92,7 +95,7 @@ public final class RunningDatabase implements AutoCloseable {
         properties.forEach(options::addProperty);
         database = new Database(vertx, DatabaseHosts.of(options), PATIENCE);
         staff = new StaffStore(database);
-        ledger = new PostgresLedger(database, vault);
+        ledger = new PostgresLedger(database, numbers);
         ringPlans = new RingPlanStore(database);
         plans = new RingPlans(ringPlans, PLAN, NODE);
         offers = new Offers(ledger, plans::ladder, RetryPlan.STANDARD);
@@ -134,7 +137,7 @@ public final class RunningDatabase implements AutoCloseable {
     }
 
     public CallbackStore callbacks(Duration promise) {
-        return new CallbackStore(database, vault, promise);
+        return new CallbackStore(database, numbers, promise);
     }
 
     public CallbackViews views() {

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.base.database.Database;
 import hotline.base.keys.Chain;
-import hotline.base.keys.Vault;
+import hotline.base.keys.EpochVault;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
 import hotline.callback.Wishes;
@@ -36,11 +36,9 @@ final class PeriodStoreTest {
 
     private final RunningDatabase running = STARTED.get();
     private final Database database = running.database;
-    private final String sealKeys = Vault.newSealKeys();
-    private final String markKeys = Vault.newMarkKeys();
     private final AtomicReference<String> kept = new AtomicReference<>(Chain.begun());
     private final Chain chain = new Chain(kept.get(), kept::set);
-    private final Vault vault = new Vault(sealKeys, markKeys, chain);
+    private final EpochVault vault = new EpochVault(chain);
     private final PeriodStore periods = new PeriodStore(database, vault, chain);
     private final CallbackStore callbacks = new CallbackStore(database, vault, PROMISE);
 
@@ -57,7 +55,7 @@ final class PeriodStoreTest {
     @BeforeEach
     void empty() {
         running.empty();
-        database.run("UPDATE callback_period SET period = 0, begun_at = '-infinity', fingerprint = ''");
+        database.run("UPDATE callback_period SET period = 1, begun_at = '-infinity', fingerprint = ''");
     }
 
     private UUID asks() {
@@ -83,7 +81,7 @@ final class PeriodStoreTest {
                 .getBytes();
     }
 
-    private String number(Vault with, UUID callback, byte[] sealed) {
+    private String number(EpochVault with, UUID callback, byte[] sealed) {
         return new String(with.open(sealed, callback), US_ASCII);
     }
 
@@ -106,7 +104,7 @@ final class PeriodStoreTest {
         nextPeriod();
         assertEquals(1, periods.destroy());
         assertThrows(Chain.Destroyed.class, () -> vault.open(backup, callback));
-        var allThatIsLeft = new Vault(sealKeys, markKeys, new Chain(kept.get(), _ -> {}));
+        var allThatIsLeft = new EpochVault(new Chain(kept.get(), _ -> {}));
         assertThrows(Chain.Destroyed.class, () -> allThatIsLeft.open(backup, callback));
         assertEquals("6175551234", number(allThatIsLeft, callback, sealed(callback)));
     }
@@ -121,16 +119,29 @@ final class PeriodStoreTest {
         periods.destroy();
         assertFalse(Arrays.equals(backup, mark(callback)));
         assertThrows(Chain.Destroyed.class, () -> vault.in(1).mark("6175551234"));
-        assertFalse(Arrays.equals(backup, vault.mark("6175551234")));
+        assertThrows(Chain.Destroyed.class, () -> vault.in(2).mark("6175551234"), "with which a guess could be tried");
     }
 
     @Test
-    void what_an_older_release_sealed_is_sealed_anew() {
+    void what_the_first_period_sealed_is_sealed_anew() {
         var callback = asks();
         var before = sealed(callback);
         nextPeriod();
         assertFalse(Arrays.equals(before, sealed(callback)));
         assertEquals("6175551234", number(vault, callback, sealed(callback)));
+    }
+
+    @Test
+    void what_is_cut_short_or_is_another_rows_does_not_open() {
+        var callback = asks();
+        var sealed = sealed(callback);
+        assertThrows(IllegalStateException.class, () -> vault.open(sealed, UUID.randomUUID()));
+        for (var length : new int[] {0, 3, 4, sealed.length - 1}) {
+            assertThrows(IllegalStateException.class, () -> vault.open(Arrays.copyOf(sealed, length), callback));
+        }
+        var ofAnotherPeriod = sealed.clone();
+        ofAnotherPeriod[3]++;
+        assertThrows(IllegalStateException.class, () -> vault.open(ofAnotherPeriod, callback));
     }
 
     @Test
@@ -177,7 +188,7 @@ final class PeriodStoreTest {
         for (var turns = 0; turns < 3; turns++) {
             database.run("UPDATE callback_period SET period = period + 1");
         }
-        assertEquals(1, periods.destroy(), "period 0 alone");
+        assertEquals(1, periods.destroy(), "period 1 alone");
         assertEquals(1, periods.sealAnew());
         assertEquals(2, periods.destroy());
     }
