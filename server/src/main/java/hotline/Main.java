@@ -102,7 +102,7 @@ public final class Main {
             var main = new Main(config);
             Signals.onEnd(main::end, () -> System.exit(ENDED_AT_ONCE));
             main.start();
-        } catch (Config.Refused | KeyMismatch e) {
+        } catch (Config.Refused | KeyMismatch | Migrations.OtherTables e) {
             System.out.println("hotline: " + e.getMessage());
             System.exit(BAD_CONFIGURATION);
         } catch (RuntimeException e) {

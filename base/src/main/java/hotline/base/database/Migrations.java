@@ -1,20 +1,42 @@
 package hotline.base.database;
 
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 
-/** Brings the schema up to date: numbered migrations, never edited once they have run anywhere. */
+/** Brings the schema up to date: numbered migrations, never edited once they were released. */
 public final class Migrations {
 
     private Migrations() {}
 
-    /** @throws org.flywaydb.core.api.FlywayException when the schema cannot be brought up to date */
+    /** The tables are neither of this release nor of one before it: the message says what to do. */
+    public static final class OtherTables extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        OtherTables(FlywayValidateException cause) {
+            super(
+                    "the tables of this database were made by another release, and this one cannot bring them up to date: go"
+                            + " back to that release, or start with an empty database: another HOTLINE_HOME, or another"
+                            + " HOTLINE_DATABASE",
+                    cause);
+        }
+    }
+
+    /**
+     * @throws OtherTables when they were made in another way than ours
+     * @throws org.flywaydb.core.api.FlywayException when the schema cannot be brought up to date
+     */
     public static void run(DatabaseHosts hosts) {
         var any = hosts.all().getFirst();
-        Flyway.configure()
+        var flyway = Flyway.configure()
                 .dataSource(hosts.jdbcUrl(), any.getUser(), any.getPassword())
-                .locations("classpath:db/migration")
+                .locations("classpath:db/schema")
                 .connectRetries(10)
-                .load()
-                .migrate();
+                .load();
+        try {
+            flyway.migrate();
+        } catch (FlywayValidateException e) {
+            throw new OtherTables(e);
+        }
     }
 }

@@ -1,18 +1,6 @@
 -- What reports count: apart from what callers confided, so that it stays when that is erased. A promise counts in the hour
 -- in which it was asked for, whatever comes of it and whenever.
 
-ALTER TABLE callback ADD COLUMN first_try_at timestamptz;
-ALTER TABLE callback ADD COLUMN speech_at timestamptz;
-
--- In seconds from the request.
-ALTER TABLE callback
-    ADD COLUMN first_try double precision GENERATED ALWAYS AS (extract(epoch FROM first_try_at - requested_at)::float8) STORED,
-    ADD COLUMN speech double precision GENERATED ALWAYS AS (extract(epoch FROM speech_at - requested_at)::float8) STORED;
-UPDATE callback SET first_try_at = (SELECT min(dialled_at) FROM attempt WHERE callback_id = callback.id),
-    speech_at = CASE WHEN reached_at IS NOT NULL THEN coalesce((SELECT coalesce(rang_at, dialled_at) FROM attempt
-        WHERE callback_id = callback.id ORDER BY attempt.id DESC LIMIT 1), reached_at) END;
-CREATE INDEX callback_by_first_try ON callback (first_try) WHERE first_try IS NOT NULL;
-
 CREATE FUNCTION note_first_try() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE callback SET first_try_at = NEW.dialled_at
@@ -22,11 +10,11 @@ END $$;
 
 CREATE TRIGGER first_try_is_noted AFTER INSERT ON attempt FOR EACH ROW EXECUTE FUNCTION note_first_try();
 
--- They spoke on the last try: from when the caller's phone rang.
+-- They spoke on the last try: from when the caller answered, or else from when their phone rang.
 CREATE FUNCTION note_speech() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    NEW.speech_at := CASE WHEN NEW.reached_at IS NOT NULL THEN coalesce((SELECT coalesce(rang_at, dialled_at) FROM attempt
-        WHERE callback_id = NEW.id ORDER BY attempt.id DESC LIMIT 1), NEW.reached_at) END;
+    NEW.speech_at := CASE WHEN NEW.reached_at IS NOT NULL THEN coalesce((SELECT coalesce(answered_at, rang_at, dialled_at)
+        FROM attempt WHERE callback_id = NEW.id ORDER BY attempt.id DESC LIMIT 1), NEW.reached_at) END;
     RETURN NEW;
 END $$;
 
@@ -178,8 +166,3 @@ BEGIN
         count(talks.id)
     FROM offer LEFT JOIN talks ON talks.id = offer.id GROUP BY 1, 2;
 END $$;
-
-SELECT recount_promises();
-
--- A promise's time line shows who acknowledged it, closed it or read its number.
-CREATE INDEX audit_by_subject ON audit (subject, id);

@@ -1,21 +1,38 @@
--- The status of a tip is an internal word; how it is spoken is configuration. When it last changed is kept to the day.
-ALTER TABLE tip DROP CONSTRAINT tip_status_check;
-ALTER TABLE tip ADD CONSTRAINT tip_status_check CHECK (status ~ '^[a-z][a-z0-9_]{0,39}$');
-ALTER TABLE tip ADD COLUMN changed_on date NOT NULL DEFAULT current_date;
-ALTER TABLE tip ADD COLUMN reference text CHECK (reference ~ '^[A-Za-z0-9][A-Za-z0-9._/-]{0,39}$');
--- Which of the peppers its mark was made with: the first four bytes of that pepper's SHA-256.
-ALTER TABLE tip ADD COLUMN pepper bytea NOT NULL DEFAULT '' CHECK (length(pepper) IN (0, 4));
+-- Tips. A code is kept as its keyed digest; the key lies outside the database. No table tells who called, or when.
+
+-- The status is an internal word; how it is spoken is configuration. When it last changed is kept to the day.
+CREATE TABLE tip (
+    code_mark   bytea PRIMARY KEY CHECK (length(code_mark) = 32),
+    status      text NOT NULL CHECK (status ~ '^[a-z][a-z0-9_]{0,39}$'),
+    changed_on  date NOT NULL DEFAULT current_date,
+    reference   text CHECK (reference ~ '^[A-Za-z0-9][A-Za-z0-9._/-]{0,39}$'),
+    -- Which of the peppers its mark was made with: the first four bytes of that pepper's SHA-256.
+    pepper      bytea NOT NULL DEFAULT '' CHECK (length(pepper) IN (0, 4))
+);
+
 CREATE INDEX tip_by_age ON tip (changed_on);
 
-ALTER TABLE tip_change ADD COLUMN who text NOT NULL DEFAULT 'administrator';
+CREATE TABLE tip_change (
+    id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    code_mark   bytea NOT NULL REFERENCES tip (code_mark),
+    status      text NOT NULL,
+    changed_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+    who         text NOT NULL DEFAULT 'administrator'
+);
 
--- A status that a second person has to approve.
+CREATE INDEX tip_change_by_tip ON tip_change (code_mark, id);
+
+-- A status that a second person has to approve. It is named by an id of its own: who confirms it neither sees nor sends the tip's mark.
 CREATE TABLE tip_proposal (
     code_mark    bytea PRIMARY KEY REFERENCES tip (code_mark) ON DELETE CASCADE,
+    id           uuid NOT NULL DEFAULT gen_random_uuid() UNIQUE,
     status       text NOT NULL,
     proposed_by  text NOT NULL,
     proposed_at  timestamptz NOT NULL DEFAULT clock_timestamp()
 );
+
+-- Open pages hear of it once it is committed.
+CREATE TRIGGER told_of AFTER INSERT OR UPDATE OR DELETE ON tip_proposal FOR EACH STATEMENT EXECUTE FUNCTION tell_of_changes();
 
 -- Codes that were not found, in tens of minutes and for a day: what the budget counts. Nothing tells whose, or which. Where all were
 -- found stands a 0: what is found must take the same work as what is not.
@@ -62,3 +79,7 @@ CREATE TABLE spoken_tip_part (
     sealed      bytea NOT NULL,
     PRIMARY KEY (spoken_tip, number)
 );
+
+-- Who has listened to a spoken tip is found by the tip, and the latest at once.
+CREATE INDEX audit_listened ON audit (subject, id) WHERE act = 'listened';
+CREATE INDEX audit_listened_latest ON audit (id) WHERE act = 'listened';

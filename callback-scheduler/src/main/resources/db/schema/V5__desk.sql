@@ -1,0 +1,88 @@
+-- Who may use the desk and the API, and from where. Of what people know only marks are kept.
+
+-- Tokens of people and systems; what is kept of one is its SHA-256.
+CREATE TABLE api_token (
+    name        text PRIMARY KEY CHECK (name ~ '^[a-z0-9][a-z0-9._-]{0,63}$'),
+    scope       text NOT NULL CHECK (scope ~ '^[a-z_]{1,40}$'),
+    mark        bytea NOT NULL UNIQUE CHECK (length(mark) = 32),
+    issued_at   timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
+-- People who sign in. A password that another person gave is good for a few days from given_at on. Where an OpenID provider vouches
+-- for somebody, the subject is its issuer and its lasting name for the person there.
+CREATE TABLE account (
+    name         text PRIMARY KEY CHECK (name ~ '^[a-z0-9][a-z0-9._-]{0,63}$'),
+    id           uuid NOT NULL UNIQUE,
+    scopes       text[] NOT NULL CHECK (cardinality(scopes) > 0),
+    password     text,
+    first        boolean NOT NULL DEFAULT true,
+    given_at     timestamptz NOT NULL DEFAULT clock_timestamp(),
+    totp_sealed  bytea,
+    totp_step    bigint NOT NULL DEFAULT 0,
+    subject      text UNIQUE CHECK (length(subject) BETWEEN 1 AND 2000),
+    CONSTRAINT provided_without_password CHECK (subject IS NULL OR password IS NULL)
+);
+
+CREATE TABLE recovery_code (
+    account  text NOT NULL REFERENCES account (name) ON DELETE CASCADE,
+    mark     bytea NOT NULL CHECK (length(mark) = 32),
+    PRIMARY KEY (account, mark)
+);
+
+-- A person sees where they are signed in. Of what a browser says of itself only its kind is kept.
+CREATE TABLE session (
+    mark      bytea PRIMARY KEY CHECK (length(mark) = 32),
+    id        uuid NOT NULL DEFAULT gen_random_uuid() UNIQUE,
+    account   text NOT NULL REFERENCES account (name) ON DELETE CASCADE,
+    browser   text NOT NULL DEFAULT 'a browser' CHECK (length(browser) BETWEEN 1 AND 60),
+    csrf      text NOT NULL,
+    begun_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+    seen_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    until_at  timestamptz NOT NULL
+);
+
+CREATE INDEX session_by_account ON session (account);
+
+-- A page that is open asks for itself anew, and is told that its session has ended.
+CREATE TRIGGER told_of AFTER DELETE ON session FOR EACH ROW EXECUTE FUNCTION tell_of_changes();
+
+-- A browser in which somebody has signed in before: tries of strangers do not hold it up. It is known to everybody who has signed in
+-- there, not only to the last of them.
+CREATE TABLE known_device (
+    mark     bytea NOT NULL CHECK (length(mark) = 32),
+    account  text NOT NULL REFERENCES account (name) ON DELETE CASCADE,
+    seen_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (mark, account)
+);
+
+-- Whether or not the name is somebody's; of a device that is not known the mark is empty.
+CREATE TABLE account_failure (
+    account  text NOT NULL CHECK (length(account) <= 64),
+    device   bytea NOT NULL,
+    at       timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
+CREATE INDEX account_failure_by_account ON account_failure (account, at);
+
+-- When it was last noted in the audit that tries with this name are held back; empty: with names that are nobody's.
+CREATE TABLE held_back (
+    account  text PRIMARY KEY CHECK (length(account) <= 64),
+    at       timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
+-- Phones in browsers. A person keeps the place that they were given first, so that its password is never another's; the
+-- place is open while a window of theirs is connected, through one node.
+CREATE TABLE desk_phone (
+    place     integer PRIMARY KEY CHECK (place BETWEEN 1 AND 99),
+    account   text NOT NULL UNIQUE REFERENCES account (name) ON DELETE CASCADE,
+    open_line uuid,
+    node      text NOT NULL DEFAULT '',
+    until_at  timestamptz NOT NULL DEFAULT '-infinity'
+);
+
+-- What is rung for a person now: their own phone in the browser while it is open, else what stands in their row.
+CREATE FUNCTION phone_now(person text, phone text) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT CASE WHEN phone = 'browser'
+        THEN coalesce((SELECT 'desk' || d.place FROM desk_phone d WHERE d.account = person AND d.until_at > clock_timestamp()), phone)
+        ELSE phone END
+$$;
