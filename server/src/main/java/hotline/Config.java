@@ -56,6 +56,7 @@ public record Config(
         Map<TipStatus, Integer> tipDays,
         int spokenTipDays,
         int retentionDays,
+        int historyDays,
         Optional<ProviderSettings> provider,
         boolean localAccounts,
         Duration drain) {
@@ -119,6 +120,7 @@ public record Config(
                 values.parse("HOTLINE_TIP_RETIRE", Aging.STANDARD, Aging::parse, "see the advice above"),
                 values.parse("HOTLINE_SPOKEN_TIPS", "P90D", Config::days, "write days such as P90D"),
                 values.parse("HOTLINE_RETENTION", "P30D", Config::days, "write days such as P30D"),
+                historyDays(values),
                 provider(values),
                 localAccounts(values),
                 values.parse("HOTLINE_DRAIN", "PT10M", Config::drain, "write a time such as PT10M"));
@@ -216,6 +218,19 @@ public record Config(
             throw new IllegalArgumentException("write days, from P1D to P" + MOST_DAYS + "D");
         }
         return (int) days;
+    }
+
+    /** What is deleted was erased before. */
+    private static int historyDays(Values values) {
+        var history = values.parse("HOTLINE_HISTORY", "P400D", Config::days, "write days such as P400D");
+        var retention = values.text("HOTLINE_RETENTION", "P30D");
+        if (history < days(retention)) {
+            throw new Refused(
+                    "HOTLINE_HISTORY",
+                    values.text("HOTLINE_HISTORY", "P400D"),
+                    "keep call-backs at least as long as their numbers, HOTLINE_RETENTION=" + retention);
+        }
+        return history;
     }
 
     private static List<Referral> referrals(String text) {

@@ -239,6 +239,11 @@ final class Desk {
     }
 
     private Policy policy() {
-        return new Policy(config.promise(), AmiDialler.RING_FOR, RetryPlan.STANDARD, config.retentionDays());
+        return new Policy(
+                config.promise(),
+                AmiDialler.RING_FOR,
+                RetryPlan.STANDARD,
+                config.retentionDays(),
+                config.historyDays());
     }
 }

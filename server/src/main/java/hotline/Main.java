@@ -185,8 +185,8 @@ public final class Main {
         var replay = running(new Replay(journal.join(), stores.callbacks, meters), Replay::close);
         var retention = running(
                 new Retention(
-                        new RetentionStore(stores.database),
-                        config.retentionDays(),
+                        new RetentionStore(stores.database, config.zone()),
+                        new Retention.Days(config.retentionDays(), config.historyDays()),
                         stores.spokenTips,
                         new Aging(stores.tips, stores.guesses, config.tipDays()),
                         stores.periods,

@@ -33,10 +33,17 @@ final class Retention implements AutoCloseable {
     private long written = System.nanoTime() - WRITTEN_DOWN.toNanos();
     private final Loop loop = Loop.every("retention", LOOK_EVERY, this::keep);
 
-    /** @param callbackDays so many days after it was closed a call-back's number and name are erased */
+    /**
+     * How many days after a call-back was closed.
+     *
+     * @param numbers its number and name are erased
+     * @param histories all that is left of it is deleted, but for counts
+     */
+    record Days(int numbers, int histories) {}
+
     Retention(
             RetentionStore callbacks,
-            int callbackDays,
+            Days days,
             SpokenTipStore spokenTips,
             Aging tips,
             PeriodStore periods,
@@ -45,7 +52,7 @@ final class Retention implements AutoCloseable {
         this.audit = audit;
         this.meters = meters;
         // In this order: what is erased need not be sealed anew, and a key is destroyed once nothing is sealed with it.
-        jobs.put("numbers and names erased", () -> callbacks.erase(callbackDays));
+        jobs.put("numbers and names erased", () -> callbacks.erase(days.numbers()));
         jobs.put("spoken tips erased", spokenTips::erase);
         jobs.put("tip codes retired", tips::retire);
         jobs.put("tip codes forgotten", tips::forget);
@@ -53,6 +60,7 @@ final class Retention implements AutoCloseable {
         jobs.put("periods of keys begun", () -> periods.turn(PeriodStore.PERIOD) ? 1 : 0);
         jobs.put("numbers sealed anew", periods::sealAnew);
         jobs.put("periods of keys destroyed", periods::destroy);
+        jobs.put("call-backs deleted", () -> callbacks.delete(days.histories()));
     }
 
     void start() {

@@ -79,12 +79,25 @@ final class ConfigTest {
                 "HOTLINE_ZONE      | Boston                  | America/New_York",
                 "HOTLINE_REFERRALS | north_star 911          | north_star 911",
                 "HOTLINE_REFERRALS | moon 617-343-6503       | REFERRAL_MOON",
+                "HOTLINE_RETENTION | a month                 | such as P30D",
+                "HOTLINE_RETENTION | P3651D                  | P3650D",
+                "HOTLINE_HISTORY   | a year                  | such as P400D",
+                "HOTLINE_HISTORY   | P0D                     | from P1D",
+                "HOTLINE_HISTORY   | P29D                    | HOTLINE_RETENTION=P30D",
                 "HOTLINE_API_TOKEN | short                   | openssl rand",
             })
     void nonsense_is_refused_by_its_key_and_with_advice(String key, String value, String advice) {
         var refused = refusal(() -> with(key, value));
         assertTrue(refused.startsWith(key + "="), refused);
         assertTrue(refused.contains(advice), refused);
+    }
+
+    @Test
+    void a_longer_retention_asks_for_a_longer_history() {
+        var refused = refusal(() -> with("HOTLINE_RETENTION", "P401D"));
+        assertTrue(refused.startsWith("HOTLINE_HISTORY=P400D: "), refused);
+        assertTrue(refused.contains("HOTLINE_RETENTION=P401D"), refused);
+        assertEquals(400, with("HOTLINE_RETENTION", "P400D").historyDays());
     }
 
     @Test

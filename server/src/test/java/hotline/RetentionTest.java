@@ -46,8 +46,8 @@ final class RetentionTest {
             var periods = new PeriodStore(database, numbers, chain);
             var meters = new SimpleMeterRegistry();
             var retention = new Retention(
-                    new RetentionStore(database),
-                    30,
+                    new RetentionStore(database, ZoneOffset.UTC),
+                    new Retention.Days(30, 400),
                     spoken,
                     new Aging(tips, guesses, Aging.parse("closed P1D")),
                     periods,
@@ -79,6 +79,9 @@ final class RetentionTest {
             assertEquals(Map.of("periods of keys begun", 1, "spoken tips erased", 1), retention.look());
             database.run("UPDATE callback_period SET begun_at = begun_at - interval '8 days'");
             assertEquals(Map.of("periods of keys begun", 1, "periods of keys destroyed", 1), retention.look());
+            database.run("UPDATE callback SET closed_at = closed_at - interval '370 days' WHERE number_sealed IS NULL");
+            assertEquals(Map.of("call-backs deleted", 1), retention.look());
+            assertEquals(1, database.run("SELECT 1 FROM callback").size());
             assertEquals(
                     1,
                     database.run("SELECT 1 FROM callback WHERE number_sealed IS NOT NULL")

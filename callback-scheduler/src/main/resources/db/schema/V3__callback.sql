@@ -70,6 +70,8 @@ CREATE INDEX callback_by_first_try ON callback (first_try) WHERE first_try IS NO
 -- What is to be erased is found without reading all that ever closed.
 CREATE INDEX callback_to_erase ON callback (closed_at)
     WHERE state = 'closed' AND (number_sealed IS NOT NULL OR number_mark IS NOT NULL OR name_sealed IS NOT NULL);
+-- And so is what is to be deleted.
+CREATE INDEX callback_to_delete ON callback (closed_at) WHERE state = 'closed';
 
 CREATE FUNCTION refuse_another_due_time() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -122,6 +124,8 @@ CREATE TABLE attempt (
 
 CREATE UNIQUE INDEX one_open_dial_per_callback ON attempt (callback_id) WHERE ended_at IS NULL;
 CREATE INDEX attempt_by_callback ON attempt (callback_id);
+-- An offer is deleted once no attempt is its own.
+CREATE INDEX attempt_by_offer ON attempt (offer_id);
 
 -- Each rung of the ladder fires once.
 CREATE TABLE rung (

@@ -150,19 +150,33 @@ END $$;
 CREATE TRIGGER talk_is_counted AFTER UPDATE ON callback FOR EACH ROW
     WHEN ((OLD.reached_at IS NULL) <> (NEW.reached_at IS NULL)) EXECUTE FUNCTION count_talk();
 
--- Counts everything anew from the rows. Each statement sees one moment: what is being changed meanwhile is added to it by
--- its own change, once, so that nobody has to wait.
+-- Where rows have been deleted their counts stand for good: of whole months of the hotline's zone, and of hours.
+CREATE TABLE counted_for_good (
+    one              boolean PRIMARY KEY DEFAULT true CHECK (one),
+    promises_before  timestamptz NOT NULL DEFAULT '-infinity',
+    days_before      date NOT NULL DEFAULT '-infinity',
+    offers_before    timestamptz NOT NULL DEFAULT '-infinity'
+);
+
+INSERT INTO counted_for_good DEFAULT VALUES;
+
+-- Counts anew from the rows what does not stand for good. Each statement sees one moment: what is being changed meanwhile is
+-- added to it by its own change, once, so that nobody has to wait.
 CREATE FUNCTION recount_promises() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('hotline tally'));
-    WITH hours AS (DELETE FROM promise_hour), waits AS (DELETE FROM promise_wait), changes AS (DELETE FROM promise_change)
+    WITH hours AS (DELETE FROM promise_hour USING counted_for_good WHERE hour >= promises_before),
+        waits AS (DELETE FROM promise_wait USING counted_for_good WHERE begins >= days_before),
+        changes AS (DELETE FROM promise_change USING counted_for_good WHERE hour >= promises_before)
     INSERT INTO promise_change (hour, language, asked, pending, kept, reached, broken, unreached, first_try, speech)
-    SELECT counted.* FROM callback, promise_count(callback, 1) AS counted;
-    WITH hours AS (DELETE FROM responder_hour), changes AS (DELETE FROM responder_change),
+    SELECT counted.* FROM callback, counted_for_good, promise_count(callback, 1) AS counted WHERE counted.hour >= promises_before;
+    WITH hours AS (DELETE FROM responder_hour USING counted_for_good WHERE hour >= offers_before),
+        changes AS (DELETE FROM responder_change USING counted_for_good WHERE hour >= offers_before),
         talks AS (SELECT (SELECT offer_id FROM attempt WHERE callback_id = callback.id ORDER BY attempt.id DESC LIMIT 1) AS id
             FROM callback WHERE reached_at IS NOT NULL)
     INSERT INTO responder_change (hour, responder, offers, taken, talked)
     SELECT date_trunc('hour', offered_at, 'UTC'), responder_id, count(*), count(*) FILTER (WHERE outcome = 'taken'),
         count(talks.id)
-    FROM offer LEFT JOIN talks ON talks.id = offer.id GROUP BY 1, 2;
+    FROM counted_for_good, offer LEFT JOIN talks ON talks.id = offer.id
+    WHERE date_trunc('hour', offered_at, 'UTC') >= offers_before GROUP BY 1, 2;
 END $$;

@@ -185,7 +185,7 @@ public final class RunningConsole implements AutoCloseable {
         new StaffPages(staff, RunningDatabase.PINS).mount(pages);
         new RotaPages(staff, new ShiftStore(database, staff, BOSTON), duty).mount(pages);
         new PolicyPages(
-                        new Policy(Duration.ofMinutes(30), Duration.ofSeconds(25), RetryPlan.STANDARD, 30),
+                        new Policy(Duration.ofMinutes(30), Duration.ofSeconds(25), RetryPlan.STANDARD, 30, 400),
                         stores.plans,
                         stores.ringPlans,
                         duty)

@@ -46,7 +46,8 @@ public final class CallbackViews {
 
     /**
      * Says the same as {@link Callback#standing}, over all call-backs: of the closed ones it reads the sums, and of the waits
-     * for a first try only those of the bucket in which a rank lies.
+     * for a first try only those of the bucket in which a rank lies. Where rows of that bucket have been deleted, those that are left
+     * stand for it.
      */
     static final String STANDING = """
             WITH owed AS (
@@ -65,14 +66,17 @@ public final class CallbackViews {
                 FROM (SELECT bucket, calls FROM promise_wait WHERE step = 'month' AND kind = 'first_try'
                     UNION ALL SELECT first_try, asked FROM promise_change WHERE first_try IS NOT NULL) AS waits
                 GROUP BY bucket HAVING sum(calls) > 0),
-            placed AS (SELECT bucket, sum(calls) OVER (ORDER BY bucket) - calls AS before,
+            placed AS (SELECT bucket, calls, sum(calls) OVER (ORDER BY bucket) - calls AS before,
                 sum(calls) OVER (ORDER BY bucket) AS upto, sum(calls) OVER () - 1 AS last FROM waited),
             ranked AS (SELECT share, share * last::float8 AS rank FROM (SELECT DISTINCT last FROM placed) AS lasts,
                 (VALUES (0.5::float8), (0.9::float8)) AS shares (share)),
             found AS MATERIALIZED (SELECT share, rank - floor(rank) AS part, (
-                    SELECT first_try FROM callback
-                    WHERE first_try >= wait_begin(bucket) AND first_try < wait_begin(bucket + 1)
-                    ORDER BY first_try OFFSET (whole - before)::int8 LIMIT 1) AS seconds
+                    SELECT coalesce((SELECT first_try FROM callback
+                            WHERE first_try >= wait_begin(bucket) AND first_try < wait_begin(bucket + 1)
+                            ORDER BY first_try OFFSET floor((whole - before)::numeric * rows / calls)::int8 LIMIT 1),
+                        greatest(wait_begin(bucket), 0))
+                    FROM (SELECT count(*) AS rows FROM callback
+                        WHERE first_try >= wait_begin(bucket) AND first_try < wait_begin(bucket + 1)) AS present) AS seconds
                 FROM ranked CROSS JOIN LATERAL (VALUES (floor(rank)), (ceil(rank))) AS wholes (whole)
                     JOIN placed ON before <= whole AND whole < upto),
             percentiles AS (SELECT share, min(seconds) + max(part) * (max(seconds) - min(seconds)) AS seconds

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -258,7 +260,7 @@ final class CountsTest {
         talks("6172345671");
         var before = report();
         stores.database.run("UPDATE callback SET closed_at = closed_at - interval '40 days'");
-        assertEquals(1, new RetentionStore(stores.database).erase(30));
+        assertEquals(1, new RetentionStore(stores.database, BOSTON).erase(30));
         assertEquals(before, report());
         addAll();
         stores.database.run("DELETE FROM event");
@@ -267,6 +269,93 @@ final class CountsTest {
         stores.database.run("DELETE FROM offer");
         stores.database.run("DELETE FROM callback");
         assertEquals(before, report());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {3, 4})
+    void what_is_counted_stays_when_rows_are_deleted_also_when_it_is_counted_anew(long seed) {
+        var random = new Random(seed);
+        stores.onDuty("ann", "6175550141");
+        stores.onDuty("bob", "6175550142");
+        var callbacks = new ArrayList<UUID>();
+        for (var step = 0; step < 100; step++) {
+            lives(random, callbacks);
+        }
+        tally.recount();
+        addAll();
+        var closed = stores.database
+                .run("SELECT 1 FROM callback WHERE state = 'closed'")
+                .size();
+        var deleted = becomesHistory("420 days", "right(id::text, 1) < '8'")
+                + becomesHistory("390 days", "right(id::text, 1) >= '8'");
+        tally.recount();
+        addAll();
+        var span = new Span(LocalDate.now(BOSTON).minusDays(500), LocalDate.now(BOSTON));
+        var before = reports.report(span);
+        var standing = stores.views().standing(HALF_AN_HOUR);
+        assertTrue(deleted > 3 && standing.kept() > 2 && before.load().size() == 2, "seed " + seed + ": " + before);
+
+        var retention = new RetentionStore(stores.database, BOSTON);
+        assertEquals(closed, retention.erase(30));
+        var gone = retention.delete(400);
+        assertEquals(
+                closed - gone,
+                stores.database
+                        .run("SELECT 1 FROM callback WHERE state = 'closed'")
+                        .size());
+        assertTrue(gone > 0 && gone < closed, "seed " + seed);
+        assertEquals(before, reports.report(span), "seed " + seed);
+        agreesToTheBucket(standing, stores.views().standing(HALF_AN_HOUR));
+
+        tally.recount();
+        assertEquals(before, reports.report(span), "seed " + seed);
+        addAll();
+        assertEquals(before, reports.report(span), "seed " + seed);
+        assertEquals(closed - gone, retention.delete(380));
+        tally.recount();
+        addAll();
+        assertEquals(before, reports.report(span), "seed " + seed);
+        agreesToTheBucket(standing, stores.views().standing(HALF_AN_HOUR));
+        stores.asks("6175559999", "en", HALF_AN_HOUR);
+        assertEquals(before.total().asked() + 1, reports.report(span).total().asked());
+    }
+
+    /** Moves closed call-backs into the past, with all that belongs to them; how many. */
+    private static int becomesHistory(String ago, String which) {
+        var past = " - interval '" + ago + "'";
+        stores.database.run("ALTER TABLE callback DISABLE TRIGGER USER");
+        for (var table : List.of("attempt", "offer")) {
+            var times = table.equals("attempt") ? "dialled_at rang_at" : "offered_at lease_until";
+            stores.database.run("UPDATE " + table + " SET " + shifted(times + " answered_at ended_at", past)
+                    + " WHERE callback_id IN (SELECT id FROM callback WHERE state = 'closed' AND " + which + ")");
+        }
+        var moved = stores.database.run("UPDATE callback SET "
+                + shifted("requested_at due_at kept_at reached_at broken_at closed_at first_try_at speech_at", past)
+                + " WHERE state = 'closed' AND " + which);
+        stores.database.run("ALTER TABLE callback ENABLE TRIGGER USER");
+        return moved.rowCount();
+    }
+
+    private static String shifted(String columns, String past) {
+        return Arrays.stream(columns.split(" "))
+                .map(it -> it + " = " + it + past)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static void agreesToTheBucket(Counts before, Counts after) {
+        assertEquals(
+                List.of(before.open(), before.atRisk(), before.broken(), before.kept(), before.reached()),
+                List.of(after.open(), after.atRisk(), after.broken(), after.kept(), after.reached()));
+        assertEquals(bucket(before.p50().orElseThrow()), bucket(after.p50().orElseThrow()), 1);
+        assertEquals(bucket(before.p90().orElseThrow()), bucket(after.p90().orElseThrow()), 1);
+    }
+
+    private static int bucket(double seconds) {
+        return stores.database
+                .run("SELECT wait_bucket($1)", seconds)
+                .iterator()
+                .next()
+                .getInteger(0);
     }
 
     @Test

@@ -8,5 +8,6 @@ import java.time.Duration;
  *
  * @param ringFor how long a staff phone rings
  * @param retentionDays after so many a closed call-back's number and name are erased
+ * @param historyDays after so many a closed call-back is deleted with its history
  */
-public record Policy(Duration promise, Duration ringFor, RetryPlan retries, int retentionDays) {}
+public record Policy(Duration promise, Duration ringFor, RetryPlan retries, int retentionDays, int historyDays) {}

@@ -217,7 +217,11 @@ public final class PolicyPages {
                 new Setting(
                         "Number and name are erased after a call-back was closed for",
                         TimeWords.of(Duration.ofDays(policy.retentionDays())),
-                        "HOTLINE_RETENTION"));
+                        "HOTLINE_RETENTION"),
+                new Setting(
+                        "A call-back and its history are deleted after it was closed for",
+                        TimeWords.of(Duration.ofDays(policy.historyDays())),
+                        "HOTLINE_HISTORY"));
     }
 
     private static List<Step> steps(Ladder ladder) {
