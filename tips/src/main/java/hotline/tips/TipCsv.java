@@ -1,5 +1,7 @@
 package hotline.tips;
 
+import hotline.desk.http.Csv;
+import hotline.desk.http.Csv.Row;
 import hotline.tips.TipStore.Exported;
 import hotline.tips.TipStore.Line;
 import java.util.ArrayList;
@@ -10,12 +12,11 @@ import java.util.Set;
 
 /**
  * Statuses as a table: {@code code,status,reference} comes in, {@code reference,status,changed_on} goes out, since codes are not kept.
- * No cell holds a comma, a quote or a line break, and none begins with what a spreadsheet takes for a formula.
  */
 public final class TipCsv {
 
     private static final int MOST_LINES = 10_000;
-    private static final String HEADER = "code,status,reference";
+    private static final List<String> HEADER = List.of("code", "status", "reference");
 
     private TipCsv() {}
 
@@ -42,9 +43,9 @@ public final class TipCsv {
      * @throws Refused naming the lines that cannot be; a code is never repeated in it
      */
     public static List<Line> read(String text, Vocabulary vocabulary) {
-        var rows = text.replace("\uFEFF", "").lines().toList();
-        if (rows.isEmpty() || !rows.getFirst().strip().equals(HEADER)) {
-            throw new Refused(List.of("line 1: write '" + HEADER + "', then one tip a line"));
+        var rows = rows(text);
+        if (rows.isEmpty() || !rows.getFirst().cells().equals(HEADER)) {
+            throw new Refused(List.of("line 1: write '" + String.join(",", HEADER) + "', then one tip a line"));
         }
         if (rows.size() > MOST_LINES + 1) {
             throw new Refused(List.of("send at most " + MOST_LINES + " tips at once"));
@@ -52,14 +53,11 @@ public final class TipCsv {
         var lines = new ArrayList<Line>();
         var wrong = new ArrayList<String>();
         var codes = new HashSet<String>();
-        for (var number = 2; number <= rows.size(); number++) {
-            var row = rows.get(number - 1);
+        for (var row : rows.subList(1, rows.size())) {
             try {
-                if (!row.isBlank()) {
-                    lines.add(line(row.split(",", -1), codes, vocabulary));
-                }
+                lines.add(line(row.cells(), codes, vocabulary));
             } catch (IllegalArgumentException e) {
-                wrong.add("line " + number + ": " + e.getMessage());
+                wrong.add("line " + row.line() + ": " + e.getMessage());
             }
         }
         if (!wrong.isEmpty()) {
@@ -68,19 +66,26 @@ public final class TipCsv {
         return lines;
     }
 
-    private static Line line(String[] cells, Set<String> codes, Vocabulary vocabulary) {
-        if (cells.length < 2 || cells.length > 3) {
+    private static List<Row> rows(String text) {
+        try {
+            return Csv.read(text);
+        } catch (Csv.Unreadable e) {
+            throw new Refused(List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static Line line(List<String> cells, Set<String> codes, Vocabulary vocabulary) {
+        if (cells.size() < 2 || cells.size() > 3) {
             throw new IllegalArgumentException("write a code, a status, and if there is one a reference");
         }
-        if (!cells[0].strip().matches("\\d{6}")) {
+        if (!cells.getFirst().matches("\\d{6}")) {
             throw new IllegalArgumentException(
                     "the code is not six digits; a spreadsheet may have taken its zeros: keep the column as text");
         }
         var status = vocabulary
-                .known(cells[1].strip())
+                .known(cells.get(1))
                 .orElseThrow(() -> new IllegalArgumentException("the status is none of " + vocabulary.words()));
-        var line =
-                new Line(new TipCode(cells[0].strip()), status, reference(cells.length == 3 ? cells[2].strip() : ""));
+        var line = new Line(new TipCode(cells.getFirst()), status, reference(cells.size() == 3 ? cells.get(2) : ""));
         if (!codes.add(line.code().digits())) {
             throw new IllegalArgumentException("its code stands in an earlier line too");
         }
@@ -110,15 +115,10 @@ public final class TipCsv {
     }
 
     public static String written(List<Exported> tips) {
-        var text = new StringBuilder("reference,status,changed_on\r\n");
-        for (var tip : tips) {
-            text.append(tip.reference().orElse(""))
-                    .append(',')
-                    .append(tip.status())
-                    .append(',')
-                    .append(tip.changedOn())
-                    .append("\r\n");
-        }
-        return text.toString();
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of("reference", "status", "changed_on"));
+        tips.forEach(it -> rows.add(
+                List.of(it.reference().orElse(""), it.status(), it.changedOn().toString())));
+        return Csv.written(rows);
     }
 }

@@ -28,6 +28,9 @@ final class TipCsvTest {
                         new Line(new TipCode("042917"), "arrest", Optional.of("2026/17-a")),
                         new Line(new TipCode("907153"), "closed", Optional.empty())),
                 read("\uFEFFcode,status,reference\r\n042917,arrest,2026/17-a\r\n\r\n 907153 , closed ,\r\n"));
+        assertEquals(
+                List.of(new Line(new TipCode("042917"), "arrest", Optional.of("2026/17-a"))),
+                read("\uFEFFcode;status;reference\r\n\"042917\";\"arrest\";2026/17-a\r\n"));
     }
 
     @ParameterizedTest
@@ -40,6 +43,7 @@ final class TipCsvTest {
                 "907153,arrest,a,b|line 2|a code",
                 "907153,arrest,=1+1|line 2|reference",
                 "907153,arrest,@x|line 2|reference",
+                "907153,\"arrest|line 2|quotation mark",
             })
     void a_line_that_cannot_be_is_named_with_what_to_do(String row, String line, String advice) {
         var refused = assertThrows(IllegalArgumentException.class, () -> read("code,status,reference\n" + row));
@@ -54,7 +58,7 @@ final class TipCsvTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "907153,arrest", "code;status;reference"})
+    @ValueSource(strings = {"", "907153,arrest", "code status reference", "code|status|reference"})
     void without_its_header_it_is_not_read(String text) {
         assertThrows(IllegalArgumentException.class, () -> read(text));
     }

@@ -1,25 +1,107 @@
 package hotline.desk.http;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import de.siegmar.fastcsv.writer.CsvWriter;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Tables for a spreadsheet. What it would take for a formula is made a text, so that a cell never does anything. */
+/**
+ * Tables from spreadsheets, and for them. In what is written, what a spreadsheet would take for a formula is made a text, so that a cell
+ * never does anything.
+ */
 public final class Csv {
 
     private Csv() {}
 
+    /**
+     * One row of a table.
+     *
+     * @param line on which it begins in the file, from 1
+     * @param cells without blanks around them
+     */
+    public record Row(int line, List<String> cells) {}
+
+    /** No table: the message names the line and says what to do. */
+    public static final class Unreadable extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        Unreadable(int line) {
+            super("line " + line + ": a quotation mark is not closed, or something stands behind it");
+        }
+    }
+
+    /**
+     * Reads a table with commas, semicolons or tabs between its cells, as spreadsheets save it: with a byte order mark or without,
+     * quoted or not. Rows without anything in them are left out.
+     *
+     * @throws Unreadable when quotation marks do not match
+     */
+    public static List<Row> read(String text) {
+        var table = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        var rows = new ArrayList<Row>();
+        var next = 1;
+        var reader = CsvReader.builder()
+                .fieldSeparator(separator(table))
+                .allowUnclosedQuote(false)
+                .trimWhitespacesAroundQuotes(true)
+                .skipEmptyLines(false)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE);
+        try (var records = reader.ofCsvRecord(table)) {
+            for (var it : records) {
+                var cells = it.getFields().stream().map(String::strip).toList();
+                if (!cells.stream().allMatch(String::isEmpty)) {
+                    rows.add(new Row(Math.toIntExact(it.getStartingLineNumber()), cells));
+                }
+                next = Math.toIntExact(it.getStartingLineNumber()) + lines(it.getFields());
+            }
+        } catch (CsvParseException e) {
+            throw new Unreadable(next);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return rows;
+    }
+
+    /** What stands most often in the first row; a comma where nothing does. */
+    private static String separator(String table) {
+        var first =
+                table.lines().filter(it -> !it.isBlank()).findFirst().orElse("").replaceAll("\"[^\"]*\"", "");
+        return Stream.of(",", ";", "\t")
+                .max(Comparator.comparingLong(
+                        it -> first.chars().filter(c -> c == it.charAt(0)).count()))
+                .orElseThrow();
+    }
+
+    private static int lines(List<String> cells) {
+        return 1 + cells.stream().mapToInt(it -> it.split("\\R", -1).length - 1).sum();
+    }
+
+    public static String written(List<List<String>> rows) {
+        var text = new StringWriter();
+        try (var writer = CsvWriter.builder().build(text)) {
+            rows.forEach(
+                    row -> writer.writeRecord(row.stream().map(Csv::harmless).toList()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
     public static Answer file(String name, List<List<String>> rows) {
-        var text = rows.stream().map(Csv::line).collect(Collectors.joining("\r\n", "", "\r\n"));
-        return new Answer.File(name, "text/csv; charset=utf-8", Buffer.buffer(text));
+        return new Answer.File(name, "text/csv; charset=utf-8", Buffer.buffer(written(rows)));
     }
 
-    private static String line(List<String> cells) {
-        return cells.stream().map(Csv::cell).collect(Collectors.joining(","));
-    }
-
-    public static String cell(String text) {
-        var harmless = text.matches("(?s)[\\s\\x00]*[=+\\-@].*|(?s)[\\t\\r\\n\\x00].*") ? "'" + text : text;
-        return harmless.matches("(?s).*[\",\\r\\n].*") ? '"' + harmless.replace("\"", "\"\"") + '"' : harmless;
+    private static String harmless(String text) {
+        return text.matches("(?s)[\\s\\x00]*[=+\\-@].*|(?s)[\\t\\r\\n\\x00].*") ? "'" + text : text;
     }
 }

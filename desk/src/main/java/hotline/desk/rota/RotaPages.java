@@ -9,10 +9,10 @@ import hotline.callback.staff.Shifts.Weekly;
 import hotline.callback.staff.StaffStore;
 import hotline.desk.access.Scope;
 import hotline.desk.http.Answer;
+import hotline.desk.http.Csv;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
 import hotline.desk.http.Visit;
-import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -20,6 +20,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -89,14 +90,11 @@ public final class RotaPages {
     // ---- the table ----
 
     private Answer table() {
-        var lines = new StringBuilder("id,day,from,to\n");
-        for (var member : duty.roster().members()) {
-            for (var it : member.shifts().weekly()) {
-                lines.append(
-                        "%s,%s,%s,%s\n".formatted(member.person().id(), ShiftWords.word(it.day()), it.from(), it.to()));
-            }
-        }
-        return new Answer.File("rota.csv", "text/csv; charset=utf-8", Buffer.buffer(lines.toString()));
+        var weekly = new LinkedHashMap<String, List<Weekly>>();
+        duty.roster()
+                .members()
+                .forEach(it -> weekly.put(it.person().id(), it.shifts().weekly()));
+        return Csv.file("rota.csv", RotaTable.rows(weekly));
     }
 
     private Answer readTable(Visit visit) {

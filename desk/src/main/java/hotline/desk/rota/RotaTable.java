@@ -1,6 +1,8 @@
 package hotline.desk.rota;
 
 import hotline.callback.staff.Shifts.Weekly;
+import hotline.desk.http.Csv;
+import hotline.desk.http.Csv.Row;
 import hotline.desk.http.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,20 +23,16 @@ public record RotaTable(Map<String, List<Weekly>> weekly, Map<String, Integer> l
     public static RotaTable read(String text) {
         var weekly = new LinkedHashMap<String, List<Weekly>>();
         var lines = new LinkedHashMap<String, Integer>();
-        var number = 0;
-        // Spreadsheets begin a file with a byte order mark, and may put quotes around a text.
-        for (var line : text.replaceFirst("^\uFEFF", "").lines().toList()) {
-            number++;
-            var fields = line.replace("\"", "").strip().split("\\s*,\\s*", -1);
-            if (line.isBlank() || (number == 1 && String.join(",", fields).equalsIgnoreCase(HEADER))) {
+        for (var row : rows(text)) {
+            if (row.line() == 1 && String.join(",", row.cells()).equalsIgnoreCase(HEADER)) {
                 continue;
             }
-            var id = fields[0];
-            var shift = shift(number, fields);
-            lines.putIfAbsent(id, number);
+            var id = row.cells().getFirst();
+            var shift = shift(row);
+            lines.putIfAbsent(id, row.line());
             var theirs = weekly.computeIfAbsent(id, _ -> new ArrayList<>());
             if (theirs.contains(shift)) {
-                throw wrong(number, "this shift stands above already");
+                throw wrong(row.line(), "this shift stands above already");
             }
             theirs.add(shift);
         }
@@ -44,18 +42,35 @@ public record RotaTable(Map<String, List<Weekly>> weekly, Map<String, Integer> l
         return new RotaTable(weekly, lines);
     }
 
-    private static Weekly shift(int number, String... fields) {
-        if (fields.length != 4) {
-            throw wrong(number, "write " + HEADER + ", such as maria,mon,22:00,06:00");
+    private static List<Row> rows(String text) {
+        try {
+            return Csv.read(text);
+        } catch (Csv.Unreadable e) {
+            throw new Problem(422, e.getMessage() + "; nothing was changed");
+        }
+    }
+
+    private static Weekly shift(Row row) {
+        var cells = row.cells();
+        if (cells.size() != 4) {
+            throw wrong(row.line(), "write " + HEADER + ", such as maria,mon,22:00,06:00");
         }
         try {
             return new Weekly(
-                    ShiftWords.day("day", fields[1]),
-                    ShiftWords.time("from", fields[2]),
-                    ShiftWords.time("to", fields[3]));
+                    ShiftWords.day("day", cells.get(1)),
+                    ShiftWords.time("from", cells.get(2)),
+                    ShiftWords.time("to", cells.get(3)));
         } catch (Problem e) {
-            throw wrong(number, String.valueOf(e.getMessage()));
+            throw wrong(row.line(), String.valueOf(e.getMessage()));
         }
+    }
+
+    static List<List<String>> rows(Map<String, List<Weekly>> weekly) {
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of(HEADER.split(",")));
+        weekly.forEach((id, shifts) -> shifts.forEach(it -> rows.add(List.of(
+                id, ShiftWords.word(it.day()), it.from().toString(), it.to().toString()))));
+        return rows;
     }
 
     private static Problem wrong(int line, String advice) {

@@ -234,7 +234,8 @@ final class OperationPagesTest {
         assertEquals("taken away: mon 22:00–06:00", last().reason());
         assertFalse(sam.get("/rota/person/rosa").body().contains("Monday, 10:00 PM"));
         assertEquals(
-                "id,day,from,to\nrosa,tue,22:00,06:00\n", sam.get("/rota/table").body());
+                "id,day,from,to\r\nrosa,tue,22:00,06:00\r\n",
+                sam.get("/rota/table").body());
     }
 
     @Test
@@ -251,7 +252,7 @@ final class OperationPagesTest {
 
     @Test
     void a_table_replaces_the_weekly_shifts_or_changes_nothing() {
-        var table = "id,day,from,to\nrosa,mon,09:00,17:00\nrosa,sat,09:00,17:00\n";
+        var table = "id,day,from,to\r\nrosa,mon,09:00,17:00\r\nrosa,sat,09:00,17:00\r\n";
         assertEquals(303, upload(table).statusCode());
         assertEquals(table, sam.get("/rota/table").body());
         var unknown = upload("rosa,sun,09:00,17:00\nmallory,sun,09:00,17:00\n");
