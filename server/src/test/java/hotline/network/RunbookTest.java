@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.testkit.network.Repository;
+import hotline.testkit.network.Runbook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

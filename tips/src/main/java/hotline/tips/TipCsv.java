@@ -1,7 +1,7 @@
 package hotline.tips;
 
-import hotline.desk.http.Csv;
-import hotline.desk.http.Csv.Row;
+import hotline.base.Csv;
+import hotline.base.Csv.Row;
 import hotline.tips.TipStore.Exported;
 import hotline.tips.TipStore.Line;
 import java.util.ArrayList;

@@ -116,7 +116,7 @@ public final class KeyTransfer {
         return database.run(NOW).iterator().next();
     }
 
-    static Buffer fingerprint(Chain chain, int period) {
+    public static Buffer fingerprint(Chain chain, int period) {
         return Buffer.buffer(chain.key(period, "fingerprint"));
     }
 

@@ -1,6 +1,8 @@
 package hotline.desk.http;
 
+import hotline.base.Csv;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 
 /** What a page's handler answers. */
 public sealed interface Answer {
@@ -40,5 +42,10 @@ public sealed interface Answer {
 
     static Answer go(String path, String told) {
         return new Go(path, told);
+    }
+
+    /** A table for a spreadsheet. */
+    static Answer table(String name, List<List<String>> rows) {
+        return new File(name, "text/csv; charset=utf-8", Buffer.buffer(Csv.written(rows)));
     }
 }

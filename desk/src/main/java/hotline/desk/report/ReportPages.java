@@ -5,7 +5,6 @@ import hotline.callback.report.ReportStore;
 import hotline.callback.report.Span;
 import hotline.desk.access.Scope;
 import hotline.desk.http.Answer;
-import hotline.desk.http.Csv;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
 import hotline.desk.http.Visit;
@@ -69,7 +68,7 @@ public final class ReportPages {
         var span = span(visit);
         var report = reports.report(span);
         var table = visit.path("table");
-        return Csv.file(
+        return Answer.table(
                 "hotline-%s-%s-to-%s.csv".formatted(table, span.from(), span.to()), ReportTables.rows(table, report));
     }
 

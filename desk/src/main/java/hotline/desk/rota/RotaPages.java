@@ -9,7 +9,6 @@ import hotline.callback.staff.Shifts.Weekly;
 import hotline.callback.staff.StaffStore;
 import hotline.desk.access.Scope;
 import hotline.desk.http.Answer;
-import hotline.desk.http.Csv;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
 import hotline.desk.http.Visit;
@@ -94,7 +93,7 @@ public final class RotaPages {
         duty.roster()
                 .members()
                 .forEach(it -> weekly.put(it.person().id(), it.shifts().weekly()));
-        return Csv.file("rota.csv", RotaTable.rows(weekly));
+        return Answer.table("rota.csv", RotaTable.rows(weekly));
     }
 
     private Answer readTable(Visit visit) {

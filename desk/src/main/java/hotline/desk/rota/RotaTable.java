@@ -1,8 +1,8 @@
 package hotline.desk.rota;
 
 import hotline.callback.staff.Shifts.Weekly;
-import hotline.desk.http.Csv;
-import hotline.desk.http.Csv.Row;
+import hotline.base.Csv;
+import hotline.base.Csv.Row;
 import hotline.desk.http.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

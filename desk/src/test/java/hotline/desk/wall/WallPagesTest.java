@@ -11,7 +11,7 @@ import hotline.callback.staff.Responder;
 import hotline.desk.RunningConsole;
 import hotline.desk.access.Scope;
 import hotline.desk.http.Api;
-import hotline.desk.http.Csv;
+import hotline.base.Csv;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

@@ -3,7 +3,6 @@ package hotline.testkit.network;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import hotline.network.Runbook;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

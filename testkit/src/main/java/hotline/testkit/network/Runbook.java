@@ -1,6 +1,5 @@
-package hotline.network;
+package hotline.testkit.network;
 
-import hotline.testkit.network.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

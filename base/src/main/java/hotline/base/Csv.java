@@ -1,10 +1,9 @@
-package hotline.desk.http;
+package hotline.base;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.writer.CsvWriter;
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -95,10 +94,6 @@ public final class Csv {
             throw new UncheckedIOException(e);
         }
         return text.toString();
-    }
-
-    public static Answer file(String name, List<List<String>> rows) {
-        return new Answer.File(name, "text/csv; charset=utf-8", Buffer.buffer(written(rows)));
     }
 
     private static String harmless(String text) {

@@ -1,11 +1,11 @@
-package hotline.desk.http;
+package hotline.base;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hotline.desk.http.Csv.Row;
-import hotline.desk.http.Csv.Unreadable;
+import hotline.base.Csv.Row;
+import hotline.base.Csv.Unreadable;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

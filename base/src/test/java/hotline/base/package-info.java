@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.base;
+
+import org.jspecify.annotations.NullMarked;
