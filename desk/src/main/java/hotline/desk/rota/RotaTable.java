@@ -1,8 +1,8 @@
 package hotline.desk.rota;
 
-import hotline.callback.staff.Shifts.Weekly;
 import hotline.base.Csv;
 import hotline.base.Csv.Row;
+import hotline.callback.staff.Shifts.Weekly;
 import hotline.desk.http.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hotline.base.Csv;
 import hotline.callback.Disposition;
 import hotline.callback.Outcome;
 import hotline.callback.Role;
@@ -11,7 +12,6 @@ import hotline.callback.staff.Responder;
 import hotline.desk.RunningConsole;
 import hotline.desk.access.Scope;
 import hotline.desk.http.Api;
-import hotline.base.Csv;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
