@@ -11,11 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** The whole hotline under test, as {@code ./hotline demo} runs it: reached by telephone, by its API, and by faults. */
@@ -210,6 +212,44 @@ public final class Hotline implements AutoCloseable {
             // It has ended, which is told next.
         }
         up.complete(false);
+    }
+
+    /** SIGTERM to the front door: whoever is in a menu may finish. */
+    public void isToldToEnd() {
+        front.destroy();
+    }
+
+    /** Waits until the front door, or what it started, has printed this. */
+    public void awaitSaid(String words) {
+        var until = System.nanoTime() + DOWN_WITHIN.toNanos();
+        while (said.stream().noneMatch(it -> it.contains(words))) {
+            if (System.nanoTime() > until) {
+                throw new AssertionError("nobody said '" + words + "': " + said);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
+    /** Waits until the server has ended, by itself. */
+    public void awaitServerEnd(long server) {
+        awaitEnd(ProcessHandle.of(server));
+    }
+
+    /** Waits until all of it has ended. */
+    public void awaitEnd() {
+        awaitEnd(Optional.of(front.toHandle()));
+    }
+
+    private void awaitEnd(Optional<ProcessHandle> process) {
+        try {
+            if (process.isPresent()) {
+                process.get().onExit().get(DOWN_WITHIN.toSeconds(), TimeUnit.SECONDS);
+            }
+        } catch (TimeoutException e) {
+            throw new AssertionError("it did not end in " + DOWN_WITHIN + ": " + logs(), e);
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
     }
 
     void awaitUp() {

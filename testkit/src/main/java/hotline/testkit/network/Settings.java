@@ -25,6 +25,8 @@ public final class Settings {
         values.put("HOTLINE_WS", Ports.address());
         values.put("HOTLINE_HTTP", Ports.address());
         values.put("HOTLINE_API_TOKEN", "a-token-of-the-tests-only");
+        // A test that is over waits for nobody.
+        values.put("HOTLINE_DRAIN", "PT0S");
     }
 
     /** Sets one more: {@code with("HOTLINE_PROMISE", "PT60S")}. */
