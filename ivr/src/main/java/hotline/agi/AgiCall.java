@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * A call's verbs as AGI commands: as few as can be, since a key that is pressed between two of them is lost.
@@ -34,6 +35,7 @@ final class AgiCall implements Call {
     private static final Duration NEXT_KEY = Duration.ofSeconds(5);
     private static final Duration AT_ONCE = Duration.ofSeconds(10);
     private static final Duration LONGEST_PHRASE = Duration.ofMinutes(3);
+    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
     private static final String DONE = "SET VARIABLE HOTLINE_DONE 1";
 
     private final String id;
@@ -261,8 +263,7 @@ final class AgiCall implements Call {
 
     /** A command that needs the caller: when they are gone it throws. */
     private Success verb(String command, Duration limit) {
-        alive();
-        var reply = reply(command, limit);
+        var reply = success(command, wire.sendToCaller(command, limit));
         if (!reply.result().equals("-1")) {
             return reply;
         } else if (reply.data().filter("writefile"::equals).isPresent()) {
@@ -272,7 +273,11 @@ final class AgiCall implements Call {
     }
 
     private Success reply(String command, Duration limit) {
-        return switch (wire.send(command, limit)) {
+        return success(command, wire.send(command, limit));
+    }
+
+    private static Success success(String command, AgiReply reply) {
+        return switch (reply) {
             case Success success
             when success.result().equals("-2") -> throw new AgiBroken("Asterisk lacks " + verbOf(command));
             case Success success -> success;
@@ -298,10 +303,6 @@ final class AgiCall implements Call {
 
     /** One argument of a command: what could end it, or the line, is taken out. */
     static String quoted(String value) {
-        return '"'
-                + value.replaceAll("[\\x00-\\x1f\\x7f-\\x9f]", "")
-                        .replace("\\", "\\\\")
-                        .replace("\"", "\\\"")
-                + '"';
+        return '"' + CONTROL.matcher(value).replaceAll("").replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

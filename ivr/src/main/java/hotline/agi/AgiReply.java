@@ -21,10 +21,14 @@ sealed interface AgiReply {
          * @throws AgiBroken when the result is no key
          */
         String key() {
-            if (!result.matches("0|35|42|4[89]|5[0-7]|6[5-8]")) {
-                throw new AgiBroken("a result that is no key");
-            }
-            return result.matches("0|6[5-8]") ? "" : String.valueOf((char) Integer.parseInt(result));
+            return switch (result) {
+                case "0", "65", "66", "67", "68" -> "";
+                case "35" -> "#";
+                case "42" -> "*";
+                case "48", "49", "50", "51", "52", "53", "54", "55", "56", "57" ->
+                    String.valueOf((char) Integer.parseInt(result));
+                default -> throw new AgiBroken("a result that is no key");
+            };
         }
 
         /**

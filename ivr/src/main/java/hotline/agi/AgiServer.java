@@ -4,26 +4,29 @@ import hotline.call.CallerHungUp;
 import hotline.call.Flow;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetServer;
-import io.vertx.core.net.NetServerOptions;
-import io.vertx.core.net.NetSocket;
-import java.net.InetAddress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes Asterisk's calls. The event loop collects a call's environment; at its blank line the call gets a virtual thread
- * of its own, on which its flow runs. A call that breaks is logged by its id and touches no other.
+ * Takes Asterisk's calls. Each has a virtual thread of its own, on which its lines are read and its flow runs: with one carrier
+ * nothing is handed from one thread to another. A call that breaks is logged by its id and touches no other.
  */
 public final class AgiServer {
 
@@ -35,16 +38,25 @@ public final class AgiServer {
 
     private static final int FRAMES_LOGGED = 8;
 
+    /** So many connections may wait to be taken; the kernel may allow fewer. */
+    private static final int BACKLOG = 4_096;
+
+    private static final Duration LATE_ARE_ENDED_EVERY = Duration.ofMillis(250);
+
+    /** Such as when too many files are open. */
+    private static final Duration AGAIN_AFTER = Duration.ofMillis(100);
+
     private final Vertx vertx;
     private final AgiLimits limits;
     private final Map<String, Flow> flows;
     private final Recordings recordings;
     private final AudioSocket sockets;
     private final MeterRegistry meters;
-    private final NetServer server;
-    private final AtomicInteger inFlight = new AtomicInteger();
+    private final ServerSocket server;
+    private final Set<AgiWire> inFlight = ConcurrentHashMap.newKeySet();
     private final AtomicInteger seen = new AtomicInteger();
     private final UnseenBreaks unseenBreaks = new UnseenBreaks(UNSEEN);
+    private final Promise<Void> closed = Promise.promise();
 
     /**
      * @param flows by the path of the agi address, such as {@code trauma-line}
@@ -57,48 +69,170 @@ public final class AgiServer {
         this.recordings = new Recordings(recordings);
         sockets = new AudioSocket(vertx);
         this.meters = meters;
-        server = vertx.createNetServer(
-                new NetServerOptions().setTcpKeepAlive(true).setTcpNoDelay(true));
-        server.connectHandler(this::connected);
+        server = unbound();
         meters.gauge("hotline.calls.in.flight", seen);
         vertx.setPeriodic(UnseenBreaks.TOLD_EVERY.toMillis(), _ -> unseenBreaks.tell());
     }
 
-    /** Calls come in from here on, from this machine's Asterisk alone. What a crash left of recordings is deleted. */
-    public Future<NetServer> listen(String host, int port) {
+    /** Calls come in from here on, from this machine's Asterisk alone; tells the port. What a crash left of recordings is deleted. */
+    public Future<Integer> listen(String host, int port) {
         recordings.deleteAll();
-        return sockets.listen(host).compose(_ -> server.listen(port, host));
+        return sockets.listen(host).map(_ -> {
+            var bound = bind(host, port);
+            Thread.ofVirtual().name("agi").start(this::takeCalls);
+            vertx.setPeriodic(LATE_ARE_ENDED_EVERY.toMillis(), _ -> inFlight.forEach(AgiWire::closeIfLate));
+            return bound;
+        });
     }
 
     public int callsInFlight() {
-        return inFlight.get();
+        return inFlight.size();
     }
 
     /** Takes no more calls from here on, and gives those in flight so long to end. */
     public Future<Void> close(Duration grace) {
-        return server.shutdown(grace.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        vertx.setTimer(Math.max(1, grace.toMillis()), _ -> {
+            inFlight.forEach(AgiWire::close);
+            closed.tryComplete();
+        });
+        completeIfClosed();
+        return closed.future();
     }
 
-    private void connected(NetSocket socket) {
+    private void completeIfClosed() {
+        if (server.isClosed() && inFlight.isEmpty()) {
+            closed.tryComplete();
+        }
+    }
+
+    private static ServerSocket unbound() {
+        try {
+            return new ServerSocket();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int bind(String host, int port) {
+        try {
+            server.bind(new InetSocketAddress(host, port), BACKLOG);
+            return server.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot take calls on %s:%d: %s".formatted(host, port, e.getMessage()), e);
+        }
+    }
+
+    private void takeCalls() {
+        while (!server.isClosed()) {
+            try {
+                take(server.accept());
+            } catch (IOException e) {
+                if (!server.isClosed()) {
+                    LOG.error("no call can be taken, trying again: {}", e.getMessage());
+                    LockSupport.parkNanos(AGAIN_AFTER.toNanos());
+                }
+            }
+        }
+    }
+
+    private void take(Socket socket) throws IOException {
         if (!fromHere(socket)) {
             count(NO_FLOW, "refused");
             socket.close();
             return;
         }
         // Up to the limit's double a call's line is read, so that only other lines' refusals are counted.
-        if (inFlight.get() >= 2 * limits.calls()) {
+        if (inFlight.size() >= 2 * limits.calls()) {
             socket.close();
             return;
         }
-        inFlight.incrementAndGet();
-        new Connection(socket).open();
+        try {
+            socket.setKeepAlive(true);
+            socket.setTcpNoDelay(true);
+            var wire = new AgiWire(socket, limits.lineBytes());
+            inFlight.add(wire);
+            Thread.ofVirtual().name("call").start(() -> serve(wire));
+        } catch (IOException _) {
+            count(NO_FLOW, "cut");
+            socket.close();
+        }
     }
 
     /** Asterisk runs on this machine: whoever comes from another is a stranger, also where the port can be reached. */
-    private static boolean fromHere(NetSocket socket) {
-        var address = socket.remoteAddress().hostAddress();
-        return InetAddress.ofLiteral(address).isLoopbackAddress()
-                || address.equals(socket.localAddress().hostAddress());
+    private static boolean fromHere(Socket socket) {
+        var address = socket.getInetAddress();
+        return address.isLoopbackAddress() || address.equals(socket.getLocalAddress());
+    }
+
+    private void serve(AgiWire wire) {
+        var environment = new HashMap<String, String>();
+        try {
+            wire.environment(environment, limits);
+            run(wire, environment);
+        } catch (CallerHungUp _) {
+            if (!path(environment).equals(UNSEEN)) {
+                count(NO_FLOW, "cut");
+            }
+        } catch (AgiBroken e) {
+            if (!path(environment).equals(UNSEEN)) {
+                count(NO_FLOW, "refused");
+                LOG.info("a connection to the AGI port is closed: {}", e.getMessage());
+            }
+        } finally {
+            inFlight.remove(wire);
+            wire.close();
+            completeIfClosed();
+        }
+    }
+
+    private static String path(Map<String, String> environment) {
+        return environment.getOrDefault("agi_network_script", "").split("[/?]", 2)[0];
+    }
+
+    private void run(AgiWire wire, Map<String, String> environment) {
+        var path = path(environment);
+        var flow = flows.get(path);
+        if (flow == null) {
+            throw new AgiBroken("a call for a flow that is not there");
+        } else if (inFlight.size() > limits.calls()) {
+            throw new AgiBroken("more calls than are served at once");
+        }
+        var counted = path.equals(UNSEEN) ? 0 : 1;
+        seen.addAndGet(counted);
+        try {
+            run(path, flow, new AgiCall(wire, environment, recordings, sockets));
+        } finally {
+            seen.addAndGet(-counted);
+        }
+    }
+
+    private void run(String path, Flow flow, AgiCall call) {
+        try {
+            flow.run(call);
+            call.done();
+            count(path, "finished");
+        } catch (CallerHungUp _) {
+            count(path, "hung_up");
+        } catch (AgiBroken e) {
+            broke(call, path, String.valueOf(e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            // The stack tells where; a message might tell what was pressed.
+            broke(call, path, e.getClass().getName() + " at " + where(e));
+        }
+    }
+
+    private void broke(AgiCall call, String path, String why) {
+        if (path.equals(UNSEEN)) {
+            unseenBreaks.add(why);
+            return;
+        }
+        count(path, "broken");
+        LOG.error("a call has broken, {} of {}: {}", call.id(), path, why);
     }
 
     private void count(String flow, String outcome) {
@@ -108,135 +242,10 @@ public final class AgiServer {
         meters.counter("hotline.calls", "flow", flow, "outcome", outcome).increment();
     }
 
-    /** One connection, from its first line to the end of its flow. */
-    private final class Connection {
-
-        private final NetSocket socket;
-        private final AgiWire wire;
-        private final Lines lines = new Lines(limits.lineBytes(), this::line);
-        private final Map<String, String> environment = new HashMap<>();
-        private long environmentTimer;
-        private int environmentLines;
-        private boolean begun;
-        private boolean refused;
-        private boolean counted;
-
-        Connection(NetSocket socket) {
-            this.socket = socket;
-            wire = new AgiWire(socket);
-        }
-
-        void open() {
-            environmentTimer =
-                    vertx.setTimer(limits.environment().toMillis(), _ -> refuse("an environment without an end"));
-            socket.handler(this::take);
-            socket.exceptionHandler(_ -> socket.close());
-            socket.closeHandler(_ -> closed());
-        }
-
-        private void take(Buffer arrived) {
-            try {
-                lines.take(arrived);
-            } catch (AgiBroken e) {
-                refuse(String.valueOf(e.getMessage()));
-            }
-        }
-
-        private void line(String line) {
-            if (begun) {
-                wire.arrived(line);
-            } else if (line.isEmpty()) {
-                begin();
-            } else if (++environmentLines > limits.environmentLines()) {
-                throw new AgiBroken("an environment with too many lines");
-            } else {
-                var colon = line.indexOf(": ");
-                environment.put(
-                        colon < 0 ? line : line.substring(0, colon), colon < 0 ? "" : line.substring(colon + 2));
-            }
-        }
-
-        private String path() {
-            return environment.getOrDefault("agi_network_script", "").replaceFirst("[/?].*", "");
-        }
-
-        private void begin() {
-            var path = path();
-            var flow = flows.get(path);
-            if (flow == null) {
-                throw new AgiBroken("a call for a flow that is not there");
-            }
-            if (inFlight.get() > limits.calls()) {
-                throw new AgiBroken("more calls than are served at once");
-            }
-            begun = true;
-            counted = !path.equals(UNSEEN);
-            if (counted) {
-                seen.incrementAndGet();
-            }
-            vertx.cancelTimer(environmentTimer);
-            Thread.ofVirtual().name("call").start(() -> run(path, flow));
-        }
-
-        private void run(String path, Flow flow) {
-            var call = new AgiCall(wire, environment, recordings, sockets);
-            try {
-                flow.run(call);
-                call.done();
-                count(path, "finished");
-            } catch (CallerHungUp _) {
-                count(path, "hung_up");
-            } catch (AgiBroken e) {
-                broke(call, path, String.valueOf(e.getMessage()));
-            } catch (RuntimeException | Error e) {
-                // The stack tells where; a message might tell what was pressed.
-                broke(call, path, e.getClass().getName() + " at " + where(e));
-            } finally {
-                wire.close();
-            }
-        }
-
-        private void broke(AgiCall call, String path, String why) {
-            if (path.equals(UNSEEN)) {
-                unseenBreaks.add(why);
-                return;
-            }
-            count(path, "broken");
-            LOG.error("a call has broken, {} of {}: {}", call.id(), path, why);
-        }
-
-        private static String where(Throwable e) {
-            return Arrays.stream(e.getStackTrace())
-                    .limit(FRAMES_LOGGED)
-                    .map(StackTraceElement::toString)
-                    .collect(Collectors.joining(" < "));
-        }
-
-        /** What is not Asterisk, or not any more, is read no further. */
-        private void refuse(String why) {
-            socket.handler(_ -> {});
-            if (begun) {
-                wire.broken();
-            } else {
-                refused = true;
-                if (!path().equals(UNSEEN)) {
-                    count(NO_FLOW, "refused");
-                    LOG.info("a connection to the AGI port is closed: {}", why);
-                }
-            }
-            socket.close();
-        }
-
-        private void closed() {
-            inFlight.decrementAndGet();
-            if (counted) {
-                seen.decrementAndGet();
-            }
-            vertx.cancelTimer(environmentTimer);
-            if (!begun && !refused && !path().equals(UNSEEN)) {
-                count(NO_FLOW, "cut");
-            }
-            wire.ended();
-        }
+    private static String where(Throwable e) {
+        return Arrays.stream(e.getStackTrace())
+                .limit(FRAMES_LOGGED)
+                .map(StackTraceElement::toString)
+                .collect(Collectors.joining(" < "));
     }
 }

@@ -1,16 +1,17 @@
 package hotline.agi;
 
 import hotline.call.CallerHungUp;
-import io.vertx.core.net.NetSocket;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 
 /**
- * One call's connection: a command goes out, its reply comes back, one at a time. Lines arrive on the event loop and are
- * awaited on the call's own thread.
+ * One call's connection: a command goes out, its reply comes back, one at a time, all on the call's own thread. What else arrives
+ * stays in the socket until it is asked for.
  */
 final class AgiWire {
 
@@ -20,40 +21,42 @@ final class AgiWire {
     /** More lines than any reply has: whoever sends them is not Asterisk. */
     private static final int MOST_LINES = 64;
 
-    /** No line that arrives holds a NUL. */
-    private static final String CLOSED = "\0closed";
+    private static final long NEVER = Long.MAX_VALUE;
 
-    private static final String BROKEN = "\0broken";
-
-    private final NetSocket socket;
-    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final Socket socket;
+    private final OutputStream out;
+    private final Lines lines;
+    private final long begunNanos = System.nanoTime();
+    private volatile long deadlineNanos = NEVER;
     private boolean hungUp;
-    private boolean closed;
 
-    AgiWire(NetSocket socket) {
+    AgiWire(Socket socket, int longestLine) throws IOException {
         this.socket = socket;
+        out = socket.getOutputStream();
+        lines = new Lines(socket.getInputStream(), longestLine);
     }
 
     /**
-     * A line has arrived.
+     * What Asterisk says of the call, up to the blank line.
      *
-     * @throws AgiBroken when many lie here unread
+     * @param environment gets it line by line, and so has a part of it when this throws
+     * @throws AgiBroken when it is something else, or not there in time
+     * @throws CallerHungUp when the connection is gone
      */
-    void arrived(String line) {
-        if (lines.size() >= MOST_LINES) {
-            throw new AgiBroken("lines that nobody asked for");
-        }
-        lines.add(line);
-    }
-
-    /** Nothing more will arrive. */
-    void ended() {
-        lines.add(CLOSED);
-    }
-
-    /** What arrives is not to be read any further. */
-    void broken() {
-        lines.add(BROKEN);
+    void environment(Map<String, String> environment, AgiLimits limits) {
+        within(limits.environment(), () -> {
+            var line = lines.next();
+            for (var read = 0; !line.isEmpty(); read++) {
+                if (read == limits.environmentLines()) {
+                    throw new AgiBroken("an environment with too many lines");
+                }
+                var colon = line.indexOf(": ");
+                environment.put(
+                        colon < 0 ? line : line.substring(0, colon), colon < 0 ? "" : line.substring(colon + 2));
+                line = lines.next();
+            }
+            return environment;
+        });
     }
 
     /**
@@ -63,10 +66,14 @@ final class AgiWire {
      *     one a step behind
      */
     boolean hungUp() {
-        for (var line = lines.poll(); line != null; line = lines.poll()) {
-            if (!tellsOfAnEnd(line)) {
-                throw new AgiBroken("a reply that nobody asked for");
+        try {
+            for (var read = 0; lines.waiting(); read++) {
+                if (read == MOST_LINES || !tellsOfAnEnd(lines.next())) {
+                    throw new AgiBroken("lines that nobody asked for");
+                }
             }
+        } catch (IOException _) {
+            hungUp = true;
         }
         return hungUp;
     }
@@ -80,66 +87,96 @@ final class AgiWire {
      * @throws IllegalArgumentException when the command is not one line, or too long for Asterisk to read whole
      */
     AgiReply send(String command, Duration limit) {
-        if (command.getBytes(StandardCharsets.UTF_8).length > LONGEST_COMMAND) {
-            throw new IllegalArgumentException("a command longer than Asterisk reads");
-        } else if (command.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("a command with a control character");
-        }
-        if (hungUp() && closed) {
-            throw new CallerHungUp();
-        }
-        socket.write(command + "\n");
-        return reply(System.nanoTime() + limit.toNanos());
+        hungUp();
+        return exchange(command, limit);
     }
 
-    private AgiReply reply(long deadline) {
+    /**
+     * The same for a command that needs the caller.
+     *
+     * @throws CallerHungUp when they are gone, too
+     */
+    AgiReply sendToCaller(String command, Duration limit) {
+        if (hungUp()) {
+            throw new CallerHungUp();
+        }
+        return exchange(command, limit);
+    }
+
+    private AgiReply exchange(String command, Duration limit) {
+        if (command.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("a command with a control character");
+        }
+        var line = (command + "\n").getBytes(StandardCharsets.UTF_8);
+        if (line.length > LONGEST_COMMAND + 1) {
+            throw new IllegalArgumentException("a command longer than Asterisk reads");
+        }
+        return within(limit, () -> {
+            out.write(line);
+            return reply();
+        });
+    }
+
+    private AgiReply reply() throws IOException {
         for (var read = 0; read < MOST_LINES; read++) {
-            var line = next(deadline);
+            var line = lines.next();
             if (line.startsWith("520-")) {
-                return usage(deadline);
+                return usage();
             } else if (!line.startsWith("100 ") && !tellsOfAnEnd(line)) {
                 return AgiReply.parse(line);
-            } else if (closed) {
-                throw new CallerHungUp();
             }
         }
         throw new AgiBroken("lines without a reply");
     }
 
-    private boolean tellsOfAnEnd(String line) {
-        closed |= line.equals(CLOSED);
-        hungUp |= closed || line.equals("HANGUP");
-        return closed || line.equals("HANGUP");
-    }
-
-    private AgiReply usage(long deadline) {
+    private AgiReply usage() throws IOException {
         for (var read = 0; read < MOST_LINES; read++) {
-            var line = next(deadline);
+            var line = lines.next();
+            tellsOfAnEnd(line);
             if (line.startsWith("520 ")) {
                 return new AgiReply.Refused();
-            } else if (tellsOfAnEnd(line) && closed) {
-                throw new CallerHungUp();
             }
         }
         throw new AgiBroken("a usage text without an end");
     }
 
-    private String next(long deadline) {
+    private boolean tellsOfAnEnd(String line) {
+        var tells = line.equals("HANGUP");
+        hungUp |= tells;
+        return tells;
+    }
+
+    private interface Exchange<T> {
+        T happens() throws IOException;
+    }
+
+    private <T> T within(Duration limit, Exchange<T> exchange) {
+        deadlineNanos = System.nanoTime() - begunNanos + limit.toNanos();
         try {
-            var line = lines.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (line == null) {
-                throw new AgiBroken("no reply in time");
-            } else if (line.equals(BROKEN)) {
-                throw new AgiBroken("not the lines of Asterisk");
-            }
-            return line;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AgiBroken("interrupted");
+            return exchange.happens();
+        } catch (IOException _) {
+            throw isLate() ? new AgiBroken("no reply in time") : new CallerHungUp();
+        } finally {
+            deadlineNanos = NEVER;
         }
     }
 
+    /** Ends a wait that is too long. Timed reads would each set a timer, which costs a tenth of a command. */
+    void closeIfLate() {
+        if (isLate()) {
+            close();
+        }
+    }
+
+    private boolean isLate() {
+        return System.nanoTime() - begunNanos > deadlineNanos;
+    }
+
     void close() {
-        socket.close();
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

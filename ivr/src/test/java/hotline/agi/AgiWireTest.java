@@ -8,9 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.call.CallerHungUp;
 import hotline.prompts.Phrase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -137,6 +142,47 @@ final class AgiWireTest {
         arrived.complete(true);
         asterisk.isHungUpOn();
         assertInstanceOf(AgiBroken.class, thrown(key));
+    }
+
+    @Test
+    void half_a_line_keeps_no_verb_waiting() {
+        var key = served.does(call -> {
+            call.say(MENU);
+            return call.ask(MENU, 1);
+        });
+        var asterisk = served.call().hears(MENU_PLAYED).sends("200 result=0\nHANG");
+        asterisk.hears(MENU_ASKED).sends("UP\n200 result=49\n").ends();
+        assertEquals("1", result(key));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "200 result=0"})
+    void a_command_without_its_whole_reply_in_time_breaks_the_call(String answer) throws IOException {
+        try (var door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var asterisk = new ScriptedAsterisk(door.getLocalPort())) {
+            var wire = new AgiWire(door.accept(), AgiLimits.STANDARD.lineBytes());
+            var reply = CompletableFuture.supplyAsync(() -> wire.send("NOOP", Duration.ofMillis(1)));
+            asterisk.hears("NOOP").sends(answer);
+            ServedCalls.await("ended", () -> {
+                wire.closeIfLate();
+                return reply.isDone();
+            });
+            assertInstanceOf(AgiBroken.class, thrown(reply));
+        }
+    }
+
+    @Test
+    void whoever_is_not_late_is_not_ended() throws IOException {
+        try (var door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var asterisk = new ScriptedAsterisk(door.getLocalPort())) {
+            var wire = new AgiWire(door.accept(), AgiLimits.STANDARD.lineBytes());
+            wire.closeIfLate();
+            var reply = CompletableFuture.supplyAsync(() -> wire.send("NOOP", Duration.ofHours(1)));
+            asterisk.hears("NOOP");
+            wire.closeIfLate();
+            asterisk.says("200 result=0");
+            assertEquals(new AgiReply.Success("0", Optional.empty()), result(reply));
+        }
     }
 
     @Test

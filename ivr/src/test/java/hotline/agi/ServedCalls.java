@@ -32,7 +32,7 @@ final class ServedCalls implements AutoCloseable {
     ServedCalls(AgiLimits limits, Path recordings) {
         Flow set = call -> flow.run(call);
         server = new AgiServer(vertx, limits, Map.of("test", set, "tip-line", set), recordings, meters);
-        port = server.listen("127.0.0.1", 0).await().actualPort();
+        port = server.listen("127.0.0.1", 0).await();
     }
 
     AgiServer server() {
@@ -109,6 +109,7 @@ final class ServedCalls implements AutoCloseable {
 
     @Override
     public void close() {
+        server.close(Duration.ZERO).await();
         vertx.close().await();
     }
 }
