@@ -236,10 +236,9 @@ public final class AgiServer {
     }
 
     private void count(String flow, String outcome) {
-        if (flow.equals(UNSEEN)) {
-            return;
+        if (!flow.equals(UNSEEN)) {
+            meters.counter("hotline.calls", "flow", flow, "outcome", outcome).increment();
         }
-        meters.counter("hotline.calls", "flow", flow, "outcome", outcome).increment();
     }
 
     private static String where(Throwable e) {
