@@ -17,6 +17,19 @@ export function clock(millis) {
   return new Date(millis).toLocaleTimeString('en-US', { hour: 'numeric', minute: '2-digit', timeZone: page.dataset.zone });
 }
 
+// ---- the menu: a group that is open is closed by a click elsewhere, and by Escape ----
+
+function closeGroups(but) {
+  for (const group of document.querySelectorAll('.group[open]')) if (group !== but) group.open = false;
+}
+
+document.addEventListener('click', event => closeGroups(event.target.closest('.group')));
+document.addEventListener('keydown', event => {
+  if (event.key !== 'Escape') return;
+  event.target.closest('.group[open]')?.querySelector('summary').focus();
+  closeGroups();
+});
+
 // ---- changes: parts of the page with hx-trigger="changed from:body" ask for themselves anew ----
 
 let heard = 0;

@@ -42,10 +42,8 @@ public final class Pages {
     private final ZoneId zone;
     private final InstantSource clock;
     private final Templates templates = new Templates();
-    private final List<Entry> menu = new ArrayList<>();
+    private final Menu menu = new Menu();
     private final List<Known> known = new ArrayList<>();
-
-    private record Entry(Shell.Link link, Set<Scope> scopes) {}
 
     /** A page that is served, and to whom: for the test that walks them all. */
     public record Known(HttpMethod method, String path, Set<Scope> scopes) {}
@@ -69,9 +67,9 @@ public final class Pages {
         Answer handle(Visit visit);
     }
 
-    /** An entry of the menu, after those that are there. */
-    public void menu(String path, String label, Scope... scopes) {
-        menu.add(new Entry(new Shell.Link(path, label), allowed(scopes)));
+    /** An entry of the menu, after those of its group that are there. */
+    public void menu(Menu.Group group, String path, String label, Scope... scopes) {
+        menu.add(group, new Menu.Link(path, label), allowed(scopes));
     }
 
     /** @param scopes who may see it beside the administrator */
@@ -267,11 +265,7 @@ public final class Pages {
     // ---- what is answered ----
 
     private Answer first(Visit visit) {
-        return menu.stream()
-                .filter(it -> visit.account().scopes().stream().anyMatch(it.scopes::contains))
-                .findFirst()
-                .map(it -> Answer.go(it.link.path(), ""))
-                .orElseGet(() -> Answer.go("/account", ""));
+        return Answer.go(menu.first(visit.account()), "");
     }
 
     private void serve(Visit visit, String path, Handler handler) {
@@ -334,12 +328,8 @@ public final class Pages {
     }
 
     private Shell shell(Visit visit, String title, String told) {
-        var links = menu.stream()
-                .filter(it -> visit.account().scopes().stream().anyMatch(it.scopes::contains))
-                .map(Entry::link)
-                .toList();
         var path = String.valueOf(visit.request().request().path());
-        return new Shell(title, path, links, visit.session(), told, zone, clock.instant());
+        return new Shell(title, path, menu.shown(visit.account()), visit.session(), told, zone, clock.instant());
     }
 
     /** A page for whoever is not signed in. */

@@ -16,18 +16,10 @@ import java.util.Locale;
  * @param now by the server's clock, from which the browser counts down
  */
 public record Shell(
-        String title, String path, List<Link> links, Session session, String told, ZoneId zone, Instant now) {
+        String title, String path, List<Menu.Shown> groups, Session session, String told, ZoneId zone, Instant now) {
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("h:mm a", Locale.US);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE MMM d", Locale.US);
-
-    /** An entry of the menu. */
-    public record Link(String path, String label) {
-
-        public boolean holds(String open) {
-            return open.equals(path) || open.startsWith(path + "/");
-        }
-    }
 
     public String csrf() {
         return session.csrf();

@@ -3,6 +3,7 @@ package hotline.desk.operation;
 import hotline.base.audit.AuditStore;
 import hotline.base.audit.AuditStore.Numbered;
 import hotline.desk.http.Answer;
+import hotline.desk.http.Menu;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
 import hotline.desk.http.Visit;
@@ -27,7 +28,7 @@ public final class AuditPages {
     public record Line(Instant at, String who, String did, String subject, String reason) {}
 
     public void mount(Pages pages) {
-        pages.menu("/audit", "Audit");
+        pages.menu(Menu.Group.SYSTEM, "/audit", "Audit");
         pages.get("/audit", this::show);
     }
 

@@ -2,6 +2,7 @@ package hotline.desk.operation;
 
 import hotline.base.DeskUnavailable;
 import hotline.desk.http.Answer;
+import hotline.desk.http.Menu;
 import hotline.desk.http.Pages;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +95,7 @@ public final class HealthPages {
             Instant since) {}
 
     public void mount(Pages pages) {
-        pages.menu("/health", "Health");
+        pages.menu(Menu.Group.SYSTEM, "/health", "Health");
         pages.get("/health", _ -> Answer.page("Health", "health.jte", view()));
         pages.get("/health/now", _ -> Answer.part("health-parts.jte", view()));
         pages.post("/health/call", _ -> call());

@@ -8,6 +8,7 @@ import hotline.callback.staff.RingPlanStore.Change;
 import hotline.callback.staff.RingPlans;
 import hotline.callback.staff.Roster;
 import hotline.desk.http.Answer;
+import hotline.desk.http.Menu;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
 import hotline.desk.http.TimeWords;
@@ -78,7 +79,7 @@ public final class PolicyPages {
     public record Earlier(Instant at, String who, String reason, String what) {}
 
     public void mount(Pages pages) {
-        pages.menu("/policy", "Policy");
+        pages.menu(Menu.Group.SYSTEM, "/policy", "Policy");
         pages.get("/policy", this::show);
         pages.post("/policy/change", this::change);
         pages.post("/policy/back", this::goBack);

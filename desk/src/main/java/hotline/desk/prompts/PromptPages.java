@@ -1,6 +1,7 @@
 package hotline.desk.prompts;
 
 import hotline.desk.http.Answer;
+import hotline.desk.http.Menu;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
 import hotline.desk.http.TimeWords;
@@ -68,7 +69,7 @@ public final class PromptPages {
     }
 
     public void mount(Pages pages) {
-        pages.menu("/prompts", "Prompts");
+        pages.menu(Menu.Group.SYSTEM, "/prompts", "Prompts");
         pages.get("/prompts", this::list);
         pages.get("/prompts/:language/:key", this::detail);
         pages.get("/prompts/:language/:key/sound", this::sound);

@@ -7,6 +7,7 @@ import hotline.callback.staff.Shifts;
 import hotline.callback.staff.StaffStore;
 import hotline.callback.staffline.StaffLineStore;
 import hotline.desk.http.Answer;
+import hotline.desk.http.Menu;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
 import hotline.desk.http.Throttle;
@@ -69,7 +70,7 @@ public final class DutyPages {
             Map<String, String> dispositions) {}
 
     public void mount(Pages pages) {
-        pages.menu("/duty", "My duty", QueuePages.STAFF);
+        pages.menu(Menu.Group.NOW, "/duty", "My duty", QueuePages.STAFF);
         pages.get("/duty", this::page, QueuePages.STAFF);
         pages.post("/duty", this::duty, QueuePages.STAFF);
         pages.post("/duty/test-call", this::testCall, QueuePages.STAFF);

@@ -14,6 +14,7 @@ import hotline.callback.staff.AlertStore;
 import hotline.callback.staff.AlertStore.Alert;
 import hotline.desk.access.Scope;
 import hotline.desk.http.Answer;
+import hotline.desk.http.Menu;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
 import hotline.desk.http.Shared;
@@ -106,7 +107,7 @@ public final class QueuePages {
     }
 
     public void mount(Pages pages) {
-        pages.menu("/queue", "Queue", STAFF);
+        pages.menu(Menu.Group.NOW, "/queue", "Queue", STAFF);
         pages.get("/queue", it -> Answer.page("Queue", "queue.jte", view(it)), STAFF);
         pages.get("/queue/list", it -> Answer.part("queue-list.jte", view(it)), STAFF);
         pages.post("/queue/:id/call", this::call, STAFF);

@@ -5,6 +5,7 @@ import hotline.callback.report.ReportStore;
 import hotline.callback.report.Span;
 import hotline.desk.access.Scope;
 import hotline.desk.http.Answer;
+import hotline.desk.http.Menu;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
 import hotline.desk.http.Visit;
@@ -52,7 +53,7 @@ public final class ReportPages {
     public record MonthView(Report report, String words, YearMonth month, boolean unfinished) {}
 
     public void mount(Pages pages) {
-        pages.menu("/reports", "Reports", Scope.SUPERVISOR);
+        pages.menu(Menu.Group.NOW, "/reports", "Reports", Scope.SUPERVISOR);
         pages.get("/reports", this::page, Scope.SUPERVISOR);
         pages.get("/reports/csv/:table", this::csv, Scope.SUPERVISOR);
         pages.get("/reports/month/:month", this::month, Scope.SUPERVISOR);

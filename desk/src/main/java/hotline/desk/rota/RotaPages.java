@@ -9,6 +9,7 @@ import hotline.callback.staff.Shifts.Weekly;
 import hotline.callback.staff.StaffStore;
 import hotline.desk.access.Scope;
 import hotline.desk.http.Answer;
+import hotline.desk.http.Menu;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
 import hotline.desk.http.Visit;
@@ -50,7 +51,7 @@ public final class RotaPages {
     public record Line(String value, String words) {}
 
     public void mount(Pages pages) {
-        pages.menu("/rota", "Rota", Scope.SUPERVISOR);
+        pages.menu(Menu.Group.PEOPLE, "/rota", "Rota", Scope.SUPERVISOR);
         pages.get("/rota", _ -> week(), Scope.SUPERVISOR);
         pages.get("/rota/table", _ -> table(), Scope.SUPERVISOR);
         pages.upload("/rota/table", LARGEST_TABLE, this::readTable, Scope.SUPERVISOR);

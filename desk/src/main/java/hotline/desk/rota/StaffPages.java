@@ -6,6 +6,7 @@ import hotline.callback.staff.StaffStore;
 import hotline.callback.staffline.PinMark;
 import hotline.desk.access.Scope;
 import hotline.desk.http.Answer;
+import hotline.desk.http.Menu;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
 import hotline.desk.http.TimeWords;
@@ -51,7 +52,7 @@ public final class StaffPages {
     public record Choice(String value, String label, boolean chosen) {}
 
     public void mount(Pages pages) {
-        pages.menu("/staff", "Staff", Scope.SUPERVISOR);
+        pages.menu(Menu.Group.PEOPLE, "/staff", "Staff", Scope.SUPERVISOR);
         pages.get("/staff", _ -> list(), Scope.SUPERVISOR);
         pages.get("/staff/add", _ -> Answer.page("Add a person", "staff-form.jte", empty()), Scope.SUPERVISOR);
         pages.post("/staff/add", this::add, Scope.SUPERVISOR);

@@ -5,6 +5,7 @@ import hotline.desk.access.AccountStore;
 import hotline.desk.access.Scope;
 import hotline.desk.access.SessionStore;
 import hotline.desk.http.Answer;
+import hotline.desk.http.Menu;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
 import hotline.desk.http.Visit;
@@ -43,7 +44,7 @@ public final class AccountsPages {
     public record Given(String name, String password) {}
 
     public void mount(Pages pages) {
-        pages.menu(LIST, "Accounts");
+        pages.menu(Menu.Group.PEOPLE, LIST, "Accounts");
         pages.get(LIST, _ -> list());
         pages.get(LIST + "/add", _ -> Answer.page("Open an account", "accounts-form.jte", empty()));
         pages.post(LIST + "/add", this::open);

@@ -3,6 +3,7 @@ package hotline.desk.softphone;
 import hotline.callback.staff.Responder;
 import hotline.callback.staff.StaffStore;
 import hotline.desk.http.Answer;
+import hotline.desk.http.Menu;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Visit;
 import io.vertx.core.buffer.Buffer;
@@ -43,7 +44,7 @@ public final class MyPhonePages {
     }
 
     public void mount(Pages pages) {
-        pages.menu("/my-phone", "My phone", DeskLine.MAY_BE_RUNG);
+        pages.menu(Menu.Group.NOW, "/my-phone", "My phone", DeskLine.MAY_BE_RUNG);
         pages.get("/my-phone", this::page, DeskLine.MAY_BE_RUNG);
         pages.get(
                 "/my-phone/standing",

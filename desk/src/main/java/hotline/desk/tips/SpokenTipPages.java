@@ -4,6 +4,7 @@ import static hotline.desk.access.Scope.OFFICER;
 
 import hotline.desk.api.SpokenTipApi;
 import hotline.desk.http.Answer;
+import hotline.desk.http.Menu;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
 import hotline.desk.http.Visit;
@@ -45,7 +46,7 @@ public final class SpokenTipPages {
     public record One(Kept tip, String reference, Optional<Instant> until, List<Listened> listened) {}
 
     public void mount(Pages pages) {
-        pages.menu("/spoken-tips", "Spoken tips", OFFICER);
+        pages.menu(Menu.Group.TIPS, "/spoken-tips", "Spoken tips", OFFICER);
         pages.get("/spoken-tips", _ -> all(), OFFICER);
         pages.get("/spoken-tips/:id", this::one, OFFICER);
         pages.post("/spoken-tips/:id/listen", this::listen, OFFICER);

@@ -4,6 +4,7 @@ import static hotline.desk.access.Scope.COORDINATOR;
 
 import hotline.base.audit.AuditStore;
 import hotline.desk.http.Answer;
+import hotline.desk.http.Menu;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
 import hotline.desk.http.Visit;
@@ -98,7 +99,7 @@ public final class TipPages {
     }
 
     public void mount(Pages pages) {
-        pages.menu("/tips", "Tips", COORDINATOR);
+        pages.menu(Menu.Group.TIPS, "/tips", "Tips", COORDINATOR);
         pages.get("/tips", _ -> Answer.page("Tips", "tips.jte", view()), COORDINATOR);
         pages.get("/tips/waiting", _ -> Answer.part("tipswaiting.jte", changes.waiting()), COORDINATOR);
         pages.post("/tips/code", this::issue, COORDINATOR);

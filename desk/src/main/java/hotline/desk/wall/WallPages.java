@@ -18,6 +18,7 @@ import hotline.callback.staff.NextHourStore;
 import hotline.callback.staff.NextHourStore.NextHour;
 import hotline.desk.access.Scope;
 import hotline.desk.http.Answer;
+import hotline.desk.http.Menu;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
 import hotline.desk.http.Trouble;
@@ -88,7 +89,7 @@ public final class WallPages {
     }
 
     public void mount(Pages pages) {
-        pages.menu("/wall", "Wall", Scope.SUPERVISOR);
+        pages.menu(Menu.Group.NOW, "/wall", "Wall", Scope.SUPERVISOR);
         pages.get("/wall", _ -> Answer.page("Wall", "wall.jte", wall()), Scope.SUPERVISOR);
         pages.get("/wall/part", _ -> Answer.part("wall-part.jte", wall()), Scope.SUPERVISOR);
         pages.get("/wall/board", _ -> Answer.part("wall-board.jte", wall()), Scope.SUPERVISOR);
