@@ -10,6 +10,7 @@ import hotline.callback.ledger.CallbackViews.View;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class WallStore {
                 count(*) FILTER (WHERE broken) AS broken,
                 count(*) FILTER (WHERE state = 'undecided' AND NOT broken) AS undecided,
                 count(*) FILTER (WHERE state IN ('claimed', 'dialing')) AS in_hand,
-                min(requested_at) AS oldest
+                min(requested_at) AS oldest, min(due_at) FILTER (WHERE kept_at IS NULL AND NOT broken) AS next_due
             FROM owed
             """;
 
@@ -90,9 +91,17 @@ public final class WallStore {
      * @param undecided a person has to decide; those that are broken as well are counted there
      * @param inHand somebody has taken them
      * @param oldest when it was asked for
+     * @param nextDue when the next promise ends that can still be kept
      */
     public record Now(
-            Instant at, long open, long atRisk, long broken, long undecided, long inHand, Optional<Instant> oldest) {}
+            Instant at,
+            long open,
+            long atRisk,
+            long broken,
+            long undecided,
+            long inHand,
+            Optional<Instant> oldest,
+            Optional<Instant> nextDue) {}
 
     /** What somebody on duty does. */
     public enum Doing {
@@ -123,7 +132,12 @@ public final class WallStore {
                 row.getLong("broken"),
                 row.getLong("undecided"),
                 row.getLong("in_hand"),
-                Optional.ofNullable(row.getOffsetDateTime("oldest")).map(it -> it.toInstant()));
+                maybe(row, "oldest"),
+                maybe(row, "next_due"));
+    }
+
+    private static Optional<Instant> maybe(Row row, String column) {
+        return Optional.ofNullable(row.getOffsetDateTime(column)).map(OffsetDateTime::toInstant);
     }
 
     /** The broken that are open, and what a person has to decide; the longest owed first. */

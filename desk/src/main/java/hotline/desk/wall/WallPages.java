@@ -57,6 +57,10 @@ public final class WallPages {
      */
     public record Wall(Now now, List<Trouble> troubled, List<OnDuty> staff, NextHour rota, Figures today) {
 
+        public WallBand band() {
+            return WallBand.of(now);
+        }
+
         public long free() {
             return staff.stream().filter(it -> it.doing() == Doing.FREE).count();
         }
