@@ -28,6 +28,7 @@ import java.util.function.Function;
  * there). Nonsense is refused with a line that names the key.
  *
  * @param demo whether sample tips and staff, and the browser phone, are wanted
+ * @param samples whether a rehearsal's pages show made-up call-backs, changes and shifts
  * @param myPhone whether staff may be rung in a browser
  * @param apiToken what the API's users show; at least 16 characters
  * @param drain how long callers in menus have, when the server is told to end
@@ -35,6 +36,7 @@ import java.util.function.Function;
  */
 public record Config(
         boolean demo,
+        boolean samples,
         boolean myPhone,
         Path home,
         Path recordings,
@@ -97,6 +99,8 @@ public record Config(
         var home = Path.of(values.text("HOTLINE_HOME", "var")).toAbsolutePath().normalize();
         return new Config(
                 values.text("HOTLINE_DEMO", "").equals("1"),
+                values.parse("HOTLINE_SAMPLES", "yes", Config::yes, "write yes or no")
+                        && values.text("HOTLINE_DEMO", "").equals("1"),
                 values.parse("HOTLINE_MY_PHONE", "no", Config::yes, "write yes or no")
                         || values.text("HOTLINE_DEMO", "").equals("1"),
                 home,

@@ -12,6 +12,9 @@ import hotline.callback.ledger.RevealStore;
 import hotline.callback.ledger.WallStore;
 import hotline.callback.ledger.WantedOffers;
 import hotline.callback.report.ReportStore;
+import hotline.callback.sample.SampleCallbacks;
+import hotline.callback.sample.SamplePromises;
+import hotline.callback.sample.SampleShifts;
 import hotline.callback.staff.NextHourStore;
 import hotline.desk.Console;
 import hotline.desk.access.OpenIdProvider;
@@ -56,6 +59,7 @@ import hotline.desk.tips.TipWordPages;
 import hotline.desk.wall.WallPages;
 import hotline.tips.ChangeStore;
 import hotline.tips.ListeningStore;
+import hotline.tips.SampleTips;
 import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -139,7 +143,7 @@ final class Desk {
     }
 
     private void queue(Pages pages) {
-        var queue = new QueueStore(stores.database);
+        var queue = new QueueStore(stores.database, samples());
         new QueuePages(
                         queue,
                         new WantedOffers(stores.database, stores.offers, stores.node),
@@ -149,7 +153,7 @@ final class Desk {
                 .mount(pages);
         new CallbackPages(
                         queue,
-                        new CallbackViews(stores.database, stores.plans::ladder),
+                        new CallbackViews(stores.database, stores.plans::ladder, samples()),
                         new CallbackPages.Acts(
                                 new Decisions(stores.ledger),
                                 stores.staffLine,
@@ -168,9 +172,10 @@ final class Desk {
     }
 
     private void wall(Pages pages) {
-        var reports = new ReportStore(stores.database, config.zone());
+        var closed = config.samples() ? SamplePromises.of(config.zone(), clock) : SamplePromises.none(config.zone());
+        var reports = new ReportStore(stores.database, config.zone(), closed);
         new WallPages(
-                        new WallStore(stores.database, stores.plans::ladder, config.promise()),
+                        new WallStore(stores.database, stores.plans::ladder, config.promise(), samples()),
                         new NextHourStore(stores.database, config.zone()),
                         reports,
                         new Decisions(stores.ledger),
@@ -179,10 +184,16 @@ final class Desk {
         new ReportPages(reports, clock).mount(pages);
     }
 
+    /** What a rehearsal's pages show so that one sees what they are for; nothing else knows of it. */
+    private SampleCallbacks samples() {
+        return config.samples() ? SampleCallbacks.of(stores.plans::ladder, config.promise()) : SampleCallbacks.none();
+    }
+
     private void tips(Pages pages) {
+        var set = config.samples() ? SampleTips.of(clock, config.zone()) : SampleTips.none();
         new TipPages(
                         stores.tips,
-                        new ChangeStore(stores.database, config.tipStatuses(), stores.today),
+                        new ChangeStore(stores.database, config.tipStatuses(), stores.today, set),
                         stores.guesses,
                         config.tipStatuses(),
                         stores.audit)
@@ -194,7 +205,7 @@ final class Desk {
 
     private void operation(Pages pages) {
         new StaffPages(stores.staff, stores.pins).mount(pages);
-        new RotaPages(stores.staff, stores.shifts, stores.duty).mount(pages);
+        new RotaPages(stores.staff, stores.shifts, stores.duty, new SampleShifts(config.samples())).mount(pages);
         new PromptPages(node.recordings()).mount(pages);
         new PolicyPages(policy(), stores.plans, stores.ringPlans, stores.duty).mount(pages);
         new HealthPages(

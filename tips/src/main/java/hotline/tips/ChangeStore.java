@@ -6,10 +6,12 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Who set what of which tip, and what waits for a second person, in PostgreSQL. A tip is known here by its reference, if it has one. */
@@ -65,15 +67,24 @@ public final class ChangeStore {
             FROM tip_change JOIN tip USING (code_mark) ORDER BY tip_change.id DESC LIMIT 50
             """;
 
+    private static final int SHOWN = 50;
+
     private final Database database;
     private final Vocabulary vocabulary;
     private final Supplier<LocalDate> today;
+    private final SampleTips samples;
 
     /** @param today the day in the hotline's zone */
     public ChangeStore(Database database, Vocabulary vocabulary, Supplier<LocalDate> today) {
+        this(database, vocabulary, today, SampleTips.none());
+    }
+
+    /** @param samples are told with the others */
+    public ChangeStore(Database database, Vocabulary vocabulary, Supplier<LocalDate> today, SampleTips samples) {
         this.database = database;
         this.vocabulary = vocabulary;
         this.today = today;
+        this.samples = samples;
     }
 
     /** What setting a status came to. */
@@ -174,12 +185,15 @@ public final class ChangeStore {
 
     /** The last fifty, newest first. */
     public List<Change> latest() {
-        return StreamSupport.stream(database.run(LATEST).spliterator(), false)
+        var set = StreamSupport.stream(database.run(LATEST).spliterator(), false)
                 .map(row -> new Change(
                         reference(row),
                         row.getString("status"),
                         row.getString("who"),
-                        row.getOffsetDateTime("changed_at").toInstant()))
+                        row.getOffsetDateTime("changed_at").toInstant()));
+        return Stream.concat(set, samples.changes().stream())
+                .sorted(Comparator.comparing(Change::at).reversed())
+                .limit(SHOWN)
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import hotline.base.database.Database;
 import hotline.callback.Callback;
 import hotline.callback.Ladder;
 import hotline.callback.Standing;
+import hotline.callback.sample.SampleCallbacks;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,10 @@ public final class CallbackViews {
 
     private static final String ONE = """
             SELECT *, clock_timestamp() AS now FROM callback WHERE id = $1
+            """;
+
+    private static final String CLOCK = """
+            SELECT clock_timestamp() AS now
             """;
 
     private static final String HISTORY = """
@@ -89,10 +94,17 @@ public final class CallbackViews {
 
     private final Database database;
     private final Supplier<Ladder> ladder;
+    private final SampleCallbacks samples;
 
     public CallbackViews(Database database, Supplier<Ladder> ladder) {
+        this(database, ladder, SampleCallbacks.none());
+    }
+
+    /** @param samples whose histories are told, too */
+    public CallbackViews(Database database, Supplier<Ladder> ladder, SampleCallbacks samples) {
         this.database = database;
         this.ladder = ladder;
+        this.samples = samples;
     }
 
     /** Which call-backs to list. */
@@ -137,6 +149,12 @@ public final class CallbackViews {
 
     public List<Event> history(UUID id) {
         var events = new ArrayList<Event>();
+        if (SampleCallbacks.isSample(id)) {
+            var now = instant(database.run(CLOCK).iterator().next(), "now");
+            samples.find(id, now).stream()
+                    .flatMap(it -> it.history().stream())
+                    .forEach(it -> events.add(new Event(it.at(), it.kind(), it.detail())));
+        }
         for (var row : database.run(HISTORY, id)) {
             events.add(new Event(instant(row, "at"), row.getString("kind"), row.getString("detail")));
         }

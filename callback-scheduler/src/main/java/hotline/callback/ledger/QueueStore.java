@@ -6,10 +6,14 @@ import static hotline.base.database.Columns.instant;
 import hotline.base.database.Database;
 import hotline.base.database.Database.Transaction;
 import hotline.callback.Callback;
+import hotline.callback.Callback.Untaken;
 import hotline.callback.Role;
+import hotline.callback.sample.SampleCallbacks;
+import hotline.callback.sample.SampleCallbacks.Sample;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -64,17 +68,34 @@ public final class QueueStore {
 
     private static final UUID FIRST = new UUID(0, 0);
 
+    private static final Comparator<Entry> URGENCY = Comparator.comparing(
+                    (Entry it) -> it.callback().facts().keptAt().isPresent())
+            .thenComparing(it -> it.callback().facts().dueAt());
+
     private final Database database;
+    private final SampleCallbacks samples;
 
     public QueueStore(Database database) {
+        this(database, SampleCallbacks.none());
+    }
+
+    /** @param samples stand among the call-backs of the first page, and are counted there */
+    public QueueStore(Database database, SampleCallbacks samples) {
         this.database = database;
+        this.samples = samples;
     }
 
     /** Someone whose phone rings for a call-back, or who has answered, or has it; {@code wanted}: they asked for it themselves. */
     public record Hand(String person, String name, boolean wanted, boolean answered) {}
 
     /** A call-back, and whose hands it is in: whoever asked for it first. */
-    public record Entry(Callback callback, List<Hand> hands) {}
+    public record Entry(Callback callback, List<Hand> hands) {
+
+        /** Whether it was made up for a rehearsal. */
+        public boolean isSample() {
+            return SampleCallbacks.isSample(callback.facts().id());
+        }
+    }
 
     /**
      * A member of the staff.
@@ -102,6 +123,37 @@ public final class QueueStore {
 
     /** @param after the last call-back of the page before; empty for the first page */
     public Board board(Optional<UUID> after, int atMost) {
+        var board = read(after, atMost);
+        var made = samples.open(board.now());
+        var shown = Stream.concat(
+                        board.entries().stream(),
+                        made.stream().filter(_ -> after.isEmpty()).map(QueueStore::entry))
+                .sorted(URGENCY)
+                .toList();
+        var owed = made.stream()
+                .map(Sample::callback)
+                .filter(it -> it.facts().keptAt().isEmpty())
+                .toList();
+        return new Board(
+                board.now(),
+                shown,
+                board.people(),
+                board.open() + made.size(),
+                board.toCall() + owed.stream().filter(Untaken.class::isInstance).count(),
+                board.late()
+                        + owed.stream()
+                                .filter(it -> it.facts().dueAt().isBefore(board.now()))
+                                .count());
+    }
+
+    private static Entry entry(Sample sample) {
+        return new Entry(
+                sample.callback(),
+                sample.holder().map(it -> new Hand("", it, false, true)).stream()
+                        .toList());
+    }
+
+    private Board read(Optional<UUID> after, int atMost) {
         return database.transaction(tx -> {
             var rows = queue(tx, after, atMost);
             var counts = tx.run(COUNTS).iterator().next();
@@ -116,6 +168,9 @@ public final class QueueStore {
     }
 
     public Optional<Entry> find(UUID callback) {
+        if (SampleCallbacks.isSample(callback)) {
+            return samples.find(callback, database.transaction(QueueStore::now)).map(QueueStore::entry);
+        }
         return database.transaction(tx ->
                 entries(tx, stream(tx.run(ONE, callback)).toList()).stream().findFirst());
     }

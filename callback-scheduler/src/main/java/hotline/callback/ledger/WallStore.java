@@ -7,6 +7,7 @@ import hotline.base.database.Database;
 import hotline.callback.Callback;
 import hotline.callback.Ladder;
 import hotline.callback.ledger.CallbackViews.View;
+import hotline.callback.sample.SampleCallbacks;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +72,10 @@ public final class WallStore {
             SELECT at, act AS kind, reason AS detail, who FROM audit WHERE subject = $1 ORDER BY id
             """;
 
+    private static final String CLOCK = """
+            SELECT clock_timestamp() AS now
+            """;
+
     private static final String NAMES = """
             SELECT id, name FROM responder
             """;
@@ -78,11 +83,18 @@ public final class WallStore {
     private final Database database;
     private final Supplier<Ladder> ladder;
     private final Duration promise;
+    private final WallSamples samples;
 
     public WallStore(Database database, Supplier<Ladder> ladder, Duration promise) {
+        this(database, ladder, promise, SampleCallbacks.none());
+    }
+
+    /** @param samples stand among the call-backs, and are counted with them */
+    public WallStore(Database database, Supplier<Ladder> ladder, Duration promise, SampleCallbacks samples) {
         this.database = database;
         this.ladder = ladder;
         this.promise = promise;
+        this.samples = new WallSamples(samples, ladder);
     }
 
     /**
@@ -125,7 +137,7 @@ public final class WallStore {
 
     public Now now() {
         var row = database.run(NOW, atRisk()).iterator().next();
-        return new Now(
+        return samples.addedTo(new Now(
                 instant(row, "now"),
                 row.getLong("open"),
                 row.getLong("at_risk"),
@@ -133,7 +145,7 @@ public final class WallStore {
                 row.getLong("undecided"),
                 row.getLong("in_hand"),
                 maybe(row, "oldest"),
-                maybe(row, "next_due"));
+                maybe(row, "next_due")));
     }
 
     private static Optional<Instant> maybe(Row row, String column) {
@@ -142,7 +154,11 @@ public final class WallStore {
 
     /** The broken that are open, and what a person has to decide; the longest owed first. */
     public List<View> troubled() {
-        return rows(TROUBLED, MOST_TROUBLED).map(this::view).toList();
+        return samples.among(rows(TROUBLED, MOST_TROUBLED).map(this::view).toList(), clock(), MOST_TROUBLED);
+    }
+
+    private Instant clock() {
+        return rows(CLOCK).map(it -> instant(it, "now")).findFirst().orElseThrow();
     }
 
     public List<OnDuty> onDuty() {
@@ -153,6 +169,9 @@ public final class WallStore {
 
     /** Empty when there is no such promise. */
     public Optional<Past> past(UUID id) {
+        if (SampleCallbacks.isSample(id)) {
+            return samples.past(id, clock());
+        }
         return rows(ONE, id).findFirst().map(row -> {
             var moments = new ArrayList<Moment>();
             Stream.concat(rows(HISTORY, id), rows(ACTS, id.toString()))

@@ -14,6 +14,16 @@ public record Figures(long asked, long pending, long kept, long reached, long br
 
     public static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0);
 
+    public Figures and(Figures more) {
+        return new Figures(
+                asked + more.asked,
+                pending + more.pending,
+                kept + more.kept,
+                reached + more.reached,
+                broken + more.broken,
+                unreached + more.unreached);
+    }
+
     /** The promises that can be judged: all but those that may still be kept. Both clocks count over these. */
     public long decided() {
         return asked - pending;

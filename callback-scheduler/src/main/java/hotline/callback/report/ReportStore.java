@@ -5,6 +5,7 @@ import hotline.callback.report.Report.Language;
 import hotline.callback.report.Report.Load;
 import hotline.callback.report.Report.Period;
 import hotline.callback.report.Report.WeekHour;
+import hotline.callback.sample.SamplePromises;
 import io.vertx.sqlclient.Row;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -81,11 +82,23 @@ public final class ReportStore {
 
     private final Database database;
     private final ZoneId zone;
+    private final SamplePromises samples;
 
     /** @param zone whose days and hours are told */
     public ReportStore(Database database, ZoneId zone) {
+        this(database, zone, SamplePromises.none(zone));
+    }
+
+    /** @param samples are counted with the others */
+    public ReportStore(Database database, ZoneId zone, SamplePromises samples) {
         this.database = database;
         this.zone = zone;
+        this.samples = samples;
+    }
+
+    /** Whether what is told is partly made up. */
+    public boolean hasSamples() {
+        return samples.areShown();
     }
 
     public ZoneId zone() {
@@ -97,11 +110,16 @@ public final class ReportStore {
         var day = now.atZone(zone).toLocalDate();
         var span = new Span(day, day);
         return figures(database.run(TOTAL, time(span.begin(zone)), time(span.end(zone)))
-                .iterator()
-                .next());
+                        .iterator()
+                        .next())
+                .and(SampleReport.figures(samples.between(day, day)));
     }
 
     public Report report(Span span) {
+        return new SampleReport(zone, samples.between(span.from(), span.to())).addTo(counted(span));
+    }
+
+    private Report counted(Span span) {
         var cut = cut(span);
         var firstTry = new HashMap<String, Waits>();
         var speech = new HashMap<String, Waits>();
@@ -117,7 +135,7 @@ public final class ReportStore {
                 .toList();
         return new Report(
                 span,
-                languages.stream().map(Language::figures).reduce(Figures.NONE, ReportStore::sum),
+                languages.stream().map(Language::figures).reduce(Figures.NONE, Figures::and),
                 firstTry.values().stream().reduce(Waits.none(), Waits::and),
                 speech.values().stream().reduce(Waits.none(), Waits::and),
                 periods(span, cut.periods),
@@ -196,16 +214,6 @@ public final class ReportStore {
                     row.getString("person"), row.getLong("offers"), row.getLong("taken"), row.getLong("talked")));
         }
         return load;
-    }
-
-    private static Figures sum(Figures one, Figures other) {
-        return new Figures(
-                one.asked() + other.asked(),
-                one.pending() + other.pending(),
-                one.kept() + other.kept(),
-                one.reached() + other.reached(),
-                one.broken() + other.broken(),
-                one.unreached() + other.unreached());
     }
 
     private static Figures figures(Row row) {

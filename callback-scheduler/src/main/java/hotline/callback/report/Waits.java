@@ -71,6 +71,17 @@ public record Waits(SortedMap<Integer, Long> calls) {
         return all > 0 ? OptionalDouble.of((double) within / all) : OptionalDouble.empty();
     }
 
+    /** The bucket of a wait, as the database's {@code wait_bucket} counts them. */
+    static int bucket(Duration wait) {
+        var seconds = (int) Math.max(0, wait.toSeconds());
+        if (seconds < 3_600) {
+            return seconds / 10;
+        }
+        return seconds < 86_400
+                ? OF_A_MINUTE + (seconds - 3_600) / 60
+                : OF_AN_HOUR + Math.min(720, (seconds - 86_400) / 3_600);
+    }
+
     static Duration begin(int bucket) {
         if (bucket <= OF_A_MINUTE) {
             return Duration.ofSeconds(bucket * 10L);

@@ -132,16 +132,17 @@ public final class CallbackPages {
                         : Optional.empty(),
                 mayClose(entry, supervisor),
                 row.mayAsk(QueuePages.decides(visit, me)),
-                !(callback instanceof Closed) || supervisor,
+                (!(callback instanceof Closed) || supervisor) && !entry.isSample(),
                 visit.name());
     }
 
     private static boolean mayClose(Entry entry, boolean supervisor) {
-        return switch (entry.callback()) {
-            case Closed _ -> false;
-            case Undecided _ -> supervisor;
-            default -> true;
-        };
+        return !entry.isSample()
+                && switch (entry.callback()) {
+                    case Closed _ -> false;
+                    case Undecided _ -> supervisor;
+                    default -> true;
+                };
     }
 
     private Answer say(Visit visit) {

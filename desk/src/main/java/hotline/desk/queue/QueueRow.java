@@ -34,6 +34,7 @@ import java.util.stream.Collectors;
  * @param ringing ids of those whose phones ring for it
  * @param free whether somebody may ask for it now
  * @param undecided whether only a supervisor may
+ * @param sample whether it was made up for a rehearsal: nobody is called for it
  */
 public record QueueRow(
         UUID id,
@@ -48,7 +49,8 @@ public record QueueRow(
         Optional<String> holder,
         List<String> ringing,
         boolean free,
-        boolean undecided) {
+        boolean undecided,
+        boolean sample) {
 
     static QueueRow of(Entry entry, Ladder ladder, Instant now) {
         var callback = entry.callback();
@@ -75,8 +77,9 @@ public record QueueRow(
                                 .map(Hand::person)
                                 .toList()
                         : List.of(),
-                free,
-                callback instanceof Undecided);
+                free && !entry.isSample(),
+                callback instanceof Undecided,
+                entry.isSample());
     }
 
     /** The same for everybody who has no phone that rings. */

@@ -40,8 +40,11 @@ public final class ReportPages {
         }
     }
 
-    /** @param words the span, as people say it */
-    public record View(Report report, String words, List<Preset> presets, YearMonth month) {
+    /**
+     * @param words the span, as people say it
+     * @param samples whether a rehearsal's are counted, too
+     */
+    public record View(Report report, String words, List<Preset> presets, YearMonth month, boolean samples) {
 
         public String csv(String table) {
             return "/reports/csv/" + table + "?from=" + report.span().from() + "&to="
@@ -50,7 +53,7 @@ public final class ReportPages {
     }
 
     /** @param words {@code November 2026} */
-    public record MonthView(Report report, String words, YearMonth month, boolean unfinished) {}
+    public record MonthView(Report report, String words, YearMonth month, boolean unfinished, boolean samples) {}
 
     public void mount(Pages pages) {
         pages.menu(Menu.Group.NOW, "/reports", "Reports", Scope.SUPERVISOR);
@@ -61,7 +64,8 @@ public final class ReportPages {
 
     private Answer page(Visit visit) {
         var span = span(visit);
-        var view = new View(reports.report(span), words(span), presets(span), YearMonth.from(span.to()));
+        var view = new View(
+                reports.report(span), words(span), presets(span), YearMonth.from(span.to()), reports.hasSamples());
         return Answer.page("Reports", "reports.jte", view);
     }
 
@@ -78,7 +82,10 @@ public final class ReportPages {
         var report = reports.report(new Span(month.atDay(1), month.atEndOfMonth()));
         var unfinished = !month.atEndOfMonth().isBefore(today());
         var words = MONTH.format(month);
-        return Answer.page("Summary of " + words, "reports-month.jte", new MonthView(report, words, month, unfinished));
+        return Answer.page(
+                "Summary of " + words,
+                "reports-month.jte",
+                new MonthView(report, words, month, unfinished, reports.hasSamples()));
     }
 
     private Span span(Visit visit) {

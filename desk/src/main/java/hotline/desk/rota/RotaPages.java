@@ -1,7 +1,9 @@
 package hotline.desk.rota;
 
+import hotline.callback.sample.SampleShifts;
 import hotline.callback.staff.DutyStore;
 import hotline.callback.staff.Responder;
+import hotline.callback.staff.Roster.Member;
 import hotline.callback.staff.ShiftStore;
 import hotline.callback.staff.Shifts;
 import hotline.callback.staff.Shifts.Extra;
@@ -34,16 +36,23 @@ public final class RotaPages {
     private final StaffStore staff;
     private final ShiftStore shifts;
     private final DutyStore duty;
+    private final SampleShifts samples;
 
     public RotaPages(StaffStore staff, ShiftStore shifts, DutyStore duty) {
+        this(staff, shifts, duty, new SampleShifts(false));
+    }
+
+    /** @param samples whose shifts are shown beside those of the staff */
+    public RotaPages(StaffStore staff, ShiftStore shifts, DutyStore duty, SampleShifts samples) {
         this.staff = staff;
         this.shifts = shifts;
         this.duty = duty;
+        this.samples = samples;
     }
 
     public record View(List<RotaWeek.Day> week, List<Person> people) {}
 
-    public record Person(String id, String name, String role, String shifts) {}
+    public record Person(String id, String name, String role, String shifts, boolean sample) {}
 
     /** A person's shifts; each has what a form says of it to take it away. */
     public record Own(String id, String name, List<Line> weekly, List<Line> exceptions, List<Line> days) {}
@@ -64,14 +73,17 @@ public final class RotaPages {
 
     private Answer week() {
         var roster = duty.roster();
-        var people = roster.members().stream()
-                .map(it -> new Person(
-                        it.person().id(),
-                        it.person().name(),
-                        StaffPages.role(it.person().role()),
-                        summary(it.shifts())))
+        var made = samples.beside(roster);
+        var people = Stream.concat(
+                        roster.members().stream().map(it -> person(it, false)),
+                        made.stream().map(it -> person(it, true)))
                 .toList();
-        return Answer.page("Rota", "rota.jte", new View(RotaWeek.of(roster), people));
+        return Answer.page("Rota", "rota.jte", new View(RotaWeek.of(roster, made), people));
+    }
+
+    private static Person person(Member member, boolean sample) {
+        var person = member.person();
+        return new Person(person.id(), person.name(), StaffPages.role(person.role()), summary(member.shifts()), sample);
     }
 
     private static String summary(Shifts shifts) {

@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The rota of the seven days from today on, as a picture and in words. */
 public final class RotaWeek {
@@ -34,14 +35,15 @@ public final class RotaWeek {
     /** In the picture: where it begins, and how wide it is. */
     public record Bar(int x, int width) {}
 
-    static List<Day> of(Roster roster) {
+    /** @param beside people who close no gap */
+    static List<Day> of(Roster roster, List<Member> beside) {
         var today = roster.now().atZone(roster.zone()).toLocalDate();
         var days = new ArrayList<Day>();
         for (var i = 0; i < DAYS; i++) {
             var date = today.plusDays(i);
             var from = date.atStartOfDay(roster.zone()).toInstant();
             var to = date.plusDays(1).atStartOfDay(roster.zone()).toInstant();
-            var lines = roster.members().stream()
+            var lines = Stream.concat(roster.members().stream(), beside.stream())
                     .map(it -> line(roster, it, from, to))
                     .filter(it -> !it.bars().isEmpty())
                     .toList();

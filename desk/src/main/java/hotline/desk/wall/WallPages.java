@@ -14,6 +14,7 @@ import hotline.callback.ledger.WallStore.OnDuty;
 import hotline.callback.ledger.WallStore.Past;
 import hotline.callback.report.Figures;
 import hotline.callback.report.ReportStore;
+import hotline.callback.sample.SampleCallbacks;
 import hotline.callback.staff.NextHourStore;
 import hotline.callback.staff.NextHourStore.NextHour;
 import hotline.desk.access.Scope;
@@ -69,6 +70,11 @@ public final class WallPages {
             return staff.size() - free();
         }
 
+        /** Whether some of what is counted was made up for a rehearsal. */
+        public boolean hasSamples() {
+            return troubled.stream().anyMatch(Trouble::sample);
+        }
+
         /** How many more are broken or undecided than are listed. */
         public long unlisted() {
             return now.broken() + now.undecided() - troubled.size();
@@ -78,6 +84,10 @@ public final class WallPages {
     /** @param seenAt since when somebody looks after it */
     public record Trouble(View view, Optional<Instant> seenAt, boolean canAcknowledge) {
 
+        public boolean sample() {
+            return isSample(view);
+        }
+
         public String path() {
             return "/wall/" + view.callback().facts().id();
         }
@@ -86,6 +96,10 @@ public final class WallPages {
     /** One promise from its beginning. */
     public record Story(
             View view, Instant now, List<Told> told, TimePicture picture, boolean canAcknowledge, boolean canClose) {
+
+        public boolean sample() {
+            return isSample(view);
+        }
 
         public String path() {
             return "/wall/" + view.callback().facts().id();
@@ -116,7 +130,12 @@ public final class WallPages {
     }
 
     private static Trouble trouble(View view) {
-        return new Trouble(view, seenAt(view.callback()), view.callback() instanceof Untaken);
+        return new Trouble(
+                view, seenAt(view.callback()), view.callback() instanceof Untaken && !isSample(view));
+    }
+
+    private static boolean isSample(View view) {
+        return SampleCallbacks.isSample(view.callback().facts().id());
     }
 
     private static Optional<Instant> seenAt(Callback callback) {
@@ -127,13 +146,13 @@ public final class WallPages {
         var past = wall.past(id(visit)).orElseThrow(WallPages::unknown);
         var callback = past.view().callback();
         var told = TimeLine.told(past.moments(), past.names());
-        var open = !(callback instanceof Closed);
+        var open = !(callback instanceof Closed) && !isSample(past.view());
         return new Story(
                 past.view(),
                 past.now(),
                 told,
                 TimePicture.of(callback, told, past.now(), wall.atRiskAfter(callback)),
-                callback instanceof Untaken && seenAt(callback).isEmpty() && troubled(past),
+                open && callback instanceof Untaken && seenAt(callback).isEmpty() && troubled(past),
                 open);
     }
 

@@ -24,6 +24,7 @@ public final class Settings {
         values.put("HOTLINE_AMI", Ports.address());
         values.put("HOTLINE_WS", Ports.address());
         values.put("HOTLINE_HTTP", Ports.address());
+        values.put("HOTLINE_SAMPLES", "no");
         values.put("HOTLINE_API_TOKEN", "a-token-of-the-tests-only");
         // A test that is over waits for nobody.
         values.put("HOTLINE_DRAIN", "PT0S");

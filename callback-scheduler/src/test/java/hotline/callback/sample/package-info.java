@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.callback.sample;
+
+import org.jspecify.annotations.NullMarked;
