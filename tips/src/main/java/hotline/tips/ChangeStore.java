@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -64,10 +65,12 @@ public final class ChangeStore {
 
     private static final String LATEST = """
             SELECT reference, tip_change.status, who, tip_change.changed_at
-            FROM tip_change JOIN tip USING (code_mark) ORDER BY tip_change.id DESC LIMIT 50
+            FROM tip_change JOIN tip USING (code_mark)
+            WHERE $1 = '' OR strpos(lower(concat_ws(' ', reference, replace(tip_change.status, '_', ' '), who)), $1) > 0
+            ORDER BY tip_change.id DESC LIMIT 50
             """;
 
-    private static final int SHOWN = 50;
+    static final int SHOWN = 50;
 
     private final Database database;
     private final Vocabulary vocabulary;
@@ -181,17 +184,29 @@ public final class ChangeStore {
     // ---- what was set ----
 
     /** @param status an internal word; or what was done: {@code given_out}, {@code proposed_…}, {@code declined_…} */
-    public record Change(Optional<String> reference, String status, String who, Instant at) {}
+    public record Change(Optional<String> reference, String status, String who, Instant at) {
 
-    /** The last fifty, newest first. */
-    public List<Change> latest() {
-        var set = StreamSupport.stream(database.run(LATEST).spliterator(), false)
+        private boolean has(String words) {
+            return String.join(" ", reference.orElse(""), status.replace('_', ' '), who)
+                    .toLowerCase(Locale.ROOT)
+                    .contains(words);
+        }
+    }
+
+    /**
+     * The last fifty, newest first.
+     *
+     * @param words that stand in them; empty for all
+     */
+    public List<Change> latest(String words) {
+        var sought = words.toLowerCase(Locale.ROOT);
+        var set = StreamSupport.stream(database.run(LATEST, sought).spliterator(), false)
                 .map(row -> new Change(
                         reference(row),
                         row.getString("status"),
                         row.getString("who"),
                         row.getOffsetDateTime("changed_at").toInstant()));
-        return Stream.concat(set, samples.changes().stream())
+        return Stream.concat(set, samples.changes().stream().filter(it -> it.has(sought)))
                 .sorted(Comparator.comparing(Change::at).reversed())
                 .limit(SHOWN)
                 .toList();

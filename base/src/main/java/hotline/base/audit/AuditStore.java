@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
@@ -31,9 +32,18 @@ public final class AuditStore {
             SELECT * FROM audit ORDER BY id DESC LIMIT 1000
             """;
 
-    private static final String PAGE = """
-            SELECT * FROM audit WHERE id < $1 ORDER BY id DESC LIMIT $2
+    private static final String FOUND = """
+            ($2 = '' OR strpos(lower(concat_ws(' ', who, replace(act, '_', ' '), subject, reason)), $2) > 0)
             """;
+
+    private static final String PAGE = """
+            SELECT * FROM audit WHERE id < $1 AND
+            """ + FOUND + " ORDER BY id DESC LIMIT $3";
+
+    /** More need not be told apart. */
+    private static final String COUNT = """
+            SELECT count(*) AS n FROM (SELECT 1 FROM audit WHERE id <= $1 AND
+            """ + FOUND + " LIMIT $3) AS found";
 
     private static final String CHAIN = """
             SELECT * FROM audit WHERE id > $1 ORDER BY id LIMIT 2000
@@ -107,11 +117,25 @@ public final class AuditStore {
     /** A page of the audit, newest first; {@code number} is where the next one goes on. */
     public record Numbered(long number, Entry entry) {}
 
-    /** @param before only what was entered before this number */
-    public List<Numbered> page(long before, int atMost) {
-        return StreamSupport.stream(database.run(PAGE, before, atMost).spliterator(), false)
+    /**
+     * @param before only what was entered before this number
+     * @param words that stand in the entry; empty for all
+     */
+    public List<Numbered> page(long before, String words, int atMost) {
+        return StreamSupport.stream(
+                        database.run(PAGE, before, words.toLowerCase(Locale.ROOT), atMost)
+                                .spliterator(),
+                        false)
                 .map(row -> new Numbered(row.getLong("id"), entry(row)))
                 .toList();
+    }
+
+    /** How many entries have these words, up to a number. */
+    public long count(String words, int atMost) {
+        return database.run(COUNT, Long.MAX_VALUE, words.toLowerCase(Locale.ROOT), atMost)
+                .iterator()
+                .next()
+                .getLong("n");
     }
 
     private static Entry entry(Row row) {

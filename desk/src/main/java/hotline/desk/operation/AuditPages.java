@@ -3,6 +3,8 @@ package hotline.desk.operation;
 import hotline.base.audit.AuditStore;
 import hotline.base.audit.AuditStore.Numbered;
 import hotline.desk.http.Answer;
+import hotline.desk.http.Finding;
+import hotline.desk.http.Finding.Found;
 import hotline.desk.http.Menu;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
@@ -15,6 +17,7 @@ import java.util.OptionalLong;
 public final class AuditPages {
 
     private static final int A_PAGE = 50;
+    private static final int COUNTED = 10_000;
 
     private final AuditStore audit;
 
@@ -23,7 +26,7 @@ public final class AuditPages {
     }
 
     /** @param older where older entries go on, if there are any */
-    public record View(List<Line> lines, boolean first, OptionalLong older) {}
+    public record View(Found found, List<Line> lines, boolean first, OptionalLong older) {}
 
     public record Line(Instant at, String who, String did, String subject, String reason) {}
 
@@ -34,17 +37,24 @@ public final class AuditPages {
 
     private Answer show(Visit visit) {
         var before = visit.query("before").map(AuditPages::number);
-        var entries = audit.page(before.orElse(Long.MAX_VALUE), A_PAGE + 1);
+        var asked = Finding.of(visit, "/audit", "Find a name, an act or a reason");
+        var entries = audit.page(before.orElse(Long.MAX_VALUE), asked.words(), A_PAGE + 1);
         var shown = entries.stream().limit(A_PAGE).toList();
         return Answer.page(
                 "Audit",
                 "audit.jte",
                 new View(
+                        found(asked, audit.count(asked.words(), COUNTED)),
                         shown.stream().map(AuditPages::line).toList(),
                         before.isEmpty(),
                         entries.size() > A_PAGE
                                 ? OptionalLong.of(shown.getLast().number())
                                 : OptionalLong.empty()));
+    }
+
+    private static Found found(Finding asked, long found) {
+        var counted = found < COUNTED ? "%,d entries".formatted(found) : "%,d entries or more".formatted(found);
+        return new Found(asked, counted, found == 0 && asked.isOn());
     }
 
     private static long number(String text) {

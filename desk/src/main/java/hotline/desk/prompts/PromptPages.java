@@ -1,6 +1,9 @@
 package hotline.desk.prompts;
 
 import hotline.desk.http.Answer;
+import hotline.desk.http.Finding;
+import hotline.desk.http.Finding.Filter;
+import hotline.desk.http.Finding.Found;
 import hotline.desk.http.Menu;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
@@ -8,20 +11,35 @@ import hotline.desk.http.TimeWords;
 import hotline.desk.http.Visit;
 import hotline.desk.prompts.RecordingStore.Copy;
 import hotline.desk.prompts.RecordingStore.Kept;
+import hotline.desk.rota.StaffPages.Choice;
 import hotline.prompts.Language;
 import hotline.prompts.Recordings;
 import hotline.prompts.Recordings.Line;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What callers hear, by language: to read, to play, and to record anew. */
 public final class PromptPages {
 
     private static final int LARGEST_RECORDING = 16 << 20;
+    private static final int A_PAGE = 25;
+    private static final String LIST = "/prompts";
+
+    private static final Map<String, String> RECORDED =
+            inOrder("", "Recorded or not", "yes", "Recorded by a person", "no", "Still synthetic");
+    private static final Map<String, String> KINDS = inOrder(
+            "",
+            "Everything said",
+            "sentences",
+            "Sentences, in the order of a call",
+            "pieces",
+            "Pieces of numbers and times");
 
     private final SharedRecordings shared;
     private final Recordings recordings;
@@ -32,19 +50,22 @@ public final class PromptPages {
     }
 
     /**
-     * @param synthetic how many sentences no person has recorded yet
-     * @param sentences as they are looked for
+     * A page of the list.
+     *
+     * @param all how many sentences there are in this language
+     * @param synthetic how many of them no person has recorded yet
+     * @param before the page before this one
      */
     public record View(
-            List<Tab> tabs,
-            String language,
-            String find,
-            int all,
-            int synthetic,
-            List<Row> sentences,
-            List<Row> pieces) {}
+            Found found, int all, int synthetic, List<Row> rows, Optional<String> before, Optional<String> next) {}
 
-    public record Tab(String path, String label, boolean open) {}
+    private static Map<String, String> inOrder(String... words) {
+        var map = new LinkedHashMap<String, String>();
+        for (var i = 0; i < words.length; i += 2) {
+            map.put(words[i], words[i + 1]);
+        }
+        return map;
+    }
 
     public record Row(String path, String name, String when, String words, String voice, boolean recorded) {}
 
@@ -80,38 +101,46 @@ public final class PromptPages {
 
     private Answer list(Visit visit) {
         var language = visit.query("language").flatMap(Language::of).orElse(Language.EN);
-        var find = visit.query("find").orElse("").strip();
+        var spoken = new Filter(
+                "language",
+                "Language",
+                Arrays.stream(Language.values())
+                        .map(it -> new Choice(it.folder(), label(it), it == language))
+                        .toList());
+        var recorded = Filter.of(visit, "recorded", "Recorded", RECORDED);
+        var kind = Filter.of(visit, "kind", "What", KINDS);
+        var asked = Finding.of(visit, LIST, "Find words of a prompt", spoken, recorded, kind);
         var lines = recordings.lines(language);
+        var found = Stream.concat(
+                        lines.stream().filter(Line::sentence), lines.stream().filter(it -> !it.sentence()))
+                .filter(it -> recorded.takes(it.recorded() ? "yes" : "no"))
+                .filter(it -> kind.takes(it.sentence() ? "sentences" : "pieces"))
+                .filter(it -> asked.matches(name(it), it.words(), it.when()))
+                .toList();
+        var from = Math.min(page(visit), Math.max(0, found.size() - 1) / A_PAGE) * A_PAGE;
+        var to = Math.min(from + A_PAGE, found.size());
         var sentences = lines.stream().filter(Line::sentence).toList();
-        var shown = lines.stream().filter(it -> has(it, find)).toList();
         return Answer.page(
                 "Prompts",
                 "prompts.jte",
                 new View(
-                        tabs(language),
-                        language.folder(),
-                        find,
+                        asked.found(from, to, found.size(), "prompts in " + label(language)),
                         sentences.size(),
                         (int) sentences.stream().filter(it -> !it.recorded()).count(),
-                        shown.stream()
-                                .filter(Line::sentence)
-                                .map(PromptPages::row)
-                                .toList(),
-                        shown.stream()
-                                .filter(it -> !it.sentence())
-                                .map(PromptPages::row)
-                                .toList()));
+                        found.subList(from, to).stream().map(PromptPages::row).toList(),
+                        page(asked, from - A_PAGE).filter(_ -> from > 0),
+                        page(asked, to).filter(_ -> to < found.size())));
     }
 
-    private static boolean has(Line line, String find) {
-        var text = String.join(" ", name(line), line.words(), line.when()).toLowerCase(Locale.ROOT);
-        return text.contains(find.toLowerCase(Locale.ROOT));
+    private static int page(Visit visit) {
+        return visit.query("page")
+                .filter(it -> it.matches("\\d{1,4}"))
+                .map(Integer::parseInt)
+                .orElse(0);
     }
 
-    private static List<Tab> tabs(Language open) {
-        return Arrays.stream(Language.values())
-                .map(it -> new Tab("/prompts?language=" + it.folder(), label(it), it == open))
-                .toList();
+    private static Optional<String> page(Finding asked, int from) {
+        return Optional.of(asked.address("page=" + from / A_PAGE));
     }
 
     private Answer detail(Visit visit) {

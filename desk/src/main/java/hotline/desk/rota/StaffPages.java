@@ -6,14 +6,21 @@ import hotline.callback.staff.StaffStore;
 import hotline.callback.staffline.PinMark;
 import hotline.desk.access.Scope;
 import hotline.desk.http.Answer;
+import hotline.desk.http.Api;
+import hotline.desk.http.Finding;
+import hotline.desk.http.Finding.Filter;
+import hotline.desk.http.Finding.Found;
 import hotline.desk.http.Menu;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
 import hotline.desk.http.TimeWords;
 import hotline.desk.http.Visit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The pages of staff: who can be rung, and how they sign in on the staff line. */
@@ -23,6 +30,9 @@ public final class StaffPages {
     private static final List<String> LANGUAGES =
             List.of("en", "es", "ht", "kea", "yue", "cmn", "vi", "pt", "ru", "ar", "fr", "so");
 
+    private static final Map<String, String> DUTY =
+            new TreeMap<>(Map.of("", "On or off", "on", "On duty", "off", "Off duty"));
+
     private final StaffStore staff;
     private final PinMark pins;
 
@@ -31,7 +41,7 @@ public final class StaffPages {
         this.pins = pins;
     }
 
-    public record View(List<Person> people) {}
+    public record View(Found found, List<Person> people) {}
 
     /** A line of the list. */
     public record Person(String id, String name, String phone, String languages, String role, boolean onDuty) {}
@@ -53,7 +63,7 @@ public final class StaffPages {
 
     public void mount(Pages pages) {
         pages.menu(Menu.Group.PEOPLE, "/staff", "Staff", Scope.SUPERVISOR);
-        pages.get("/staff", _ -> list(), Scope.SUPERVISOR);
+        pages.get("/staff", this::list, Scope.SUPERVISOR);
         pages.get("/staff/add", _ -> Answer.page("Add a person", "staff-form.jte", empty()), Scope.SUPERVISOR);
         pages.post("/staff/add", this::add, Scope.SUPERVISOR);
         pages.get("/staff/person/:id", this::form, Scope.SUPERVISOR);
@@ -61,11 +71,24 @@ public final class StaffPages {
         pages.post("/staff/person/:id/end-sign-in", this::endSignIn, Scope.SUPERVISOR);
     }
 
-    private Answer list() {
+    private Answer list(Visit visit) {
+        var labels = new LinkedHashMap<String, String>();
+        labels.put("", "Any");
+        Stream.of(Role.values()).forEach(it -> labels.put(Api.word(it), role(it)));
+        var role = Filter.of(visit, "role", "Called for", labels);
+        var duty = Filter.of(visit, "duty", "Duty", DUTY);
+        var asked = Finding.of(visit, "/staff", "Find a name or a language", role, duty);
+        var all = staff.all();
+        var found = all.stream()
+                .filter(it -> asked.matches(it.name(), it.id(), TimeWords.languages(it.languages())))
+                .filter(it -> role.takes(Api.word(it.role())) && duty.takes(it.onDuty() ? "on" : "off"))
+                .toList();
         return Answer.page(
                 "Staff",
                 "staff.jte",
-                new View(staff.all().stream()
+                new View(
+                        asked.found(found.size(), all.size(), "people"),
+                        found.stream()
                         .map(it -> new Person(
                                 it.id(),
                                 it.name(),

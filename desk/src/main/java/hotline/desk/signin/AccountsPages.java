@@ -5,6 +5,10 @@ import hotline.desk.access.AccountStore;
 import hotline.desk.access.Scope;
 import hotline.desk.access.SessionStore;
 import hotline.desk.http.Answer;
+import hotline.desk.http.Api;
+import hotline.desk.http.Finding;
+import hotline.desk.http.Finding.Filter;
+import hotline.desk.http.Finding.Found;
 import hotline.desk.http.Menu;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
@@ -12,6 +16,7 @@ import hotline.desk.http.Visit;
 import hotline.desk.rota.StaffPages;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -30,7 +35,7 @@ public final class AccountsPages {
         this.sessions = sessions;
     }
 
-    public record View(List<Line> accounts) {}
+    public record View(Found found, List<Line> accounts) {}
 
     public record Line(String name, String roles, String secondFactor, boolean first) {}
 
@@ -45,7 +50,7 @@ public final class AccountsPages {
 
     public void mount(Pages pages) {
         pages.menu(Menu.Group.PEOPLE, LIST, "Accounts");
-        pages.get(LIST, _ -> list());
+        pages.get(LIST, this::list);
         pages.get(LIST + "/add", _ -> Answer.page("Open an account", "accounts-form.jte", empty()));
         pages.post(LIST + "/add", this::open);
         pages.get(LIST + "/of/:name", this::form);
@@ -56,20 +61,34 @@ public final class AccountsPages {
         pages.post(LIST + "/of/:name/remove", this::remove);
     }
 
-    private Answer list() {
+    private Answer list(Visit visit) {
+        var labels = new LinkedHashMap<String, String>();
+        labels.put("", "Any");
+        roles(Set.of())
+                .forEach(it ->
+                        labels.put(it.value(), role(Scope.valueOf(it.value().toUpperCase(Locale.ROOT)))));
+        var role = Filter.of(visit, "role", "Role", labels);
+        var asked = Finding.of(visit, LIST, "Find a name", role);
+        var all = accounts.all();
+        var found = all.stream()
+                .filter(it -> asked.matches(it.name()))
+                .filter(it -> it.scopes().stream().anyMatch(scope -> role.takes(Api.word(scope))))
+                .toList();
         return Answer.page(
                 "Accounts",
                 "accounts.jte",
-                new View(accounts.all().stream()
-                        .map(it -> new Line(
-                                it.name(),
-                                it.scopes().stream()
-                                        .sorted()
-                                        .map(AccountsPages::role)
-                                        .collect(Collectors.joining(", ")),
-                                it.secondFactor() ? "Yes" : "No",
-                                it.first()))
-                        .toList()));
+                new View(
+                        asked.found(found.size(), all.size(), "accounts"),
+                        found.stream()
+                                .map(it -> new Line(
+                                        it.name(),
+                                        it.scopes().stream()
+                                                .sorted()
+                                                .map(AccountsPages::role)
+                                                .collect(Collectors.joining(", ")),
+                                        it.secondFactor() ? "Yes" : "No",
+                                        it.first()))
+                                .toList()));
     }
 
     private static Form empty() {

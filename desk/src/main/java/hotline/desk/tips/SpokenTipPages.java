@@ -4,6 +4,9 @@ import static hotline.desk.access.Scope.OFFICER;
 
 import hotline.desk.api.SpokenTipApi;
 import hotline.desk.http.Answer;
+import hotline.desk.http.Finding;
+import hotline.desk.http.Finding.Filter;
+import hotline.desk.http.Finding.Found;
 import hotline.desk.http.Menu;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
@@ -17,8 +20,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Tips that were left by voice, for officers: each says why before a word is heard, and all see who has listened. */
@@ -26,6 +33,10 @@ public final class SpokenTipPages {
 
     /** So long a reason holds: for hearing it twice, not for coming back tomorrow. */
     private static final Duration REASON_HOLDS = Duration.ofMinutes(15);
+
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE MMM d", Locale.US);
+    private static final Map<String, String> HEARD =
+            new TreeMap<>(Map.of("", "Heard or not", "no", "Not heard yet", "yes", "Heard"));
 
     private final SpokenTipStore tips;
     private final ListeningStore listening;
@@ -36,7 +47,7 @@ public final class SpokenTipPages {
     }
 
     /** @param unheard how many nobody has listened to */
-    public record All(List<Kept> tips, long unheard, List<Listened> latest) {}
+    public record All(Found found, List<Kept> tips, int kept, long unheard, List<Listened> latest) {}
 
     /**
      * One message.
@@ -47,17 +58,31 @@ public final class SpokenTipPages {
 
     public void mount(Pages pages) {
         pages.menu(Menu.Group.TIPS, "/spoken-tips", "Spoken tips", OFFICER);
-        pages.get("/spoken-tips", _ -> all(), OFFICER);
+        pages.get("/spoken-tips", this::all, OFFICER);
         pages.get("/spoken-tips/:id", this::one, OFFICER);
         pages.post("/spoken-tips/:id/listen", this::listen, OFFICER);
         pages.get("/spoken-tips/:id/listen", it -> Answer.go(path(id(it)), ""), OFFICER);
         pages.get("/spoken-tips/:id/sound", this::sound, OFFICER);
     }
 
-    private Answer all() {
+    private Answer all(Visit visit) {
         var all = tips.all();
         var unheard = all.stream().filter(it -> it.listened() == 0).count();
-        return Answer.page("Spoken tips", "spokentips.jte", new All(all, unheard, listening.latest()));
+        var heard = Filter.of(visit, "heard", "Heard", HEARD);
+        var asked = Finding.of(visit, "/spoken-tips", "Find a day or a language", heard);
+        var found = all.stream()
+                .filter(it -> heard.takes(it.listened() == 0 ? "no" : "yes"))
+                .filter(it -> asked.matches(DAY.format(it.leftOn()), it.leftOn().toString(), language(it.language())))
+                .toList();
+        return Answer.page(
+                "Spoken tips",
+                "spokentips.jte",
+                new All(
+                        asked.found(found.size(), all.size(), "messages"),
+                        found,
+                        all.size(),
+                        unheard,
+                        listening.latest()));
     }
 
     private Answer one(Visit visit) {

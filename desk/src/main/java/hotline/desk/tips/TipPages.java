@@ -4,6 +4,8 @@ import static hotline.desk.access.Scope.COORDINATOR;
 
 import hotline.base.audit.AuditStore;
 import hotline.desk.http.Answer;
+import hotline.desk.http.Finding;
+import hotline.desk.http.Finding.Found;
 import hotline.desk.http.Menu;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
@@ -13,6 +15,7 @@ import hotline.tips.ChangeStore;
 import hotline.tips.ChangeStore.Change;
 import hotline.tips.ChangeStore.Outcome;
 import hotline.tips.ChangeStore.Waiting;
+import hotline.tips.FreshCode;
 import hotline.tips.GuessStore;
 import hotline.tips.SpokenTipStore;
 import hotline.tips.TipCode;
@@ -57,6 +60,7 @@ public final class TipPages {
     public record View(
             List<Choice> choices,
             List<Waiting> waiting,
+            Found found,
             List<Change> changes,
             Exposure exposure,
             Map<String, Integer> byStatus,
@@ -76,31 +80,9 @@ public final class TipPages {
      */
     public record Guessing(TipDesk.Mode mode, Optional<Long> daysAHit, List<GuessStore.Raised> alarms) {}
 
-    /** A code that was just given out, and how it is read out. */
-    public record Fresh(TipCode code, Optional<String> reference) {
-
-        private static final List<String> DIGITS =
-                List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
-
-        /** The digits of its first or second half. */
-        public String half(int half) {
-            return code.digits().substring(3 * half, 3 * half + 3);
-        }
-
-        /** {@code zero, four, two}. */
-        public String aloud(int half) {
-            return String.join(
-                    ", ",
-                    half(half)
-                            .chars()
-                            .mapToObj(it -> DIGITS.get(Character.digit(it, 10)))
-                            .toList());
-        }
-    }
-
     public void mount(Pages pages) {
         pages.menu(Menu.Group.TIPS, "/tips", "Tips", COORDINATOR);
-        pages.get("/tips", _ -> Answer.page("Tips", "tips.jte", view()), COORDINATOR);
+        pages.get("/tips", it -> Answer.page("Tips", "tips.jte", view(it)), COORDINATOR);
         pages.get("/tips/waiting", _ -> Answer.part("tipswaiting.jte", changes.waiting()), COORDINATOR);
         pages.post("/tips/code", this::issue, COORDINATOR);
         pages.get("/tips/code", _ -> Answer.go("/tips", ""), COORDINATOR);
@@ -109,12 +91,27 @@ public final class TipPages {
         pages.post("/tips/decline", this::decline, COORDINATOR);
     }
 
-    private View view() {
+    private View view(Visit visit) {
+        var asked = Finding.of(visit, "/tips", "Find a reference, a status or a name");
+        var latest = changes.latest(asked.words());
         var exposure = tips.exposure();
         var byStatus = new TreeMap<String, Integer>();
         exposure.byStatus().forEach((word, count) -> byStatus.put(Vocabulary.readable(word), count));
         return new View(
-                choices(vocabulary), changes.waiting(), changes.latest(), exposure, byStatus, guessing(exposure));
+                choices(vocabulary),
+                changes.waiting(),
+                found(asked, latest),
+                latest,
+                exposure,
+                byStatus,
+                guessing(exposure));
+    }
+
+    private static Found found(Finding asked, List<Change> latest) {
+        var counted = latest.size() < ChangeStore.SHOWN
+                ? latest.size() + " changes"
+                : "The last " + ChangeStore.SHOWN + " changes; find older ones by their words";
+        return new Found(asked, counted, latest.isEmpty() && asked.isOn());
     }
 
     static List<Choice> choices(Vocabulary vocabulary) {
@@ -142,7 +139,8 @@ public final class TipPages {
 
     private Answer issue(Visit visit) {
         var reference = TipCsv.reference(visit.field("reference"));
-        return Answer.page("A fresh code", "tipscode.jte", new Fresh(tips.issue(reference, visit.name()), reference));
+        return Answer.page(
+                "A fresh code", "tipscode.jte", new FreshCode(tips.issue(reference, visit.name()), reference));
     }
 
     // ---- statuses ----

@@ -446,5 +446,28 @@ final class OperationPagesTest {
         assertTrue(older.find());
         assertTrue(ada.get(older.group()).body().contains("entry-9<"));
         assertEquals(422, ada.get("/audit?before=x").statusCode());
+        var found = ada.get("/audit?find=Token+ISSUED+entry-1").body();
+        assertTrue(found.contains("11 entries") && !found.contains("entry-2"), found);
+    }
+
+    // ---- lists that are searched ----
+
+    @Test
+    void a_list_is_narrowed_by_what_stands_in_its_address_and_says_how_many_are_left() {
+        var spanish = sam.get("/staff?find=spanish&role=responder&duty=on").body();
+        assertTrue(spanish.contains("1 of 2 people") && !spanish.contains("/staff/person/sam"), spanish);
+        assertTrue(spanish.contains("value=\"spanish\"") && spanish.contains("<option value=\"on\" selected>"), spanish);
+        assertTrue(sam.get("/staff").body().contains("2 people"));
+        var supervisors = ada.get("/accounts?role=supervisor").body();
+        assertTrue(supervisors.contains("/accounts/of/sam") && !supervisors.contains("/accounts/of/ada"), supervisors);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/staff", "/accounts", "/audit"})
+    void where_nothing_is_found_the_way_back_is_shown_and_nothing_typed_is_run(String list) {
+        var page = ada.get(list + "?find=%3Cscript%3Ealert(1)%3C/script%3E").body();
+        assertTrue(page.contains("Nothing matches.") && page.contains("<a href=\"" + list + "\">Clear the filter</a>"), page);
+        assertFalse(page.contains(SCRIPT), page);
+        assertTrue(ada.get(list + "?find=&role=nobody").body().contains("</form>"), "an unknown choice is none");
     }
 }

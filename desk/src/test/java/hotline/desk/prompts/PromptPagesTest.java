@@ -69,11 +69,29 @@ final class PromptPagesTest {
 
     @Test
     void every_sentence_stands_there_with_when_it_is_said_and_by_whom() {
-        var page = ada.get("/prompts?language=es").body();
+        var page = ada.get("/prompts?language=es&find=choices").body();
         assertTrue(page.contains("Trauma menu") && page.contains("the trauma line's choices"), page);
         assertTrue(page.contains("Synthetic"));
         var found = ada.get("/prompts?language=en&find=RELUCTANT%20zebra").body();
-        assertTrue(found.contains("Nothing that is said has this word."), found);
+        assertTrue(found.contains("Nothing matches.") && found.contains("value=\"RELUCTANT zebra\""), found);
+    }
+
+    @Test
+    void the_list_is_told_in_pages_that_keep_to_what_was_asked_for() {
+        var all = ada.get("/prompts").body();
+        assertEquals(25, rows(all), all);
+        assertTrue(all.contains("1 to 25 of "), all);
+        assertTrue(all.contains("href=\"/prompts?language=en&amp;page=1\""), all);
+        var pieces =
+                ada.get("/prompts?language=es&recorded=no&kind=pieces&page=1").body();
+        assertTrue(pieces.contains("26 to 50 of "), pieces);
+        assertTrue(pieces.contains("kind=pieces&amp;page=2") && pieces.contains("kind=pieces&amp;page=0"), pieces);
+        assertEquals(0, rows(ada.get("/prompts?recorded=yes").body()));
+        assertTrue(rows(ada.get("/prompts?page=9999").body()) > 0, "whoever goes too far sees the last ones");
+    }
+
+    private static int rows(String page) {
+        return page.split("class=\"play\"", -1).length - 1;
     }
 
     @Test
