@@ -86,7 +86,7 @@ function tone(notes) {
 /** A browser plays nothing before somebody has touched the page. */
 function showSound() {
   const blocked = !muted() && audio && audio.state !== 'running';
-  put(sound, muted() ? 'Sound off' : blocked ? 'Sound waits: press here' : 'Sound on');
+  put(sound, muted() ? 'Sound off' : blocked ? 'Turn on sound' : 'Sound on');
   sound.setAttribute('aria-pressed', String(!muted()));
 }
 

@@ -146,11 +146,10 @@ public final class PolicyPages {
             store.change(
                     seen, plan, visit.name(), reason, words(before) + " -> " + words(plan.orElse(plans.started())));
         } catch (RingPlanStore.Overtaken e) {
-            throw new Problem(409, "Somebody changed it meanwhile: look at what holds now, and decide again.");
+            throw new Problem(409, "Somebody else has changed it: look at what is in use now, and decide again.");
         }
         plans.look();
-        return Answer.go(
-                "/policy", "This holds now, on all nodes. Call-backs that wait are rung for by it from now on.");
+        return Answer.go("/policy", "Saved for all nodes. Call-backs that wait follow it from now on.");
     }
 
     private static String words(RingPlan plan) {
@@ -158,7 +157,7 @@ public final class PolicyPages {
         return plan.ladder() + "; "
                 + (first.isZero()
                         ? "any language at once"
-                        : "who shares the language alone for " + TimeWords.of(first));
+                        : "staff who speak the language first for " + TimeWords.of(first));
     }
 
     private static List<String> problems(List<String> lines, String languageFirst) {
@@ -168,7 +167,7 @@ public final class PolicyPages {
         var problems = new ArrayList<>(Ladder.problems(lines));
         if (!languageFirst.matches("\\d{1,3}")
                 || Integer.parseInt(languageFirst) > RingPlan.LONGEST_LANGUAGE_FIRST.toSeconds()) {
-            problems.add("the time for who shares the language: write seconds from 0 (anyone at once) to "
+            problems.add("the time for the language: write seconds from 0 (anyone at once) to "
                     + RingPlan.LONGEST_LANGUAGE_FIRST.toSeconds());
         }
         return problems;
@@ -208,7 +207,9 @@ public final class PolicyPages {
         return List.of(
                 new Setting("A person calls back within", TimeWords.of(policy.promise()), "HOTLINE_PROMISE"),
                 new Setting(
-                        "Who shares the caller's language is rung alone for", TimeWords.of(holds.languageFirst()), ""),
+                        "Staff who speak the caller's language are called first for",
+                        TimeWords.of(holds.languageFirst()),
+                        ""),
                 new Setting("A staff phone rings for", TimeWords.of(policy.ringFor()), ""),
                 new Setting("A caller who did not answer is called again after", String.join(", then ", waits), ""),
                 new Setting(
@@ -233,8 +234,8 @@ public final class PolicyPages {
 
     private List<String> beyond(RingPlan plan) {
         return plan.ladder().beyond(policy.promise()).stream()
-                .map(it -> "The rung “" + LadderWords.name(it.kind()) + "” " + LadderWords.after(it.after())
-                        + " stands after the promise's end: nobody is rung by it.")
+                .map(it -> "The step “" + LadderWords.name(it.kind()) + "” " + LadderWords.after(it.after())
+                        + " comes after the promise's end: nobody is called by it.")
                 .toList();
     }
 }

@@ -40,7 +40,7 @@ public record PolicyPreview(String sentence, List<Line> lines, boolean cut) {
         var moments = new Rehearsal(plan.ladder(), policy.promise(), plan.languageFirst(), policy.ringFor())
                 .of(new RosterCrew(roster), language, at.toInstant());
         var sentence = "A request at " + SHOWN.format(at) + " on " + DAY.format(at) + ", in "
-                + TimeWords.language(language) + ", would ring, while nobody takes it:";
+                + TimeWords.language(language) + ", would call these people while nobody takes it:";
         var whole = !moments.isEmpty() && moments.getLast().rungs().contains(Kind.BROKEN);
         return new PolicyPreview(
                 sentence,

@@ -168,11 +168,11 @@ public final class CallbackPages {
     private Answer note(Visit visit) {
         var id = id(visit.path("id"));
         note(visit, id);
-        return Answer.go("/queue/" + id, "Your note is kept.");
+        return Answer.go("/queue/" + id, "Your note is saved.");
     }
 
     private void note(Visit visit, UUID id) {
-        var words = words(visit.field("note", "write something to keep"));
+        var words = words(visit.field("note", "write something to save"));
         if (!queue.note(id, "note", visit.name() + " " + words)) {
             throw unknown();
         }
@@ -185,7 +185,8 @@ public final class CallbackPages {
         }
         if (text.replaceAll("(?<=\\p{Nd})[-.()/ \\p{Z}]+(?=\\p{Nd}|\\()", "").matches("(?s).*\\p{Nd}{7,}.*")) {
             throw new Problem(
-                    422, "that looks like a telephone number: leave it out, it is kept safely with the call-back");
+                    422,
+                    "that looks like a telephone number: leave it out, it is stored separately with the call-back");
         }
         return text.replaceAll("\\p{Cntrl}+", " ");
     }
@@ -199,7 +200,7 @@ public final class CallbackPages {
         }
         var reason = words(visit.field("reason", "write in a few words why it is closed"));
         if (entry.callback() instanceof Undecided && !visit.may(Scope.SUPERVISOR)) {
-            throw new Problem(403, "a supervisor decides about this one");
+            throw new Problem(403, "this one needs a supervisor's decision");
         }
         return switch (acts.decisions.close(id, new Disposition(word), reason)) {
             case CLOSED -> {
@@ -227,7 +228,8 @@ public final class CallbackPages {
         return switch (acts.numbers.reveal(entry.callback().facts().id(), visit.name(), reason)) {
             case Revealed.Told it ->
                 Answer.part("number.jte", inGroups(it.number().digits()));
-            case Revealed.Erased _ -> throw new Problem(410, "its number is erased: it was kept long enough");
+            case Revealed.Erased _ ->
+                throw new Problem(410, "its number has been erased: the time for keeping it is over");
             case Revealed.Unknown _ -> throw unknown();
         };
     }

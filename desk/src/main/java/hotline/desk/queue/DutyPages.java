@@ -103,28 +103,28 @@ public final class DutyPages {
     private Responder me(Visit visit) {
         return find(visit)
                 .orElseThrow(() -> new Problem(
-                        409, "you have no phone for call-backs here: an administrator adds you to the staff"));
+                        409, "you are not on the staff list, so no phone rings for you: ask a supervisor to add you"));
     }
 
     private Answer duty(Visit visit) {
         var on = visit.field("duty").equals("on");
         staff.line.duty(me(visit).id(), on);
         audit.note(visit.name(), on ? "went_on_duty" : "went_off_duty", visit.name(), "");
-        return Answer.go("/duty", on ? "You are on duty: your phone is rung." : "You are off duty.");
+        return Answer.go("/duty", on ? "You are on duty: your phone rings for call-backs." : "You are off duty.");
     }
 
     private Answer testCall(Visit visit) {
         var person = me(visit);
         synchronized (tests) {
             if (!tests.admits(person.id(), System.nanoTime())) {
-                throw new Problem(429, "your phone was rung just now: wait half a minute");
+                throw new Problem(429, "your phone was called just now: wait half a minute");
             }
         }
         staff.people.phone(person.id()).ifPresent(testCall);
         return QueuePages.told(
                 visit,
                 "/duty",
-                "Your phone rings now, and says a sentence. If it does not ring, its number is"
+                "Your phone rings now and plays a sentence. If it does not ring, its number is"
                         + " wrong: tell a supervisor.");
     }
 

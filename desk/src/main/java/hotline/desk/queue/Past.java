@@ -49,7 +49,7 @@ final class Past {
             case "number_changed" -> "The caller gave another number";
             case "cancelled" -> "Cancelled by the caller";
             case "not_feasible" -> "Too few on duty to keep the promise: supervisors are called in";
-            case "wanted" -> name + " asked for it";
+            case "wanted" -> name + " wants to take it";
             case "offered" -> name + "’s phone rings";
             case "answered" -> name + " answered";
             case "claimed" -> name + " took it";
@@ -58,17 +58,17 @@ final class Past {
             case "broken" -> "The promise is broken";
             case "dial_ended" -> "The line: " + detail.replace('_', ' ');
             case "settled_too_late" -> "The line, too late to count: " + detail.replace('_', ' ');
-            case "disposition" -> "Said of it: " + disposition(detail);
-            case "put_right" -> name + " put right what was said";
+            case "disposition" -> "Result: " + disposition(detail);
+            case "put_right" -> name + " corrected the result";
             case "offer_ended" -> name + ": " + ended(rest(detail));
             case "rung" -> rung(detail);
             case "seen" -> "A supervisor knows of it";
             case "waiting" -> "Waits again";
-            case "undecided" -> "A supervisor has to decide" + (detail.isEmpty() ? "" : ": " + detail);
+            case "undecided" -> "Needs a supervisor's decision" + (detail.isEmpty() ? "" : ": " + detail);
             case "closed" -> detail.isEmpty() ? "Closed" : "Closed: " + closed(detail);
             case "closed_by" -> "Closed by " + name;
             case "note" -> "Note by " + name + ": " + rest(detail);
-            case "revealed" -> "The number was told " + detail;
+            case "revealed" -> "The number was shown " + detail;
             case "erased" -> "Erased: " + detail;
             default -> capital(kind.replace('_', ' ')) + (detail.isEmpty() ? "" : ": " + detail);
         };
@@ -86,7 +86,7 @@ final class Past {
             case "silent" -> "answered, but no key was pressed";
             case "unanswered" -> "did not answer";
             case "busy" -> "was on another call";
-            case "failed" -> "the phone could not be rung; is its number right?";
+            case "failed" -> "the phone could not be called; is its number right?";
             case "taken_by_another" -> "somebody else was faster";
             default -> "the call broke off";
         };
@@ -94,13 +94,13 @@ final class Past {
 
     private static String rung(String kind) {
         return switch (kind) {
-            case "first" -> "Somebody is to be rung";
-            case "next" -> "One more is to be rung";
-            case "all" -> "All on duty are to be rung";
-            case "supervisor" -> "The supervisors are to be rung";
-            case "at_risk" -> "At risk: all are to be rung";
-            case "manager" -> "The managers are to be rung";
-            default -> "All are to be rung, as the promise is broken";
+            case "first" -> "A responder is called";
+            case "next" -> "One more responder is called";
+            case "all" -> "Everyone on duty is called";
+            case "supervisor" -> "The supervisors are called";
+            case "at_risk" -> "At risk: everyone is called";
+            case "manager" -> "The managers are called";
+            default -> "The promise is broken: everyone is called";
         };
     }
 

@@ -97,10 +97,10 @@ public final class QueuePages {
         public Optional<String> missed() {
             return me.flatMap(Person::missed).flatMap(outcome -> switch (outcome) {
                 case "unanswered", "silent" ->
-                    Optional.of("You did not press 1 on your phone: the call-back is the others’ again.");
+                    Optional.of("You did not press 1 on your phone: the call-back is open to everyone again.");
                 case "taken_by_another" -> Optional.of("Somebody else pressed 1 first: take the next one.");
                 case "busy" -> Optional.of("Your phone was busy: hang up there, then call again.");
-                case "failed" -> Optional.of("Your phone cannot be rung: try it out on the page My duty.");
+                case "failed" -> Optional.of("Your phone cannot be called: make a test call on the page My duty.");
                 default -> Optional.empty();
             });
         }
@@ -150,8 +150,7 @@ public final class QueuePages {
 
     private Answer call(Visit visit) {
         if (!dialler.ready()) {
-            throw new Problem(
-                    503, "no phone can be rung now, as the telephone system is not there: try again in a moment");
+            throw new Problem(503, "the telephone system is down, so no phone can be called: try again in a moment");
         }
         var offer = TimeOrderedId.next();
         return switch (offers.ask(CallbackPages.id(visit.path("id")), visit.name(), offer, dialler.busy())) {
@@ -164,15 +163,15 @@ public final class QueuePages {
                 throw new Problem(409, it.name() + " was faster, and has it now: take the next one");
             case Result.Busy _ -> throw new Problem(409, "you have a call already: end it first");
             case Result.CallerOnTheLine _ ->
-                throw new Problem(409, "the caller has asked just now, and is still on the line: call in a minute");
-            case Result.NotTheirs _ -> throw new Problem(409, "a supervisor decides about this one");
+                throw new Problem(409, "the caller is still on the line with the hotline: call in a minute");
+            case Result.NotTheirs _ -> throw new Problem(409, "this one needs a supervisor's decision");
             case Result.Closed _ -> throw new Problem(409, "it is closed already");
             case Result.Unknown _ -> throw CallbackPages.unknown();
             case Result.Elsewhere _ ->
-                throw new Problem(
-                        409, "your phone in the browser is connected with another of our servers: load its page again");
+                throw new Problem(409, "your browser phone is connected to another server: reload the page My phone");
             case Result.NoPhone _ ->
-                throw new Problem(409, "you have no phone for call-backs here: an administrator adds you to the staff");
+                throw new Problem(
+                        409, "you are not on the staff list, so no phone rings for you: ask a supervisor to add you");
         };
     }
 
@@ -180,7 +179,7 @@ public final class QueuePages {
         if (!offers.handOn(CallbackPages.id(visit.path("id")), visit.name())) {
             throw new Problem(409, "your phone does not ring for it: during a call, hang up and say how it went");
         }
-        return told(visit, "/queue", "It is the others’ again.");
+        return told(visit, "/queue", "It is open to everyone again.");
     }
 
     /** Where the page stays open, only what came of it is told. */

@@ -123,8 +123,8 @@ public record QueueRow(
             case Closed _ -> "Closed";
             case Untaken _ when !hands.isEmpty() -> ringing(hands);
             case Untaken it when WantedOffers.callerIsOnTheLine(it, now) -> "The caller is still on the line";
-            case Undecided _ -> "A supervisor decides";
-            case Waiting it when it.round().from().isAfter(now) -> "Waits for its next try";
+            case Undecided _ -> "Needs a decision";
+            case Waiting it when it.round().from().isAfter(now) -> "Next try";
             case Waiting _ -> "Waiting";
         };
     }

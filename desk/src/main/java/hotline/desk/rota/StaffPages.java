@@ -89,14 +89,14 @@ public final class StaffPages {
                 new View(
                         asked.found(found.size(), all.size(), "people"),
                         found.stream()
-                        .map(it -> new Person(
-                                it.id(),
-                                it.name(),
-                                phone(it.phone()),
-                                TimeWords.languages(it.languages()),
-                                role(it.role()),
-                                it.onDuty()))
-                        .toList()));
+                                .map(it -> new Person(
+                                        it.id(),
+                                        it.name(),
+                                        phone(it.phone()),
+                                        TimeWords.languages(it.languages()),
+                                        role(it.role()),
+                                        it.onDuty()))
+                                .toList()));
     }
 
     private Answer form(Visit visit) {
@@ -130,7 +130,7 @@ public final class StaffPages {
         var person = person(visit);
         var phone = visit.field("phone");
         save(visit, person.id(), phone.isEmpty() ? person.phone() : phone);
-        return Answer.go("/staff", "What you changed for " + visit.field("name") + " is kept");
+        return Answer.go("/staff", "Your changes to " + visit.field("name") + " are saved");
     }
 
     private void save(Visit visit, String id, String phone) {
@@ -159,7 +159,7 @@ public final class StaffPages {
 
     private Responder person(Visit visit) {
         return staff.find(visit.path("id"))
-                .orElseThrow(() -> new Problem(404, "nobody here has this short name: look at the list of staff"));
+                .orElseThrow(() -> new Problem(404, "nobody has this short name: look at the list of staff"));
     }
 
     static String phone(String phone) {
@@ -179,8 +179,8 @@ public final class StaffPages {
         return switch (role) {
             case RESPONDER -> "Responder: calls people back on the trauma line";
             case OFFICER -> "Officer: answers callers of the tip line";
-            case SUPERVISOR -> "Supervisor: is rung when nobody has taken a call-back";
-            case MANAGER -> "Manager: is rung shortly before a promise breaks";
+            case SUPERVISOR -> "Supervisor: is called when nobody has taken a call-back";
+            case MANAGER -> "Manager: is called shortly before a promise breaks";
         };
     }
 

@@ -24,7 +24,7 @@ public final class TimeLine {
             "silent", "answers, but presses no key",
             "unanswered", "does not answer",
             "busy", "is busy",
-            "failed", "cannot be rung",
+            "failed", "cannot be called",
             "taken_by_another", "is left alone: somebody else took it",
             "withdrawn", "is left alone: it was withdrawn",
             "lost", "is gone: the line was lost",
@@ -48,10 +48,10 @@ public final class TimeLine {
             Map.entry("caller_answered", "The caller answers: they speak"),
             Map.entry("broken", "The promise is broken: the caller's phone had not rung in time"),
             Map.entry("waiting", "It waits for the next try"),
-            Map.entry("seen", "A person looks after it: its alarms so far are not repeated"));
+            Map.entry("seen", "Somebody is on it: its alarms so far stop repeating"));
 
     private static final Map<String, String> ACTS = Map.of(
-            "callback_seen", "knows of it",
+            "callback_seen", "is on it",
             "callback_closed", "closes it");
 
     private final Map<String, String> names;
@@ -94,7 +94,7 @@ public final class TimeLine {
                         ? "Asked for a call; hung up before confirming the number"
                         : "Asked for a call, and confirmed the number";
             case "undecided" ->
-                "A person has to decide what happens next" + (detail.isEmpty() ? "" : ": the number was " + detail);
+                "Needs a decision about what happens next" + (detail.isEmpty() ? "" : ": the number was " + detail);
             case "number_changed" -> "The caller changed the number" + (detail.isEmpty() ? "" : ", " + detail);
             case "offered" -> name(detail) + "'s phone rings";
             case "answered" -> name(detail) + " answers";
@@ -103,7 +103,7 @@ public final class TimeLine {
             case "dialled" -> "Try " + ++tries + ": the caller's phone is dialled";
             case "dial_ended" -> DIAL_ENDS.getOrDefault(detail, "The try ended: " + Words.plain(detail));
             case "disposition" -> "The responder says: " + Words.plain(detail);
-            case "put_right" -> name(detail) + " puts right what came of it";
+            case "put_right" -> name(detail) + " corrects the result";
             case "settled_too_late" -> "A result came too late and changed nothing: " + Words.plain(detail);
             case "closed" -> closed(detail);
             case "rung" -> RUNGS.getOrDefault(detail, Words.begun(Words.plain(detail)));

@@ -130,8 +130,7 @@ public final class WallPages {
     }
 
     private static Trouble trouble(View view) {
-        return new Trouble(
-                view, seenAt(view.callback()), view.callback() instanceof Untaken && !isSample(view));
+        return new Trouble(view, seenAt(view.callback()), view.callback() instanceof Untaken && !isSample(view));
     }
 
     private static boolean isSample(View view) {
@@ -167,12 +166,12 @@ public final class WallPages {
         var id = id(visit);
         if (!decisions.acknowledge(id)) {
             var _ = wall.past(id).orElseThrow(WallPages::unknown);
-            throw new Problem(409, "somebody has taken it, or it is closed: nobody is rung for it");
+            throw new Problem(409, "somebody has taken it, or it is closed: nobody is called for it");
         }
         audit.note(visit.name(), "callback_seen", id.toString(), "");
         return Answer.go(
                 visit.field("back").equals("story") ? "/wall/" + id : "/wall",
-                "You look after it. Its alarms are not repeated.");
+                "You’re on it. Its alarms stop repeating.");
     }
 
     private Answer close(Visit visit) {
@@ -185,7 +184,7 @@ public final class WallPages {
         return switch (decisions.close(id, disposition, reason)) {
             case CLOSED -> {
                 audit.note(visit.name(), "callback_closed", id.toString(), "");
-                yield Answer.go("/wall/" + id, "Closed. Nobody is rung for it any more.");
+                yield Answer.go("/wall/" + id, "Closed. Nobody is called for it any more.");
             }
             case UNKNOWN -> throw unknown();
             case BEING_DIALLED -> throw new Problem(409, "its caller is being called now: close it after the call");
@@ -203,7 +202,7 @@ public final class WallPages {
     private static Disposition disposition(Visit visit) {
         var word = visit.field("disposition");
         if (!ENDS.containsKey(word)) {
-            throw new Problem(422, "choose what came of it");
+            throw new Problem(422, "choose an outcome");
         }
         return new Disposition(word);
     }

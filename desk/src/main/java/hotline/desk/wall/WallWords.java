@@ -32,7 +32,7 @@ public final class WallWords {
             case "waiting" -> "Nobody has it";
             case "claimed" -> "Somebody has taken it";
             case "dialing" -> "The caller is being called";
-            case "undecided" -> "A person has to decide";
+            case "undecided" -> "Needs a decision";
             default -> "Closed";
         };
     }

@@ -316,8 +316,8 @@ final class OperationPagesTest {
         var page = ada.get("/policy?day=2026-11-30&time=10:10&ladder=PT0S+all%0APT1M+supervisor%0APT45M+manager")
                 .body();
         assertTrue(row(page, "10:11 AM").contains("Sam (supervisor)"), page);
-        assertTrue(page.contains("stands after the promise"), page);
-        assertTrue(page.contains("So far this is only tried"), page);
+        assertTrue(page.contains("comes after the promise"), page);
+        assertTrue(page.contains("So far this is only a trial"), page);
         assertTrue(page.contains("what each node was started with"), page);
     }
 
@@ -366,7 +366,7 @@ final class OperationPagesTest {
 
     @Test
     void what_is_wrong_is_said_first() {
-        assertTrue(ada.get("/health").body().contains("The hotline lives."));
+        assertTrue(ada.get("/health").body().contains("All systems OK"));
         hotline.trouble.set(Optional.of("It does not answer"));
         var page = ada.get("/health/now").body();
         assertTrue(page.contains("Something is wrong") && page.contains("It does not answer"), page);
@@ -456,7 +456,8 @@ final class OperationPagesTest {
     void a_list_is_narrowed_by_what_stands_in_its_address_and_says_how_many_are_left() {
         var spanish = sam.get("/staff?find=spanish&role=responder&duty=on").body();
         assertTrue(spanish.contains("1 of 2 people") && !spanish.contains("/staff/person/sam"), spanish);
-        assertTrue(spanish.contains("value=\"spanish\"") && spanish.contains("<option value=\"on\" selected>"), spanish);
+        assertTrue(
+                spanish.contains("value=\"spanish\"") && spanish.contains("<option value=\"on\" selected>"), spanish);
         assertTrue(sam.get("/staff").body().contains("2 people"));
         var supervisors = ada.get("/accounts?role=supervisor").body();
         assertTrue(supervisors.contains("/accounts/of/sam") && !supervisors.contains("/accounts/of/ada"), supervisors);
@@ -466,7 +467,9 @@ final class OperationPagesTest {
     @ValueSource(strings = {"/staff", "/accounts", "/audit"})
     void where_nothing_is_found_the_way_back_is_shown_and_nothing_typed_is_run(String list) {
         var page = ada.get(list + "?find=%3Cscript%3Ealert(1)%3C/script%3E").body();
-        assertTrue(page.contains("Nothing matches.") && page.contains("<a href=\"" + list + "\">Clear the filter</a>"), page);
+        assertTrue(
+                page.contains("Nothing matches.") && page.contains("<a href=\"" + list + "\">Clear the filter</a>"),
+                page);
         assertFalse(page.contains(SCRIPT), page);
         assertTrue(ada.get(list + "?find=&role=nobody").body().contains("</form>"), "an unknown choice is none");
     }

@@ -62,7 +62,7 @@ final class PromptPagesIT {
         page.navigate("/prompts/es/trauma-menu");
         page.locator("input[type=file]")
                 .setInputFiles(new FilePayload("menu.wav", "audio/wav", WavFile.hum(44_100, 2, 2, 0.3)));
-        page.getByText("Put it in").click();
+        page.getByText("Use this recording").click();
         assertThat(page.locator(".told")).hasText("Callers hear this recording from now on");
         var length = ((Number)
                         page.evaluate(
@@ -83,7 +83,7 @@ final class PromptPagesIT {
         page.navigate("/prompts/en/trauma-menu");
         page.locator("input[type=file]")
                 .setInputFiles(new FilePayload("menu.wav", "audio/wav", WavFile.hum(16_000, 1, 2, 0.3)));
-        page.getByText("Put it in").click();
+        page.getByText("Use this recording").click();
         assertThat(page.locator("main")).containsText("It comes within seconds.");
         tells("/srv/hotline/recordings cannot be written: look at its owner and space");
         assertThat(page.locator("main")).containsText("look at its owner and space");

@@ -145,14 +145,14 @@ final class QueueIT {
         hotline.offers.settle(lastRing(), Outcome.ANSWERED, Optional.of(Disposition.TALKED));
         says(page.locator("#queue"), "Nobody is waiting for a call.");
         page.getByText("My duty").click();
-        says(page.locator("main"), "What was said of it: We talked");
-        page.getByText("Look at it").click();
+        says(page.locator("main"), "You said: We talked");
+        page.getByText("Open it").click();
         page.getByLabel("Left a message").check();
         page.getByLabel("A short note").fill("asked for Ana <script>alert(1)</script>");
-        page.getByText("Keep it").click();
+        page.getByText("Save", new Page.GetByTextOptions().setExact(true)).click();
         says(page.locator(".told"), "Noted: Left a message.");
         page.navigate("/duty");
-        page.getByText("Look at it").click();
+        page.getByText("Open it").click();
         says(page.locator(".history"), "Note by Rosa: asked for Ana <script>alert(1)</script>");
     }
 
@@ -202,7 +202,7 @@ final class QueueIT {
         keys.type("wants Ana");
         keys.press("Tab");
         keys.press("Enter");
-        says(page.locator(".told"), "Your note is kept.");
+        says(page.locator(".told"), "Your note is saved.");
         says(page.locator(".history"), "Note by Rosa: wants Ana");
         hearsKeys(page);
         page.locator("main").focus();
@@ -219,7 +219,7 @@ final class QueueIT {
         says(page.locator(".told"), "Closed: Helped in another way.");
         hearsKeys(page);
         keys.press("?");
-        says(page.locator("#keys"), "Next one, one before");
+        says(page.locator("#keys"), "Next, previous");
         page.getByLabel("Use these keys").press("Space");
         keys.press("Escape");
         page.reload();

@@ -112,7 +112,7 @@ final class QueuePagesTest {
         says(rosa.get("/queue"), 200, "Nobody is waiting for a call.");
         hotline.stores.database.run("UPDATE responder SET on_duty = false");
         hotline.rota.look();
-        says(rosa.get("/queue"), 200, "Nobody is on duty to call back now, and nobody is to come.");
+        says(rosa.get("/queue"), 200, "Nobody is on duty to call back now, and nobody is scheduled after that.");
         says(rosa.get("/queue"), 200, "You are off duty");
     }
 
@@ -182,9 +182,12 @@ final class QueuePagesTest {
         says(rosa.part(at(callback) + "/call"), 409, "You have a call already");
         hotline.phones.busy = Set.of();
         hotline.phones.ready = false;
-        says(rosa.part(at(callback) + "/call"), 503, "No phone can be rung now");
+        says(rosa.part(at(callback) + "/call"), 503, "The telephone system is down");
         hotline.phones.ready = true;
-        says(Browsing.as(hotline, "eve", Scope.RESPONDER).part(at(callback) + "/call"), 409, "You have no phone");
+        says(
+                Browsing.as(hotline, "eve", Scope.RESPONDER).part(at(callback) + "/call"),
+                409,
+                "You are not on the staff list");
         hotline.asks("6172345672", "en", Duration.ofMinutes(30));
         says(rosa.get("/queue/list"), 200, "The caller is still on the line");
         assertTrue(hotline.phones.rings.isEmpty());
@@ -197,7 +200,7 @@ final class QueuePagesTest {
         hotline.offers.pass(lastRing(), OfferEnd.BUSY);
         says(rosa.get("/queue/list"), 200, "Your phone was busy");
         says(ben.part(at(callback) + "/call"), 200, "Your phone rings");
-        says(ben.part(at(callback) + "/hand-on"), 200, "the others’ again");
+        says(ben.part(at(callback) + "/hand-on"), 200, "open to everyone again");
         says(ben.part(at(callback) + "/hand-on"), 409, "Your phone does not ring for it");
         says(rosa.part(at(callback) + "/call"), 200, "Your phone rings");
     }
@@ -206,9 +209,9 @@ final class QueuePagesTest {
     void what_is_to_be_decided_is_the_supervisors() {
         var callback = asked("6172345671");
         hotline.stores.database.run("UPDATE callback SET state = 'undecided'");
-        says(rosa.get("/queue/list"), 200, "A supervisor decides");
-        says(rosa.part(at(callback) + "/call"), 409, "A supervisor decides");
-        says(rosa.part(at(callback) + "/close", "disposition", "prank", "reason", "said so"), 403, "A supervisor");
+        says(rosa.get("/queue/list"), 200, "Needs a decision");
+        says(rosa.part(at(callback) + "/call"), 409, "This one needs a supervisor");
+        says(rosa.part(at(callback) + "/close", "disposition", "prank", "reason", "said so"), 403, "This one needs a supervisor");
         says(sam.part(at(callback) + "/call"), 200, "Your phone rings");
     }
 
@@ -225,7 +228,7 @@ final class QueuePagesTest {
         says(rosa.get("/queue/list"), 200, "Second try");
         var page = rosa.get(at(callback));
         says(page, 200, "Note by Rosa: rang out &lt;b&gt;twice&lt;/b&gt;");
-        says(page, 200, "Rosa put right what was said");
+        says(page, 200, "Rosa corrected the result");
     }
 
     @ParameterizedTest
@@ -270,7 +273,7 @@ final class QueuePagesTest {
         var callback = asked("6172345671");
         says(rosa.part(at(callback) + "/reveal", "reason", "why"), 422, "in 8 to 300 characters");
         says(rosa.part(at(callback) + "/reveal", "reason", "the line is down"), 200, "(617) 234-5671");
-        says(ben.get(at(callback)), 200, "The number was told to rosa");
+        says(ben.get(at(callback)), 200, "The number was shown to rosa");
         assertFalse(ben.get(at(callback)).body().contains("234-5671"));
         var noted = new AuditStore(hotline.database).latest().getFirst();
         assertEquals(
@@ -310,6 +313,6 @@ final class QueuePagesTest {
         rosa.part("/duty/test-call");
         says(rosa.part("/duty/test-call"), 429, "wait half a minute");
         assertEquals(List.of("6175550101", "6175550101"), hotline.phones.tested);
-        says(Browsing.as(hotline, "eve", Scope.RESPONDER).get("/duty"), 200, "No phone for call-backs belongs to");
+        says(Browsing.as(hotline, "eve", Scope.RESPONDER).get("/duty"), 200, "is not on the staff list");
     }
 }

@@ -136,7 +136,7 @@ final class ProviderTest {
                 .header("Cookie", Browsing.cookies(back))
                 .GET());
         assertEquals(200, account.statusCode());
-        assertTrue(account.body().contains("Your organization vouches for you"), account.body());
+        assertTrue(account.body().contains("You sign in through your organization"), account.body());
         var rosa = hotline.accounts.find("rosa").orElseThrow();
         assertEquals(Set.of(Scope.SUPERVISOR), rosa.scopes());
     }

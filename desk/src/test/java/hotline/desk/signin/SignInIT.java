@@ -227,7 +227,7 @@ final class SignInIT {
         beside.close();
         comesBack();
         assertThat(page.locator("#connection")).hasText("Live");
-        press("Keep the note");
+        press("Save the note");
         assertThat(page.locator("main")).containsText("Speaks softly: let her finish.");
         assertThat(page.locator("#note textarea")).hasValue("");
     }

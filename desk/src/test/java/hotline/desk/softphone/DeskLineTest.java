@@ -227,7 +227,7 @@ final class DeskLineTest {
 
     @Test
     void the_page_says_where_calls_for_this_person_ring() {
-        assertTrue(sees("ben", "/my-phone/standing").body().contains("You are not among the staff who are rung"));
+        assertTrue(sees("ben", "/my-phone/standing").body().contains("You are not on the staff list"));
         assertTrue(standing("6175550142", true).contains("ring the phone whose number ends in 0142"));
         assertTrue(sees("ann", "/my-phone").body().contains("data-rings=\"no\""));
         assertTrue(standing("browser", false).contains("You are off duty"));

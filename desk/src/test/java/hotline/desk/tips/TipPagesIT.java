@@ -77,7 +77,7 @@ final class TipPagesIT {
         page.getByLabel("or its reference").fill(reference);
         page.locator("[name=status]").selectOption(status);
         page.getByLabel("is new here").check();
-        button(page, "Set it").click();
+        button(page, "Save").click();
     }
 
     @Test
@@ -100,7 +100,7 @@ final class TipPagesIT {
     void a_reward_is_confirmed_by_a_second_coordinator_in_another_browser() {
         var cora = as("cora");
         var carl = as("carl");
-        assertThat(carl.locator("#waiting")).containsText("Nothing waits.");
+        assertThat(carl.locator("#waiting")).containsText("Nothing is waiting.");
         sets(cora, CODE, "A-17", "reward_approved");
         assertThat(cora.locator(".told")).containsText("waits for a second person");
         assertThat(cora.locator("#waiting")).containsText("Waits for a second person. Ask another coordinator");
@@ -113,7 +113,7 @@ final class TipPagesIT {
         browser.look(carl, "tips");
         button(carl, "Confirm").click();
         assertThat(carl.locator(".told")).containsText("Confirmed.");
-        assertThat(cora.locator("#waiting")).containsText("Nothing waits.");
+        assertThat(cora.locator("#waiting")).containsText("Nothing is waiting.");
         assertEquals(
                 TipStatus.REWARD_APPROVED, ((TipDesk.Answer.Known) desk.tips.answer(new TipCode(CODE), "en")).status());
         assertFalse(carl.content().contains(CODE) || cora.content().contains(CODE));
@@ -124,7 +124,7 @@ final class TipPagesIT {
         var page = as("cora");
         page.getByLabel("Its code").fill("111 222");
         page.locator("[name=status]").selectOption("arrest");
-        button(page, "Set it").click();
+        button(page, "Save").click();
         assertThat(page.locator("#trouble")).containsText("No tip has this code: read it again.");
         assertThat(page.getByLabel("Its code")).hasValue("111 222");
         browser.look(page, "tips-trouble");

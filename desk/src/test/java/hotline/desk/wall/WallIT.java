@@ -74,15 +74,15 @@ final class WallIT {
         assertThat(page.locator(".troubled > li").first()).containsText("Promise broken");
         browser.look(page, "wall");
         page.locator(".troubled button").first().click();
-        assertThat(page.locator(".told")).containsText("You look after it");
-        assertThat(page.locator(".troubled > li").first()).containsText("Somebody looks after it since");
+        assertThat(page.locator(".told")).containsText("You’re on it");
+        assertThat(page.locator(".troubled > li").first()).containsText("Somebody has been on it since");
         page.locator(".troubled a").first().click();
         assertThat(page.locator("h1")).hasText("One promise");
-        assertThat(page.locator(".line")).containsText("sam knows of it");
+        assertThat(page.locator(".line")).containsText("sam is on it");
         assertThat(page.locator("svg.picture path.requested")).hasCount(1);
         browser.look(page, "promise");
-        page.getByLabel("What came of it").selectOption("handled_elsewhere");
-        page.getByLabel("Why it is closed here").fill("the officer on the street talked with them");
+        page.getByLabel("Outcome").selectOption("handled_elsewhere");
+        page.getByLabel("Why you close it").fill("the officer on the street talked with them");
         // What changes meanwhile takes nothing away that was typed.
         hotline.console.changed();
         hotline.asks("6172345679", "en", HALF_AN_HOUR);
@@ -126,7 +126,7 @@ final class WallIT {
         page.getByLabel("From").fill("2020-01-01");
         page.getByLabel("To").fill("2020-01-01");
         page.getByText("Show", new Page.GetByTextOptions().setExact(true)).click();
-        assertThat(page.locator("main")).containsText("Nobody was rung.");
+        assertThat(page.locator("main")).containsText("Nobody was called in this time.");
         browser.look(page, "reports-empty");
     }
 

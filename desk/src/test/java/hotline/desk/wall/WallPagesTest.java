@@ -149,9 +149,9 @@ final class WallPagesTest {
     void who_looks_after_it_is_on_the_wall_and_in_the_time_line() {
         var id = broken();
         assertEquals(303, sam.post("/wall/" + id + "/seen").statusCode());
-        assertTrue(sam.get("/wall").body().contains("Somebody looks after it since"));
+        assertTrue(sam.get("/wall").body().contains("Somebody has been on it since"));
         var story = sam.get("/wall/" + id).body();
-        assertTrue(story.contains("supervisor knows of it"), story);
+        assertTrue(story.contains("supervisor is on it"), story);
         assertTrue(story.contains("its alarms so far are not repeated"), story);
     }
 
@@ -190,7 +190,7 @@ final class WallPagesTest {
                             .statusCode());
             assertEquals(403, Person.with(Scope.RESPONDER).post(path).statusCode());
         }
-        assertFalse(sam.get("/wall/" + id).body().contains("knows of it"));
+        assertFalse(sam.get("/wall/" + id).body().contains("is on it"));
     }
 
     @ParameterizedTest
