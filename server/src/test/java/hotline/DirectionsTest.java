@@ -41,13 +41,14 @@ final class DirectionsTest {
             base.keys                > base base.database
             base.audit               > base base.database
             callback                 > base
-            callback.ledger          > base base.database base.keys base.audit callback callback.dispatch
+            callback.ledger          > base base.database base.keys base.audit callback callback.dispatch callback.sample
             callback.dispatch        > base callback
             callback.ami             > base callback callback.dispatch callback.staff
             callback.journal         > base base.keys callback
             callback.staff           > base base.database base.audit callback
             callback.staffline       > base base.database callback callback.dispatch callback.ledger
-            callback.report          > base base.database callback
+            callback.report          > base base.database callback callback.sample
+            callback.sample          > callback callback.staff
             callback.retention       > base base.database base.keys callback callback.ledger
             tips                     > base base.database base.keys base.audit prompts tips.voice
             tips.voice               >

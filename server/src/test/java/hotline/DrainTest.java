@@ -72,7 +72,8 @@ final class DrainTest {
         assertEquals(List.of("refuses calls", "a ends after its talk"), done);
         assertEquals(
                 List.of(
-                        "waiting for 1 caller in menus; 1 talk goes on", "waiting for 0 callers in menus; 1 talk goes on"),
+                        "waiting for 1 caller in menus; 1 talk goes on",
+                        "waiting for 0 callers in menus; 1 talk goes on"),
                 said);
     }
 

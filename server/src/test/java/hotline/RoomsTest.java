@@ -35,7 +35,8 @@ final class RoomsTest {
                 .filter(line -> line.matches("[\\w-]+/.*"))
                 .map(line -> line.replaceFirst("/.*", ""))
                 .collect(Collectors.toCollection(TreeSet::new));
-        var built = MODULE.matcher(Files.readString(ROOT.resolve("pom.xml"))).results()
+        var built = MODULE.matcher(Files.readString(ROOT.resolve("pom.xml")))
+                .results()
                 .map(it -> it.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(built, named);
@@ -68,11 +69,12 @@ final class RoomsTest {
     private static Set<String> packages() throws IOException {
         var packages = new TreeSet<String>();
         try (var files = Files.walk(ROOT)) {
-            files.filter(it -> it.toString().contains("/src/main/java/") && it.toString().endsWith(".java"))
+            files.filter(it -> it.toString().contains("/src/main/java/")
+                            && it.toString().endsWith(".java"))
                     .map(it -> ROOT.relativize(it.getParent()).toString())
                     .filter(it -> !it.contains("target/"))
-                    .forEach(it -> packages.add(
-                            it.replaceFirst("/src/main/java/", " ").replace('/', '.')));
+                    .forEach(it ->
+                            packages.add(it.replaceFirst("/src/main/java/", " ").replace('/', '.')));
         }
         return packages;
     }

@@ -23,8 +23,7 @@ final class DrainIT {
     @Test
     void a_caller_in_a_menu_finishes_a_talk_goes_on_and_a_new_call_gets_503(@TempDir Path home) {
         try (var network = TelephoneNetwork.start();
-                var hotline =
-                        Hotline.in(home).with("HOTLINE_DRAIN", "PT5M").starts(network)) {
+                var hotline = Hotline.in(home).with("HOTLINE_DRAIN", "PT5M").starts(network)) {
             new Desk(hotline).staff("lee", OFFICER, "officer", true);
             network.phone(OFFICER)
                     .answers()
@@ -44,8 +43,15 @@ final class DrainIT {
             assertEquals(503, network.call("16174310125").anonymous().isRefusedWith());
             assertEquals(503, network.call("18004948477").anonymous().isRefusedWith());
 
-            inMenu.presses("1").waitsFor("ask-number").presses("6175550142").waitsFor("confirm-read-back").presses("1");
-            inMenu.waitsFor("ask-message").presses("2").waitsFor("ask-caller-id").presses("2");
+            inMenu.presses("1")
+                    .waitsFor("ask-number")
+                    .presses("6175550142")
+                    .waitsFor("confirm-read-back")
+                    .presses("1");
+            inMenu.waitsFor("ask-message")
+                    .presses("2")
+                    .waitsFor("ask-caller-id")
+                    .presses("2");
             inMenu.waitsFor("ask-name").presses("2").waitsFor("promise-by").staysUntilHungUp();
 
             hotline.awaitServerEnd(server);

@@ -70,7 +70,7 @@ public final class ChangeStore {
             ORDER BY tip_change.id DESC LIMIT 50
             """;
 
-    static final int SHOWN = 50;
+    public static final int SHOWN = 50;
 
     private final Database database;
     private final Vocabulary vocabulary;

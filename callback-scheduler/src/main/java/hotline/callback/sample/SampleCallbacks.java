@@ -89,7 +89,9 @@ public final class SampleCallbacks {
                         taken(base.minus(risk.dividedBy(2))),
                         onTime(base.minus(risk.dividedBy(4))),
                         toDecide(base.minus(promise.multipliedBy(6))),
-                        later(base.minus(promise.multipliedBy(2)), base.plus(step).plus(promise.dividedBy(2))))
+                        later(
+                                base.minus(promise.multipliedBy(2)),
+                                base.plus(step).plus(promise.dividedBy(2))))
                 .map(it -> it.until(now))
                 .toList();
     }

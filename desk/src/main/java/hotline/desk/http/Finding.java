@@ -1,7 +1,6 @@
 package hotline.desk.http;
 
 import gg.jte.Content;
-import hotline.desk.rota.StaffPages;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -23,7 +22,7 @@ public record Finding(String path, String label, String words, List<Filter> filt
     private static final Templates TEMPLATES = new Templates();
 
     /** As the list asks for it: {@code name} in the address, and what may be chosen, the usual first; an empty value stands for all. */
-    public record Filter(String name, String label, List<StaffPages.Choice> choices) {
+    public record Filter(String name, String label, List<Choice> choices) {
 
         /** @param labels by value, in the order in which they are shown */
         public static Filter of(Visit visit, String name, String label, Map<String, String> labels) {
@@ -32,7 +31,7 @@ public record Finding(String path, String label, String words, List<Filter> filt
                     name,
                     label,
                     labels.entrySet().stream()
-                            .map(it -> new StaffPages.Choice(
+                            .map(it -> new Choice(
                                     it.getKey(), it.getValue(), it.getKey().equals(asked)))
                             .toList());
         }
@@ -45,8 +44,8 @@ public record Finding(String path, String label, String words, List<Filter> filt
         /** The value that was chosen; empty for all. */
         public String chosen() {
             return choices.stream()
-                    .filter(StaffPages.Choice::chosen)
-                    .map(StaffPages.Choice::value)
+                    .filter(Choice::chosen)
+                    .map(Choice::value)
                     .findFirst()
                     .orElse("");
         }

@@ -8,6 +8,7 @@ import hotline.callback.staff.RingPlanStore.Change;
 import hotline.callback.staff.RingPlans;
 import hotline.callback.staff.Roster;
 import hotline.desk.http.Answer;
+import hotline.desk.http.Choice;
 import hotline.desk.http.Menu;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
@@ -69,8 +70,7 @@ public final class PolicyPages {
     public record Step(String when, String whom) {}
 
     /** What is asked for, as the form shows it. */
-    public record Asked(
-            String day, String time, List<StaffPages.Choice> languages, String ladder, String languageFirst) {}
+    public record Asked(String day, String time, List<Choice> languages, String ladder, String languageFirst) {}
 
     /** As its form sends it. */
     public record Offered(String ladder, String languageFirst) {}

@@ -1,6 +1,7 @@
 package hotline.desk.prompts;
 
 import hotline.desk.http.Answer;
+import hotline.desk.http.Choice;
 import hotline.desk.http.Finding;
 import hotline.desk.http.Finding.Filter;
 import hotline.desk.http.Finding.Found;
@@ -11,7 +12,6 @@ import hotline.desk.http.TimeWords;
 import hotline.desk.http.Visit;
 import hotline.desk.prompts.RecordingStore.Copy;
 import hotline.desk.prompts.RecordingStore.Kept;
-import hotline.desk.rota.StaffPages.Choice;
 import hotline.prompts.Language;
 import hotline.prompts.Recordings;
 import hotline.prompts.Recordings.Line;

@@ -7,6 +7,7 @@ import hotline.callback.staffline.PinMark;
 import hotline.desk.access.Scope;
 import hotline.desk.http.Answer;
 import hotline.desk.http.Api;
+import hotline.desk.http.Choice;
 import hotline.desk.http.Finding;
 import hotline.desk.http.Finding.Filter;
 import hotline.desk.http.Finding.Found;
@@ -58,8 +59,6 @@ public final class StaffPages {
             return !id.isEmpty();
         }
     }
-
-    public record Choice(String value, String label, boolean chosen) {}
 
     public void mount(Pages pages) {
         pages.menu(Menu.Group.PEOPLE, "/staff", "Staff", Scope.SUPERVISOR);

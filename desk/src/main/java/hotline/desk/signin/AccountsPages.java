@@ -6,6 +6,7 @@ import hotline.desk.access.Scope;
 import hotline.desk.access.SessionStore;
 import hotline.desk.http.Answer;
 import hotline.desk.http.Api;
+import hotline.desk.http.Choice;
 import hotline.desk.http.Finding;
 import hotline.desk.http.Finding.Filter;
 import hotline.desk.http.Finding.Found;
@@ -13,7 +14,6 @@ import hotline.desk.http.Menu;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
 import hotline.desk.http.Visit;
-import hotline.desk.rota.StaffPages;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -43,7 +43,7 @@ public final class AccountsPages {
      * @param name empty where an account is to be opened
      * @param sessions in how many browsers they are signed in
      */
-    public record Form(String name, List<StaffPages.Choice> roles, boolean secondFactor, boolean own, int sessions) {}
+    public record Form(String name, List<Choice> roles, boolean secondFactor, boolean own, int sessions) {}
 
     /** A first password, told once. */
     public record Given(String name, String password) {}
@@ -165,11 +165,11 @@ public final class AccountsPages {
         return chosen;
     }
 
-    private static List<StaffPages.Choice> roles(Set<Scope> chosen) {
+    private static List<Choice> roles(Set<Scope> chosen) {
         return Arrays.stream(Scope.values())
                 .filter(it -> it != Scope.TEXT_SYSTEM)
-                .map(it -> new StaffPages.Choice(
-                        it.name().toLowerCase(Locale.ROOT), role(it) + ": " + may(it), chosen.contains(it)))
+                .map(it ->
+                        new Choice(it.name().toLowerCase(Locale.ROOT), role(it) + ": " + may(it), chosen.contains(it)))
                 .toList();
     }
 

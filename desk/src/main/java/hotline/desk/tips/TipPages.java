@@ -15,7 +15,6 @@ import hotline.tips.ChangeStore;
 import hotline.tips.ChangeStore.Change;
 import hotline.tips.ChangeStore.Outcome;
 import hotline.tips.ChangeStore.Waiting;
-import hotline.tips.FreshCode;
 import hotline.tips.GuessStore;
 import hotline.tips.SpokenTipStore;
 import hotline.tips.TipCode;

@@ -211,7 +211,10 @@ final class QueuePagesTest {
         hotline.stores.database.run("UPDATE callback SET state = 'undecided'");
         says(rosa.get("/queue/list"), 200, "Needs a decision");
         says(rosa.part(at(callback) + "/call"), 409, "This one needs a supervisor");
-        says(rosa.part(at(callback) + "/close", "disposition", "prank", "reason", "said so"), 403, "This one needs a supervisor");
+        says(
+                rosa.part(at(callback) + "/close", "disposition", "prank", "reason", "said so"),
+                403,
+                "This one needs a supervisor");
         says(sam.part(at(callback) + "/call"), 200, "Your phone rings");
     }
 

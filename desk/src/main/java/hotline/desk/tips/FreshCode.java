@@ -1,5 +1,6 @@
-package hotline.tips;
+package hotline.desk.tips;
 
+import hotline.tips.TipCode;
 import java.util.List;
 import java.util.Optional;
 
