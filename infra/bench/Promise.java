@@ -7,7 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import hotline.callback.Ladder;
 import hotline.callback.RetryPlan;
 import hotline.callback.RingPlan;
-import hotline.callback.keep.Keeper;
+import hotline.callback.keep.Dispatcher;
 import hotline.callback.keep.Offers;
 import hotline.callback.keep.Watch;
 import hotline.callback.store.Chain;
@@ -129,9 +129,9 @@ class Promise {
                 """.formatted(in, count));
     }
 
-    private record Node(Database database, Keeper keeper, Notifications notifications) {
+    private record Node(Database database, Dispatcher dispatcher, Notifications notifications) {
         void close() {
-            keeper.close();
+            dispatcher.close();
             notifications.close();
             database.close();
         }
@@ -140,12 +140,12 @@ class Promise {
     private Node node(String name) {
         var own = new Database(vertx, server);
         var numbers = new EpochVault(new Chain(Chain.begun(), _ -> {}));
-        var keeper = new Keeper(new Watch(new PostgresLedger(own, numbers), () -> PLAN, name), new Silent());
+        var dispatcher = new Dispatcher(new Watch(new PostgresLedger(own, numbers), () -> PLAN, name), new Silent());
         var notifications =
-                new Notifications(vertx, DatabaseHosts.of(server), List.of("hotline_wake"), _ -> keeper.wake(), keeper::wake);
+                new Notifications(vertx, DatabaseHosts.of(server), List.of("hotline_wake"), _ -> dispatcher.wake(), dispatcher::wake);
         notifications.start();
-        keeper.start();
-        return new Node(own, keeper, notifications);
+        dispatcher.start();
+        return new Node(own, dispatcher, notifications);
     }
 
     /** Call-backs whose phones ring, claimed by as many people as press 1 together. */

@@ -4,13 +4,13 @@ import hotline.base.database.HealthStore;
 import hotline.callback.RetryPlan;
 import hotline.callback.ami.AmiDialler;
 import hotline.callback.dispatch.Decisions;
-import hotline.callback.dispatch.Keeper;
+import hotline.callback.dispatch.DispatchLoop;
 import hotline.callback.journal.Journal;
 import hotline.callback.ledger.CallbackViews;
 import hotline.callback.ledger.QueueStore;
+import hotline.callback.ledger.RequestedOffers;
 import hotline.callback.ledger.RevealStore;
 import hotline.callback.ledger.WallStore;
-import hotline.callback.ledger.WantedOffers;
 import hotline.callback.report.ReportStore;
 import hotline.callback.sample.SampleCallbacks;
 import hotline.callback.sample.SamplePromises;
@@ -49,9 +49,9 @@ import hotline.desk.signin.ProviderPages;
 import hotline.desk.signin.SignInPages;
 import hotline.desk.signin.SignInPages.Ways;
 import hotline.desk.softphone.BrowserPhone;
-import hotline.desk.softphone.DeskLine;
-import hotline.desk.softphone.DeskStore;
 import hotline.desk.softphone.MyPhonePages;
+import hotline.desk.softphone.SoftphoneLine;
+import hotline.desk.softphone.SoftphoneStore;
 import hotline.desk.tips.SpokenTipPages;
 import hotline.desk.tips.TipPages;
 import hotline.desk.tips.TipTablePages;
@@ -85,7 +85,7 @@ final class Desk {
     record Node(
             Vertx vertx,
             AmiDialler dialler,
-            Keeper keeper,
+            DispatchLoop dispatcher,
             Journal journal,
             LineCalls lineCalls,
             SharedRecordings recordings,
@@ -146,7 +146,7 @@ final class Desk {
         var queue = new QueueStore(stores.database, samples());
         new QueuePages(
                         queue,
-                        new WantedOffers(stores.database, stores.offers, stores.node),
+                        new RequestedOffers(stores.database, stores.offers, stores.node),
                         node.dialler(),
                         stores.alerts,
                         stores.plans::ladder)
@@ -211,7 +211,7 @@ final class Desk {
         new HealthPages(
                         node.version(),
                         node.started(),
-                        Health.of(node.health(), node.dialler(), node.keeper(), node.journal(), config.home()),
+                        Health.of(node.health(), node.dialler(), node.dispatcher(), node.journal(), config.home()),
                         () -> node.health().nodes().stream()
                                 .map(it -> new HealthPages.Node(
                                         it.name(),
@@ -230,9 +230,9 @@ final class Desk {
         if (config.myPhone()) {
             // One a line: Asterisk's configuration was made with them.
             var deskPasswords = secrets.random("desks").lines().toList();
-            var line = new DeskLine(
+            var line = new SoftphoneLine(
                     node.vertx(),
-                    new DeskStore(stores.database),
+                    new SoftphoneStore(stores.database),
                     stores.sessions,
                     stores.node,
                     deskPasswords,

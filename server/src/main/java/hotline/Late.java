@@ -1,6 +1,6 @@
 package hotline;
 
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -33,10 +33,10 @@ final class Late {
         try {
             return service.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            throw new DeskUnavailable("the database is not there yet", e);
+            throw new DatabaseUnavailable("the database is not there yet", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DeskUnavailable("the server is ending", e);
+            throw new DatabaseUnavailable("the server is ending", e);
         }
     }
 }

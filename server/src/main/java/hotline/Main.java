@@ -9,19 +9,19 @@ import hotline.base.database.EmbeddedDatabase;
 import hotline.base.database.Migrations;
 import hotline.base.database.Notifications;
 import hotline.base.keys.KeyMismatch;
-import hotline.callback.AlertDesk;
-import hotline.callback.CallbackDesk;
-import hotline.callback.OfferDesk;
+import hotline.callback.AlertService;
+import hotline.callback.CallbackService;
+import hotline.callback.OfferService;
 import hotline.callback.Role;
-import hotline.callback.StaffDesk;
-import hotline.callback.StaffLineDesk;
+import hotline.callback.StaffLineService;
+import hotline.callback.StaffService;
 import hotline.callback.ami.AmiDialler;
 import hotline.callback.ami.Manager;
-import hotline.callback.dispatch.Keeper;
-import hotline.callback.dispatch.RecordedLegs;
-import hotline.callback.dispatch.Watch;
+import hotline.callback.dispatch.DispatchLoop;
+import hotline.callback.dispatch.Dispatcher;
+import hotline.callback.dispatch.LegRecorder;
 import hotline.callback.journal.Journal;
-import hotline.callback.journal.JournaledDesk;
+import hotline.callback.journal.JournaledCallbacks;
 import hotline.callback.journal.Replay;
 import hotline.callback.report.Tally;
 import hotline.callback.report.TallyStore;
@@ -41,7 +41,7 @@ import hotline.prompts.Recordings;
 import hotline.prompts.Sounds;
 import hotline.tips.Aging;
 import hotline.tips.SpokenTips;
-import hotline.tips.TipDesk;
+import hotline.tips.TipService;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -153,11 +153,11 @@ public final class Main {
 
     private void takeCalls(LineCalls lineCalls) {
         var callbacks = Late.of(
-                CallbackDesk.class,
-                stores.thenCombine(journal, (it, kept) -> new JournaledDesk(it.callbacks, kept, it.clock)));
-        var staff = Late.of(StaffDesk.class, stores.thenApply(it -> it.staff));
-        var offers = Late.of(OfferDesk.class, stores.thenApply(it -> it.offers));
-        var tips = Late.of(TipDesk.class, stores.thenApply(it -> it.tips));
+                CallbackService.class,
+                stores.thenCombine(journal, (it, kept) -> new JournaledCallbacks(it.callbacks, kept, it.clock)));
+        var staff = Late.of(StaffService.class, stores.thenApply(it -> it.staff));
+        var offers = Late.of(OfferService.class, stores.thenApply(it -> it.offers));
+        var tips = Late.of(TipService.class, stores.thenApply(it -> it.tips));
         var spokenTips = Late.of(SpokenTips.class, stores.thenApply(it -> it.spokenTips));
         var flows = Map.of(
                 "tip-line",
@@ -168,9 +168,9 @@ public final class Main {
                 "offer",
                 new Offer(offers),
                 "rota",
-                new RotaGap(Late.of(AlertDesk.class, stores.thenApply(it -> it.alerts))),
+                new RotaGap(Late.of(AlertService.class, stores.thenApply(it -> it.alerts))),
                 "staff-line",
-                new StaffLine(Late.of(StaffLineDesk.class, stores.thenApply(it -> it.staffLine)), offers, staff));
+                new StaffLine(Late.of(StaffLineService.class, stores.thenApply(it -> it.staffLine)), offers, staff));
         var counted = flows.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, it -> open.counted(it.getValue())));
         var agi = running(
@@ -197,14 +197,16 @@ public final class Main {
         var calling = running(
                 new AmiDialler(
                         manager,
-                        new RecordedLegs(stores.ledger, stores.offers, stores.node),
+                        new LegRecorder(stores.ledger, stores.offers, stores.node),
                         () -> stores.staff.phonesOnDuty(Role.RESPONDER)),
                 AmiDialler::close);
         dialler.complete(calling);
-        var keeper = running(new Keeper(new Watch(stores.ledger, stores.plans, stores.node), calling), Keeper::close);
+        var dispatcher = running(
+                new DispatchLoop(new Dispatcher(stores.ledger, stores.plans, stores.node), calling),
+                DispatchLoop::close);
         var rota = running(new Rota(stores.duty, stores.alerts, config.zone(), meters, calling), Rota::close);
         calling.start();
-        keeper.start();
+        dispatcher.start();
 
         var checks = Map.<String, Supplier<Optional<String>>>of(
                 "asterisk",
@@ -219,7 +221,7 @@ public final class Main {
         var node = new Desk.Node(
                 vertx,
                 calling,
-                keeper,
+                dispatcher,
                 journal.join(),
                 lineCalls,
                 recordings,
@@ -232,9 +234,9 @@ public final class Main {
         var plans = loop(Loop.every("ladder", GO_BY_PLAN_EVERY, stores.plans::look));
         // What each of these reads anew when it is told to, and when it may have missed that.
         var told = Map.<String, Runnable>of(
-                "hotline_wake", keeper::wake, "hotline_plan", plans::wake, "hotline_recordings", bringing::wake);
+                "hotline_wake", dispatcher::wake, "hotline_plan", plans::wake, "hotline_recordings", bringing::wake);
         running(
-                        new Notifications(vertx, hosts, CHANNELS, heard(calling, keeper, told, console), () -> {
+                        new Notifications(vertx, hosts, CHANNELS, heard(calling, dispatcher, told, console), () -> {
                             told.values().forEach(Runnable::run);
                             replay.wake();
                             console.changed();
@@ -335,11 +337,11 @@ public final class Main {
     }
 
     private static Consumer<PgNotification> heard(
-            AmiDialler dialler, Keeper keeper, Map<String, Runnable> told, Console console) {
+            AmiDialler dialler, DispatchLoop dispatcher, Map<String, Runnable> told, Console console) {
         return it -> {
             if (it.getChannel().equals("hotline_stop")) {
                 dialler.stop(UUID.fromString(it.getPayload()));
-                keeper.wake();
+                dispatcher.wake();
             }
             // Of a mere change only the pages that are open need to know.
             Optional.ofNullable(told.get(it.getChannel())).ifPresent(Runnable::run);

@@ -1,9 +1,9 @@
 package hotline;
 
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import hotline.base.Loop;
 import hotline.base.audit.AuditStore;
-import hotline.callback.retention.PeriodStore;
+import hotline.callback.retention.KeyEpochStore;
 import hotline.callback.retention.RetentionStore;
 import hotline.tips.Aging;
 import hotline.tips.SpokenTipStore;
@@ -46,7 +46,7 @@ final class Retention implements AutoCloseable {
             Days days,
             SpokenTipStore spokenTips,
             Aging tips,
-            PeriodStore periods,
+            KeyEpochStore periods,
             AuditStore audit,
             MeterRegistry meters) {
         this.audit = audit;
@@ -57,7 +57,7 @@ final class Retention implements AutoCloseable {
         jobs.put("tip codes retired", tips::retire);
         jobs.put("tip codes forgotten", tips::forget);
         jobs.put("hand-overs forgotten", tips::forgetHandovers);
-        jobs.put("periods of keys begun", () -> periods.turn(PeriodStore.PERIOD) ? 1 : 0);
+        jobs.put("periods of keys begun", () -> periods.turn(KeyEpochStore.PERIOD) ? 1 : 0);
         jobs.put("numbers sealed anew", periods::sealAnew);
         jobs.put("periods of keys destroyed", periods::destroy);
         jobs.put("call-backs deleted", () -> callbacks.delete(days.histories()));
@@ -81,7 +81,7 @@ final class Retention implements AutoCloseable {
             var head = audit.head();
             LOG.info("audit: {} entries, head {}", head.entries(), head.hash());
             written = System.nanoTime();
-        } catch (DeskUnavailable e) {
+        } catch (DatabaseUnavailable e) {
             LOG.debug("the audit's head: the database cannot be reached; retrying in {}", LOOK_EVERY);
         } catch (RuntimeException e) {
             LOG.error("the audit's head: this failed; retrying in {}", LOOK_EVERY, e);
@@ -102,7 +102,7 @@ final class Retention implements AutoCloseable {
                 if (count > 0) {
                     done.put(what, count);
                 }
-            } catch (DeskUnavailable e) {
+            } catch (DatabaseUnavailable e) {
                 LOG.debug("{}: the database cannot be reached; retrying in {}", what, LOOK_EVERY);
             } catch (RuntimeException e) {
                 LOG.error("{}: this failed; retrying in {}", what, LOOK_EVERY, e);

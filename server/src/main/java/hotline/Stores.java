@@ -4,8 +4,8 @@ import hotline.base.audit.AuditStore;
 import hotline.base.database.Database;
 import hotline.base.database.DatabaseClock;
 import hotline.base.database.HealthStore;
-import hotline.base.keys.Chain;
 import hotline.base.keys.EpochVault;
+import hotline.base.keys.KeyRatchet;
 import hotline.base.keys.KeyTransfer;
 import hotline.base.keys.SharedKeys;
 import hotline.base.keys.TokenAead;
@@ -14,7 +14,7 @@ import hotline.callback.RetryPlan;
 import hotline.callback.dispatch.Offers;
 import hotline.callback.ledger.CallbackStore;
 import hotline.callback.ledger.PostgresLedger;
-import hotline.callback.retention.PeriodStore;
+import hotline.callback.retention.KeyEpochStore;
 import hotline.callback.staff.AlertStore;
 import hotline.callback.staff.DutyStore;
 import hotline.callback.staff.RingPlanStore;
@@ -37,7 +37,7 @@ import java.util.HexFormat;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** What is kept, and who may change it: made once, for the flows, the keeper and the desk. */
+/** What is kept, and who may change it: made once, for the flows, the dispatcher and the desk. */
 final class Stores {
 
     final Database database;
@@ -46,10 +46,10 @@ final class Stores {
     final Supplier<LocalDate> today;
     final SharedKeys sharedKeys;
     final KeyTransfer keyTransfer;
-    final Chain chain;
+    final KeyRatchet chain;
     final Vault vault;
     final EpochVault numbers;
-    final PeriodStore periods;
+    final KeyEpochStore periods;
     final StaffStore staff;
     final ShiftStore shifts;
     final DutyStore duty;
@@ -86,8 +86,8 @@ final class Stores {
         chain = keyTransfer.agree(secrets.find("callback-chain"), it -> secrets.replace("callback-chain", it));
         vault = new Vault(secrets.agree("callback-seal.json", sharedKeys, Vault::newSealKeys));
         numbers = new EpochVault(chain);
-        periods = new PeriodStore(database, numbers, chain);
-        periods.turn(PeriodStore.PERIOD);
+        periods = new KeyEpochStore(database, numbers, chain);
+        periods.turn(KeyEpochStore.PERIOD);
         staff = new StaffStore(database);
         shifts = new ShiftStore(database, staff, config.zone());
         duty = new DutyStore(database, staff, config.zone());

@@ -3,15 +3,15 @@ package hotline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import hotline.base.audit.AuditStore;
-import hotline.base.keys.Chain;
 import hotline.base.keys.EpochVault;
+import hotline.base.keys.KeyRatchet;
 import hotline.callback.Disposition;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
 import hotline.callback.Wishes;
 import hotline.callback.ledger.CallbackStore;
 import hotline.callback.ledger.RunningDatabase;
-import hotline.callback.retention.PeriodStore;
+import hotline.callback.retention.KeyEpochStore;
 import hotline.callback.retention.RetentionStore;
 import hotline.tips.Aging;
 import hotline.tips.GuessBudget;
@@ -40,10 +40,10 @@ final class RetentionTest {
             var today = new AtomicReference<>(LocalDate.now(ZoneOffset.UTC));
             var guesses = new GuessStore(database, GuessBudget.parse(GuessBudget.STANDARD));
             var tips = new TipStore(database, Peppers.parse("0a".repeat(32)), Vocabulary.STANDARD, guesses, today::get);
-            var chain = new Chain(Chain.begun(), _ -> {});
+            var chain = new KeyRatchet(KeyRatchet.begun(), _ -> {});
             var numbers = new EpochVault(chain);
             var spoken = new SpokenTipStore(database, running.vault, tips, 90, today::get);
-            var periods = new PeriodStore(database, numbers, chain);
+            var periods = new KeyEpochStore(database, numbers, chain);
             var meters = new SimpleMeterRegistry();
             var retention = new Retention(
                     new RetentionStore(database, ZoneOffset.UTC),

@@ -85,7 +85,7 @@ public final class Loop implements AutoCloseable {
             var rest = task.get();
             state = new State(Optional.of(System.nanoTime()), Optional.empty());
             return rest;
-        } catch (DeskUnavailable e) {
+        } catch (DatabaseUnavailable e) {
             failed(String.valueOf(e.getMessage()));
             LOG.debug("{}: {}; retrying in {}", name, e.getMessage(), retryAfter);
         } catch (RuntimeException e) {

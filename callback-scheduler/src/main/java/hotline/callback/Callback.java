@@ -115,7 +115,7 @@ public sealed interface Callback {
     }
 
     /** Somebody has it. */
-    sealed interface Held extends Open {
+    sealed interface Assigned extends Open {
 
         Round round();
 
@@ -130,7 +130,7 @@ public sealed interface Callback {
     }
 
     /** A responder has it and is about to dial; the claim ends with the responder's offer. */
-    record Claimed(Facts facts, Round round, boolean toDecide, UUID offer) implements Held {
+    record Claimed(Facts facts, Round round, boolean toDecide, UUID offer) implements Assigned {
 
         @Override
         public Claimed with(Facts changed) {
@@ -147,7 +147,7 @@ public sealed interface Callback {
     }
 
     /** The caller is being dialled, or talks with the responder. */
-    record Dialling(Facts facts, Round round, boolean toDecide, UUID offer, Instant dialledAt) implements Held {
+    record Dialling(Facts facts, Round round, boolean toDecide, UUID offer, Instant dialledAt) implements Assigned {
 
         @Override
         public Dialling with(Facts changed) {
@@ -260,7 +260,7 @@ public sealed interface Callback {
         };
     }
 
-    /** When a keeper has to look at it after a move: once its ringing may begin, and when its promise ends at the latest. */
+    /** When a dispatcher has to look at it after a move: once its ringing may begin, and when its promise ends at the latest. */
     default Optional<Instant> lookAt(Instant now) {
         var ringing = this instanceof Untaken it
                 ? Stream.of(it.round().from().isAfter(now) ? it.round().from() : now)

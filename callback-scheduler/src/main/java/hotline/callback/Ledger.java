@@ -1,6 +1,6 @@
 package hotline.callback;
 
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import hotline.callback.Callback.Fired;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,12 +16,12 @@ import java.util.function.Function;
  * There are two: one in PostgreSQL, and one in memory for simulation. A test lives the same random days on both and
  * compares them after each step.
  *
- * <p>Every method throws {@link DeskUnavailable} when it is not known whether it was done.
+ * <p>Every method throws {@link DatabaseUnavailable} when it is not known whether it was done.
  */
 public interface Ledger {
 
     /** Does all of the work, or none of it. What it holds nobody else can change meanwhile. */
-    <T> T transaction(Function<Page, T> work);
+    <T> T transaction(Function<LedgerTransaction, T> work);
 
     /** How long until the next call-back or lease needs a look; empty when nothing is owed. */
     Optional<Duration> untilNext();
@@ -51,39 +51,39 @@ public interface Ledger {
     Set<UUID> ringingForNothing(Collection<UUID> alive);
 
     /** What may be read and written within a transaction. */
-    interface Page {
+    interface LedgerTransaction {
 
         /** Call-backs whose time has come, the longest ago first; those that another transaction holds are skipped. */
-        List<Held> due(int atMost);
+        List<Locked> due(int atMost);
 
         /** One of these, if it is still due and free to be held. */
-        Optional<Held> due(UUID callback);
+        Optional<Locked> due(UUID callback);
 
         /**
          * Call-backs for which more people are to be rung and whose time for a look has not come, the most urgent first;
          * those that another transaction holds are skipped.
          */
-        List<Held> seeking(int atMost);
+        List<Locked> seeking(int atMost);
 
         /** Whether there are such, held or not. */
         boolean isAnySought();
 
         /** Waits until it holds the call-back. */
-        Optional<Held> lock(UUID callback);
+        Optional<Locked> lock(UUID callback);
 
         /** Waits until it holds the call-back that this offer is for. */
-        Optional<Held> lockFor(UUID offer);
+        Optional<Locked> lockFor(UUID offer);
 
         /**
          * Saves a call-back that is held.
          *
-         * @param wakeAt when a keeper looks at it again
+         * @param wakeAt when a dispatcher looks at it again
          * @param seeking whether more people are to be rung for it as soon as they are free
          */
         void save(Callback callback, Optional<Instant> wakeAt, boolean seeking);
 
-        /** Tells the keepers of all nodes, once this is committed, that there is something to look at. */
-        void wakeKeepers();
+        /** Tells the dispatchers of all nodes, once this is committed, that there is something to look at. */
+        void wakeDispatchers();
 
         /** Records a rung; one that has been recorded stays as it was. */
         void fired(UUID callback, Fired rung, Instant now);
@@ -143,7 +143,7 @@ public interface Ledger {
     record Lapsed(List<UUID> offers, Instant now) {}
 
     /** A call-back that a transaction holds, and the time. */
-    record Held(Callback callback, Instant now) {}
+    record Locked(Callback callback, Instant now) {}
 
     /**
      * @param ringing whether an offer to them is open

@@ -32,7 +32,7 @@ final class ClimbTest {
         return climb.fired().stream().map(Fired::kind).toList();
     }
 
-    /** Looks whenever the climb before asked for it, as the keeper does; tells what fired, and when. */
+    /** Looks whenever the climb before asked for it, as the dispatcher does; tells what fired, and when. */
     private static List<String> climbedUntil(double end) {
         var told = new ArrayList<String>();
         Untaken callback = waiting();

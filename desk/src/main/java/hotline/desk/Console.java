@@ -4,12 +4,12 @@ import hotline.desk.access.Scope;
 import hotline.desk.access.SessionStore;
 import hotline.desk.http.Api;
 import hotline.desk.http.Api.Who;
+import hotline.desk.http.ErrorPage;
 import hotline.desk.http.Events;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
-import hotline.desk.http.Trouble;
 import hotline.desk.signin.SignInPages;
-import hotline.desk.softphone.DeskLine;
+import hotline.desk.softphone.SoftphoneLine;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -143,7 +143,7 @@ public final class Console {
         // A table that is pasted is one field: how large a form may be is said where it is taken.
         var options = new HttpServerOptions()
                 .setMaxFormAttributeSize(LARGEST_FIELD)
-                .setWebSocketSubProtocols(DeskLine.PROTOCOLS);
+                .setWebSocketSubProtocols(SoftphoneLine.PROTOCOLS);
         return vertx.createHttpServer(options).requestHandler(router).listen(port, host);
     }
 
@@ -153,8 +153,8 @@ public final class Console {
     }
 
     private static void fail(RoutingContext request, int status, Advice advice) {
-        if (Trouble.isSeen(request)) {
-            Trouble.show(request, status, advice.person());
+        if (ErrorPage.isSeen(request)) {
+            ErrorPage.show(request, status, advice.person());
         } else {
             Api.fail(request, new Problem(status, advice.program()));
         }

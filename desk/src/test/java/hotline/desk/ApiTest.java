@@ -197,7 +197,7 @@ final class ApiTest {
         hotline.put("/api/v1/responders/maria", MARIA);
         hotline.database.run("UPDATE callback SET wake_at = now(), round_from = now() - interval '1 s',"
                 + " round_begun = now() - interval '1 s', rungs_until = now() - interval '2 s'");
-        var offer = hotline.keeper.step(true, Set.of()).rings().getFirst().offer();
+        var offer = hotline.dispatcher.step(true, Set.of()).rings().getFirst().offer();
         hotline.offers.answered(offer);
         assertTrue(hotline.offers.take(offer).isPresent());
         assertTrue(hotline.offers.dial(offer).isPresent());
@@ -215,7 +215,7 @@ final class ApiTest {
         hotline.put("/api/v1/responders/maria", MARIA);
         hotline.database.run("UPDATE callback SET wake_at = now(), round_from = now() - interval '1 s',"
                 + " round_begun = now() - interval '1 s', rungs_until = now() - interval '2 s'");
-        var offer = hotline.keeper.step(true, Set.of()).rings().getFirst().offer();
+        var offer = hotline.dispatcher.step(true, Set.of()).rings().getFirst().offer();
         var close = "{\"disposition\": \"mistaken_number\", \"reason\": \"x\"}";
         assertEquals(
                 204,

@@ -3,17 +3,17 @@ package hotline.desk;
 import hotline.base.audit.AuditStore;
 import hotline.base.database.Database;
 import hotline.base.database.Notifications;
-import hotline.callback.CallbackDesk.Promise;
+import hotline.callback.CallbackService.Promise;
 import hotline.callback.RetryPlan;
+import hotline.callback.dispatch.Dispatcher;
 import hotline.callback.dispatch.Offers;
 import hotline.callback.dispatch.Phones;
-import hotline.callback.dispatch.Watch;
 import hotline.callback.ledger.CallbackViews;
 import hotline.callback.ledger.QueueStore;
+import hotline.callback.ledger.RequestedOffers;
 import hotline.callback.ledger.RevealStore;
 import hotline.callback.ledger.RunningDatabase;
 import hotline.callback.ledger.WallStore;
-import hotline.callback.ledger.WantedOffers;
 import hotline.callback.report.ReportStore;
 import hotline.callback.staff.AlertStore;
 import hotline.callback.staff.DutyStore;
@@ -84,7 +84,7 @@ public final class RunningConsole implements AutoCloseable {
     public final RunningDatabase stores;
     public final Database database;
     public final Offers offers;
-    public final Watch keeper;
+    public final Dispatcher dispatcher;
     public final StaffStore staff;
     public final AccountStore accounts;
     public final SessionStore sessions;
@@ -114,7 +114,7 @@ public final class RunningConsole implements AutoCloseable {
         database = stores.database;
         staff = stores.staff;
         offers = stores.offers;
-        keeper = stores.keeper;
+        dispatcher = stores.dispatcher;
         var vertx = stores.vertx;
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var duty = new DutyStore(database, staff, BOSTON);
@@ -162,7 +162,7 @@ public final class RunningConsole implements AutoCloseable {
         var audit = new AuditStore(database);
         new QueuePages(
                         queue,
-                        new WantedOffers(database, offers, RunningDatabase.NODE),
+                        new RequestedOffers(database, offers, RunningDatabase.NODE),
                         phones,
                         alerts,
                         stores.plans::ladder)

@@ -9,7 +9,7 @@ import static hotline.prompts.Prompt.WAITING_ABOUT;
 import static hotline.prompts.Prompt.WAITING_BY;
 import static hotline.prompts.Prompt.WAITING_LATE;
 
-import hotline.callback.CallbackDesk.Promise;
+import hotline.callback.CallbackService.Promise;
 import hotline.prompts.Phrase;
 import java.time.Duration;
 import java.time.Instant;

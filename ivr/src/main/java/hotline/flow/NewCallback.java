@@ -13,13 +13,13 @@ import static hotline.prompts.Prompt.SAY_NAME;
 import static hotline.prompts.Prompt.STILL_KEPT;
 import static hotline.prompts.Prompt.TRAUMA_GOODBYE;
 
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import hotline.call.Call;
 import hotline.call.Questions;
-import hotline.callback.CallbackDesk;
-import hotline.callback.CallbackDesk.Entry;
-import hotline.callback.CallbackDesk.Kept;
-import hotline.callback.CallbackDesk.Promise;
+import hotline.callback.CallbackService;
+import hotline.callback.CallbackService.Entry;
+import hotline.callback.CallbackService.Journaled;
+import hotline.callback.CallbackService.Promise;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
 import hotline.callback.Wishes;
@@ -33,11 +33,11 @@ final class NewCallback {
 
     private static final Duration NAME = Duration.ofSeconds(10);
 
-    private final CallbackDesk desk;
+    private final CallbackService desk;
     private final PersonNow person;
     private final CallTime time;
 
-    NewCallback(CallbackDesk desk, PersonNow person, CallTime time) {
+    NewCallback(CallbackService desk, PersonNow person, CallTime time) {
         this.desk = desk;
         this.person = person;
         this.time = time;
@@ -53,14 +53,14 @@ final class NewCallback {
         Entry entry;
         try {
             entry = desk.enter(Request.now(number.get(), cautious(call), true));
-        } catch (DeskUnavailable e) {
+        } catch (DatabaseUnavailable e) {
             call.announce(Phrase.of(CANNOT_PROMISE_NOW));
             person.find(call);
             return;
         }
         switch (entry) {
             case Promise promise -> promised(call, promise);
-            case Kept _ -> keptForLater(call);
+            case Journaled _ -> keptForLater(call);
         }
     }
 
@@ -137,7 +137,7 @@ final class NewCallback {
         if (promise.entered()) {
             try {
                 desk.amend(promise.callback(), wishes, name);
-            } catch (DeskUnavailable e) {
+            } catch (DatabaseUnavailable e) {
                 // Nothing is lost that was promised.
             }
         }
@@ -146,7 +146,7 @@ final class NewCallback {
     private void ready(Promise promise) {
         try {
             desk.ready(promise.callback());
-        } catch (DeskUnavailable e) {
+        } catch (DatabaseUnavailable e) {
             // The call-back becomes ready by itself a little later.
         }
     }

@@ -39,10 +39,10 @@ import hotline.call.Dialled;
 import hotline.call.Flow;
 import hotline.call.Questions;
 import hotline.callback.Disposition;
-import hotline.callback.OfferDesk;
-import hotline.callback.OfferDesk.OfferEnd;
-import hotline.callback.OfferDesk.Offered;
-import hotline.callback.OfferDesk.Taken;
+import hotline.callback.OfferService;
+import hotline.callback.OfferService.OfferEnd;
+import hotline.callback.OfferService.Offered;
+import hotline.callback.OfferService.Taken;
 import hotline.callback.Outcome;
 import hotline.callback.Role;
 import hotline.prompts.Phrase;
@@ -61,9 +61,9 @@ public final class Offer implements Flow {
     private static final Duration CALLER_RINGS = Duration.ofSeconds(40);
     private static final int NAMED_MINUTES = 90;
 
-    private final OfferDesk desk;
+    private final OfferService desk;
 
-    public Offer(OfferDesk desk) {
+    public Offer(OfferService desk) {
         this.desk = desk;
     }
 

@@ -5,13 +5,13 @@ import static hotline.prompts.Prompt.NOBODY_FREE;
 import static hotline.prompts.Prompt.STILL_HOLDING;
 import static hotline.prompts.Prompt.TRAUMA_GOODBYE;
 
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import hotline.call.Call;
 import hotline.call.Dial;
 import hotline.call.Dial.Line;
 import hotline.call.Dialled.Result;
 import hotline.callback.Role;
-import hotline.callback.StaffDesk;
+import hotline.callback.StaffService;
 import hotline.prompts.Phrase;
 import java.time.Duration;
 import java.util.List;
@@ -24,9 +24,9 @@ final class PersonNow {
     /** About seven minutes of ringing and asking. */
     private static final int HOLD_ROUNDS = 10;
 
-    private final StaffDesk staff;
+    private final StaffService staff;
 
-    PersonNow(StaffDesk staff) {
+    PersonNow(StaffService staff) {
         this.staff = staff;
     }
 
@@ -60,7 +60,7 @@ final class PersonNow {
     private List<String> onDuty() {
         try {
             return staff.phonesOnDuty(Role.RESPONDER);
-        } catch (DeskUnavailable e) {
+        } catch (DatabaseUnavailable e) {
             return staff.lastKnown(Role.RESPONDER);
         }
     }

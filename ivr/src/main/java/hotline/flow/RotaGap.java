@@ -6,20 +6,20 @@ import static hotline.prompts.Prompt.ROTA_GAP;
 import static hotline.prompts.Prompt.STAFF_DESK_GONE;
 import static hotline.prompts.Prompt.STAFF_GOODBYE;
 
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import hotline.call.Call;
 import hotline.call.Flow;
 import hotline.call.Questions;
-import hotline.callback.AlertDesk;
+import hotline.callback.AlertService;
 import hotline.prompts.Phrase;
 import hotline.prompts.Prompt;
 
 /** A supervisor's leg: nobody is on duty to call back, now or within the hour. Only a 2 ends the calls about it. */
 public final class RotaGap implements Flow {
 
-    private final AlertDesk desk;
+    private final AlertService desk;
 
-    public RotaGap(AlertDesk desk) {
+    public RotaGap(AlertService desk) {
         this.desk = desk;
     }
 
@@ -38,7 +38,7 @@ public final class RotaGap implements Flow {
         try {
             desk.seen(alert);
             return OFFER_SEEN;
-        } catch (DeskUnavailable e) {
+        } catch (DatabaseUnavailable e) {
             return STAFF_DESK_GONE;
         }
     }

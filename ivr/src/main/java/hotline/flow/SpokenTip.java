@@ -11,7 +11,7 @@ import static hotline.prompts.Prompt.SPOKEN_TIP_NOT_NOW;
 import static hotline.prompts.Prompt.SPOKEN_TIP_VOICE;
 import static hotline.prompts.Prompt.TIPS_GOODBYE;
 
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import hotline.call.Call;
 import hotline.call.Questions;
 import hotline.prompts.Phrase;
@@ -41,7 +41,7 @@ final class SpokenTip {
             var voice =
                     Questions.choose(call, Phrase.of(SPOKEN_TIP_VOICE), "120").orElse('1');
             return voice != '0' && spoken(call, voice == '1');
-        } catch (DeskUnavailable e) {
+        } catch (DatabaseUnavailable e) {
             call.announce(Phrase.of(SPOKEN_TIP_NOT_NOW));
             return false;
         }

@@ -33,7 +33,7 @@ import static hotline.prompts.Prompt.STAFF_WAITING_ONE;
 import static hotline.prompts.Prompt.STAFF_WELCOME;
 import static hotline.prompts.Prompt.TIME_IS_UP;
 
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import hotline.call.Call;
 import hotline.call.Dial;
 import hotline.call.Dial.Line;
@@ -42,14 +42,14 @@ import hotline.call.Flow;
 import hotline.call.Questions;
 import hotline.call.TimeIsUp;
 import hotline.callback.Disposition;
-import hotline.callback.OfferDesk;
-import hotline.callback.OfferDesk.OfferEnd;
-import hotline.callback.OfferDesk.Taken;
+import hotline.callback.OfferService;
+import hotline.callback.OfferService.OfferEnd;
+import hotline.callback.OfferService.Taken;
 import hotline.callback.Role;
-import hotline.callback.StaffDesk;
-import hotline.callback.StaffLineDesk;
-import hotline.callback.StaffLineDesk.Picked;
-import hotline.callback.StaffLineDesk.Queue;
+import hotline.callback.StaffLineService;
+import hotline.callback.StaffLineService.Picked;
+import hotline.callback.StaffLineService.Queue;
+import hotline.callback.StaffService;
 import hotline.callback.TimeOrderedId;
 import hotline.prompts.Phrase;
 import hotline.prompts.Prompt;
@@ -70,12 +70,12 @@ public final class StaffLine implements Flow {
 
     private static final Duration SUPERVISORS_RING = Duration.ofSeconds(30);
 
-    private final StaffLineDesk desk;
-    private final OfferDesk offers;
+    private final StaffLineService desk;
+    private final OfferService offers;
     private final Offer offer;
-    private final StaffDesk staff;
+    private final StaffService staff;
 
-    public StaffLine(StaffLineDesk desk, OfferDesk offers, StaffDesk staff) {
+    public StaffLine(StaffLineService desk, OfferService offers, StaffService staff) {
         this.desk = desk;
         this.offers = offers;
         this.offer = new Offer(offers);
@@ -108,7 +108,7 @@ public final class StaffLine implements Flow {
 
         private static final long serialVersionUID = 1L;
 
-        Gone(DeskUnavailable cause) {
+        Gone(DatabaseUnavailable cause) {
             super(cause);
         }
     }
@@ -121,15 +121,16 @@ public final class StaffLine implements Flow {
     private static <T> T ask(Asked<T> desk) {
         try {
             return desk.answer();
-        } catch (DeskUnavailable e) {
+        } catch (DatabaseUnavailable e) {
             throw new Gone(e);
         }
     }
 
     private Optional<String> signIn(Call call) {
         for (var tried = 1; tried <= TRIES; tried++) {
-            var code = Questions.digits(call, List.of(Phrase.of(ASK_STAFF_CODE)), StaffLineDesk.CODE_DIGITS);
-            var pin = code.flatMap(_ -> Questions.digits(call, List.of(Phrase.of(ASK_PIN)), StaffLineDesk.PIN_DIGITS));
+            var code = Questions.digits(call, List.of(Phrase.of(ASK_STAFF_CODE)), StaffLineService.CODE_DIGITS);
+            var pin =
+                    code.flatMap(_ -> Questions.digits(call, List.of(Phrase.of(ASK_PIN)), StaffLineService.PIN_DIGITS));
             if (pin.isEmpty()) {
                 return Optional.empty();
             }
@@ -188,7 +189,7 @@ public final class StaffLine implements Flow {
         try {
             picked = desk.pick(person, id);
             taken = picked == Picked.OFFERED ? offers.take(id) : taken;
-        } catch (DeskUnavailable e) {
+        } catch (DatabaseUnavailable e) {
             // Whatever was committed lapses, since it is no longer this call's.
             call.unbind();
             throw new Gone(e);
@@ -270,7 +271,7 @@ public final class StaffLine implements Flow {
     private List<String> onDuty() {
         try {
             return staff.phonesOnDuty(Role.SUPERVISOR);
-        } catch (DeskUnavailable e) {
+        } catch (DatabaseUnavailable e) {
             return staff.lastKnown(Role.SUPERVISOR);
         }
     }

@@ -36,7 +36,7 @@ import static hotline.prompts.Prompt.TIP_CODE_HELP;
 import static hotline.prompts.Prompt.TIP_CODE_HELP_MORE;
 import static hotline.prompts.Prompt.WE_CANNOT_CALL_YOU;
 
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import hotline.call.Call;
 import hotline.call.Dial;
 import hotline.call.Dial.Line;
@@ -45,18 +45,18 @@ import hotline.call.Flow;
 import hotline.call.Questions;
 import hotline.call.TimeIsUp;
 import hotline.callback.Role;
-import hotline.callback.StaffDesk;
+import hotline.callback.StaffService;
 import hotline.prompts.Phrase;
 import hotline.prompts.Prompt;
 import hotline.tips.SpokenTips;
 import hotline.tips.TipCode;
-import hotline.tips.TipDesk;
-import hotline.tips.TipDesk.Answer;
-import hotline.tips.TipDesk.Answer.Known;
-import hotline.tips.TipDesk.Answer.NotAsked;
-import hotline.tips.TipDesk.Answer.NotFound;
-import hotline.tips.TipDesk.Happening;
-import hotline.tips.TipDesk.Mode;
+import hotline.tips.TipService;
+import hotline.tips.TipService.Answer;
+import hotline.tips.TipService.Answer.Known;
+import hotline.tips.TipService.Answer.NotAsked;
+import hotline.tips.TipService.Answer.NotFound;
+import hotline.tips.TipService.Happening;
+import hotline.tips.TipService.Mode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -81,14 +81,15 @@ public final class TipLine implements Flow {
     private static final List<Phrase> CODE_QUESTIONS =
             List.of(Phrase.of(ASK_TIP_CODE), Phrase.of(TIP_CODE_HELP), Phrase.of(TIP_CODE_HELP_MORE));
 
-    private final TipDesk tips;
+    private final TipService tips;
     private final SpokenTip spokenTip;
-    private final StaffDesk staff;
+    private final StaffService staff;
     private final Referrals referrals;
     private final RandomGenerator random;
 
     /** @param random a {@link java.security.SecureRandom}, so that nobody can foretell a wait; drawn by hand in tests */
-    public TipLine(TipDesk tips, SpokenTips spokenTips, StaffDesk staff, Referrals referrals, RandomGenerator random) {
+    public TipLine(
+            TipService tips, SpokenTips spokenTips, StaffService staff, Referrals referrals, RandomGenerator random) {
         this.tips = tips;
         spokenTip = new SpokenTip(spokenTips);
         this.staff = staff;
@@ -149,7 +150,7 @@ public final class TipLine implements Flow {
             if (!toldStatus(call)) {
                 officer(call);
             }
-        } catch (DeskUnavailable e) {
+        } catch (DatabaseUnavailable e) {
             call.announce(Phrase.of(TIPS_CANNOT_LOOK_UP));
             officer(call);
         }
@@ -277,7 +278,7 @@ public final class TipLine implements Flow {
     private void count(Happening happening) {
         try {
             tips.count(happening);
-        } catch (DeskUnavailable e) {
+        } catch (DatabaseUnavailable e) {
             // This hour's number is one too low.
         }
     }
@@ -285,7 +286,7 @@ public final class TipLine implements Flow {
     private List<String> onDuty() {
         try {
             return staff.phonesOnDuty(Role.OFFICER);
-        } catch (DeskUnavailable e) {
+        } catch (DatabaseUnavailable e) {
             return staff.lastKnown(Role.OFFICER);
         }
     }

@@ -9,15 +9,15 @@ import static hotline.prompts.Prompt.TRAUMA_GOODBYE;
 import static hotline.prompts.Prompt.TRAUMA_MENU;
 import static hotline.prompts.Prompt.TRAUMA_WELCOME;
 
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import hotline.call.Call;
 import hotline.call.Flow;
 import hotline.call.Questions;
 import hotline.call.TimeIsUp;
-import hotline.callback.CallbackDesk;
-import hotline.callback.CallbackDesk.Promise;
+import hotline.callback.CallbackService;
+import hotline.callback.CallbackService.Promise;
 import hotline.callback.PhoneNumber;
-import hotline.callback.StaffDesk;
+import hotline.callback.StaffService;
 import hotline.prompts.Phrase;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -25,13 +25,13 @@ import java.util.Optional;
 /** (617) 431-0125: leave a number and a person calls back by the time that is said; or talk with a person now. */
 public final class TraumaLine implements Flow {
 
-    private final CallbackDesk desk;
+    private final CallbackService desk;
     private final PersonNow person;
     private final NewCallback newCallback;
     private final WaitingCallback waitingCallback;
 
     /** @param zone where the spoken due time is told */
-    public TraumaLine(CallbackDesk desk, StaffDesk staff, ZoneId zone) {
+    public TraumaLine(CallbackService desk, StaffService staff, ZoneId zone) {
         this.desk = desk;
         person = new PersonNow(staff);
         var time = new CallTime(zone);
@@ -91,7 +91,7 @@ public final class TraumaLine implements Flow {
     private Optional<Promise> waiting(PhoneNumber presented) {
         try {
             return desk.waiting(presented);
-        } catch (DeskUnavailable e) {
+        } catch (DatabaseUnavailable e) {
             return Optional.empty();
         }
     }

@@ -11,22 +11,22 @@ import static hotline.prompts.Prompt.PROMISE_END;
 import static hotline.prompts.Prompt.TRAUMA_GOODBYE;
 import static hotline.prompts.Prompt.WAITING_CHOICES;
 
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import hotline.call.Call;
 import hotline.call.Questions;
-import hotline.callback.CallbackDesk;
-import hotline.callback.CallbackDesk.Change;
-import hotline.callback.CallbackDesk.Promise;
+import hotline.callback.CallbackService;
+import hotline.callback.CallbackService.Change;
+import hotline.callback.CallbackService.Promise;
 import hotline.prompts.Phrase;
 
 /** The caller's own number already waits: they hear by when, and may change the number or cancel. */
 final class WaitingCallback {
 
-    private final CallbackDesk desk;
+    private final CallbackService desk;
     private final PersonNow person;
     private final CallTime time;
 
-    WaitingCallback(CallbackDesk desk, PersonNow person, CallTime time) {
+    WaitingCallback(CallbackService desk, PersonNow person, CallTime time) {
         this.desk = desk;
         this.person = person;
         this.time = time;
@@ -49,7 +49,7 @@ final class WaitingCallback {
         }
         try {
             tell(call, desk.cancel(waiting.callback()), Phrase.of(CANCELLED, TRAUMA_GOODBYE));
-        } catch (DeskUnavailable e) {
+        } catch (DatabaseUnavailable e) {
             call.announce(Phrase.of(CANNOT_CHANGE_NOW, TRAUMA_GOODBYE));
         }
     }
@@ -65,7 +65,7 @@ final class WaitingCallback {
         try {
             var changed = Phrase.of(NUMBER_CHANGED).then(time.promised(waiting)).then(PROMISE_END);
             tell(call, desk.changeNumber(waiting.callback(), number.get()), changed);
-        } catch (DeskUnavailable e) {
+        } catch (DatabaseUnavailable e) {
             call.announce(Phrase.of(CANNOT_CHANGE_NOW, TRAUMA_GOODBYE));
         }
     }

@@ -1,21 +1,21 @@
 package hotline.flow;
 
-import hotline.base.DeskUnavailable;
-import hotline.callback.CallbackDesk;
+import hotline.base.DatabaseUnavailable;
+import hotline.callback.CallbackService;
 import hotline.callback.Disposition;
-import hotline.callback.OfferDesk;
-import hotline.callback.OfferDesk.Offered;
+import hotline.callback.OfferService;
+import hotline.callback.OfferService.Offered;
 import hotline.callback.Outcome;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
 import hotline.callback.Role;
-import hotline.callback.StaffDesk;
-import hotline.callback.StaffLineDesk;
+import hotline.callback.StaffLineService;
+import hotline.callback.StaffService;
 import hotline.callback.Standing;
 import hotline.callback.Wishes;
 import hotline.tips.SpokenTips;
 import hotline.tips.TipCode;
-import hotline.tips.TipDesk;
+import hotline.tips.TipService;
 import hotline.tips.TipStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,7 @@ final class Desks {
 
     private Desks() {}
 
-    static final class Callbacks implements CallbackDesk {
+    static final class Callbacks implements CallbackService {
 
         final List<Boolean> entered = new ArrayList<>();
         final List<PhoneNumber> numbers = new ArrayList<>();
@@ -95,12 +95,12 @@ final class Desks {
 
         private void serve() {
             if (gone) {
-                throw new DeskUnavailable("gone", new IllegalStateException());
+                throw new DatabaseUnavailable("gone", new IllegalStateException());
             }
         }
     }
 
-    static final class Staff implements StaffDesk {
+    static final class Staff implements StaffService {
 
         List<String> phones = List.of("6175550111", "browser");
         boolean gone;
@@ -108,7 +108,7 @@ final class Desks {
         @Override
         public List<String> phonesOnDuty(Role role) {
             if (gone) {
-                throw new DeskUnavailable("gone", new IllegalStateException());
+                throw new DatabaseUnavailable("gone", new IllegalStateException());
             }
             return phones;
         }
@@ -128,7 +128,7 @@ final class Desks {
         @Override
         public Message begin(String language, boolean disguised) {
             if (gone) {
-                throw new DeskUnavailable("gone", new IllegalStateException());
+                throw new DatabaseUnavailable("gone", new IllegalStateException());
             }
             happened.add(disguised ? "begun disguised" : "begun");
             return new Message() {
@@ -160,7 +160,7 @@ final class Desks {
         }
     }
 
-    static final class Tips implements TipDesk {
+    static final class Tips implements TipService {
 
         final Map<String, TipStatus> tips = new HashMap<>(Map.of("042917", TipStatus.RECEIVED));
         final List<Happening> happened = new ArrayList<>();
@@ -193,12 +193,12 @@ final class Desks {
 
         private void serve() {
             if (gone) {
-                throw new DeskUnavailable("gone", new IllegalStateException());
+                throw new DatabaseUnavailable("gone", new IllegalStateException());
             }
         }
     }
 
-    static final class Offers implements OfferDesk {
+    static final class Offers implements OfferService {
 
         final List<String> moves = new ArrayList<>();
         boolean settleFails;
@@ -227,7 +227,7 @@ final class Desks {
         @Override
         public void settle(UUID offer, Outcome outcome, Optional<Disposition> said) {
             if (settleFails) {
-                throw new DeskUnavailable("gone", new IllegalStateException());
+                throw new DatabaseUnavailable("gone", new IllegalStateException());
             }
             moves.add("settle " + outcome + said.map(it -> " " + it.word()).orElse(""));
         }
@@ -239,7 +239,7 @@ final class Desks {
     }
 
     /** Rosa's code is 2001 and her PIN 730518. */
-    static final class Line implements StaffLineDesk {
+    static final class Line implements StaffLineService {
 
         static final Queue EMPTY = new Queue(0, Optional.empty());
 
@@ -306,7 +306,7 @@ final class Desks {
 
         private static void serve(boolean gone) {
             if (gone) {
-                throw new DeskUnavailable("gone", new IllegalStateException());
+                throw new DatabaseUnavailable("gone", new IllegalStateException());
             }
         }
     }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.call.CallerHungUp;
 import hotline.call.Flow;
-import hotline.callback.OfferDesk.Offered;
+import hotline.callback.OfferService.Offered;
 import hotline.callback.Role;
 import hotline.callback.Standing;
 import hotline.callback.Wishes;

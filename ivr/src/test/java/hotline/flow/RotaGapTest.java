@@ -2,7 +2,7 @@ package hotline.flow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,7 @@ final class RotaGapTest {
     void without_the_database_nobody_is_told_that_it_was_noted() {
         var call = call("2");
         new RotaGap(_ -> {
-                    throw new DeskUnavailable("gone", new IllegalStateException());
+                    throw new DatabaseUnavailable("gone", new IllegalStateException());
                 })
                 .run(call);
         assertEquals(List.of("ROTA_GAP", "PRESS_2_IF_SEEN", "STAFF_DESK_GONE", "STAFF_GOODBYE"), call.heard());

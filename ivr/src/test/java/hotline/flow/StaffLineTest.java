@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import hotline.call.CallerHungUp;
 import hotline.call.Dial;
 import hotline.call.Dialled.Result;
 import hotline.callback.Disposition;
-import hotline.callback.StaffLineDesk.Picked;
+import hotline.callback.StaffLineService.Picked;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -107,7 +107,7 @@ final class StaffLineTest {
     void a_database_that_goes_while_they_hold_a_call_back_leaves_the_leg_bound_to_be_asked_again() {
         offers.settleFails = true;
         var call = signedIn("2", "1").dialling(Result.ANSWERED);
-        assertThrows(DeskUnavailable.class, () -> line.run(call));
+        assertThrows(DatabaseUnavailable.class, () -> line.run(call));
         assertEquals(List.of("bound"), call.legs());
         assertFalse(call.ended());
     }

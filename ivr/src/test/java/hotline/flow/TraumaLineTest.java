@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.call.CallerHungUp;
 import hotline.call.Dialled.Result;
-import hotline.callback.CallbackDesk.Change;
-import hotline.callback.CallbackDesk.Promise;
+import hotline.callback.CallbackService.Change;
+import hotline.callback.CallbackService.Promise;
 import hotline.callback.Wishes;
 import hotline.prompts.Phrase;
 import hotline.prompts.Prompt;

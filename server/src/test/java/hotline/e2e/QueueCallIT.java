@@ -79,7 +79,7 @@ final class QueueCallIT {
         }
     }
 
-    /** The cookies are for TLS and for this machine: Java's own keeper would send them over TLS alone. */
+    /** The cookies are for TLS and for this machine: Java's own dispatcher would send them over TLS alone. */
     private void signsIn(Hotline hotline) {
         var answer = send(request(hotline, "/sign-in").POST(BodyPublishers.ofString("name=rosa&password=rehearse")));
         cookies = answer.headers().allValues("Set-Cookie").stream()

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.base.database.Database;
 import hotline.base.database.DatabaseHosts;
-import hotline.base.keys.Chain;
 import hotline.base.keys.EpochVault;
+import hotline.base.keys.KeyRatchet;
 import hotline.callback.ledger.Standby;
 import hotline.testkit.network.Hotline;
 import hotline.testkit.network.Ports;
@@ -80,7 +80,7 @@ final class StormIT {
         network = TelephoneNetwork.withoutCarrier();
         nodes = List.of(node("one"), node("two"));
         var secrets = nodes.getFirst().home().resolve("secrets");
-        vault = new EpochVault(new Chain(Files.readString(secrets.resolve("callback-chain")), _ -> {}));
+        vault = new EpochVault(new KeyRatchet(Files.readString(secrets.resolve("callback-chain")), _ -> {}));
         var desk = new Desk(nodes.getFirst());
         for (var sample : List.of("rosa", "sam")) {
             desk.staff(sample, "browser", "responder", false);

@@ -1,6 +1,6 @@
 package hotline.tips;
 
-import hotline.tips.TipDesk.Mode;
+import hotline.tips.TipService.Mode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

@@ -2,8 +2,8 @@ package hotline.tips;
 
 import hotline.base.database.Database;
 import hotline.base.database.Database.Transaction;
-import hotline.tips.TipDesk.Happening;
-import hotline.tips.TipDesk.Mode;
+import hotline.tips.TipService.Happening;
+import hotline.tips.TipService.Mode;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -1,6 +1,6 @@
 package hotline.tips;
 
-/** Where tips are left by voice. Each method throws {@link hotline.base.DeskUnavailable} when nothing can be kept now. */
+/** Where tips are left by voice. Each method throws {@link hotline.base.DatabaseUnavailable} when nothing can be kept now. */
 public interface SpokenTips {
 
     /**

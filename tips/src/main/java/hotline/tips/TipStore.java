@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Tips in PostgreSQL, found by a keyed digest of their code: the code itself is nowhere. */
-public final class TipStore implements TipDesk {
+public final class TipStore implements TipService {
 
     private static final String FIND = """
             SELECT status, changed_on FROM tip WHERE code_mark = ANY ($1) LIMIT 1

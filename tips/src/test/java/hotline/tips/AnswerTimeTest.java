@@ -3,7 +3,7 @@ package hotline.tips;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hotline.callback.ledger.RunningDatabase;
+import hotline.base.database.TestDatabase;
 import hotline.tips.TipStore.Line;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -35,7 +35,7 @@ final class AnswerTimeTest {
 
     @Test
     void hit_miss_and_retired_take_the_same_time() throws InterruptedException {
-        try (var running = new RunningDatabase()) {
+        try (var running = new TestDatabase()) {
             var tips = new TipStore(
                     running.database,
                     Peppers.parse("0a".repeat(32)),

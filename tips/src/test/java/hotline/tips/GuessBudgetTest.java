@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hotline.tips.TipDesk.Mode;
+import hotline.tips.TipService.Mode;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

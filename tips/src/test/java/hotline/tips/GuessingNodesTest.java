@@ -3,12 +3,12 @@ package hotline.tips;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import hotline.base.database.Database;
-import hotline.callback.ledger.RunningDatabase;
-import hotline.tips.TipDesk.Answer.Known;
-import hotline.tips.TipDesk.Answer.NotAsked;
-import hotline.tips.TipDesk.Mode;
+import hotline.base.database.TestDatabase;
+import hotline.tips.TipService.Answer.Known;
+import hotline.tips.TipService.Answer.NotAsked;
+import hotline.tips.TipService.Mode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgConnectOptions;
 import java.time.Duration;
@@ -71,7 +71,7 @@ final class GuessingNodesTest {
                 peppers.id());
     }
 
-    private Tally attack(RunningDatabase running, List<TipStore> nodes) throws InterruptedException {
+    private Tally attack(TestDatabase running, List<TipStore> nodes) throws InterruptedException {
         var tally = new Tally();
         var now = BEGIN;
         for (var made = 0; made < CALLS; made += LINES) {
@@ -101,7 +101,7 @@ final class GuessingNodesTest {
     private static void calls(TipStore node, List<TipCode> codes, Tally tally) {
         try {
             tries(node, codes, tally);
-        } catch (DeskUnavailable busy) {
+        } catch (DatabaseUnavailable busy) {
             // It took longer than a caller waits: this one hears nothing of a code.
             tally.refused.incrementAndGet();
         }
@@ -119,14 +119,14 @@ final class GuessingNodesTest {
                     tally.answered.incrementAndGet();
                     tally.hits.incrementAndGet();
                 }
-                case TipDesk.Answer.NotFound _ -> tally.answered.incrementAndGet();
+                case TipService.Answer.NotFound _ -> tally.answered.incrementAndGet();
             }
         }
     }
 
     @Test
     void thirty_lines_over_two_nodes_get_no_more_answers_than_one_budget() throws InterruptedException {
-        try (var running = RunningDatabase.withClockSetByHand(BEGIN);
+        try (var running = TestDatabase.withClockSetByHand(BEGIN);
                 var second = new Database(
                         running.vertx,
                         new PgConnectOptions(running.hosts().all().getFirst())

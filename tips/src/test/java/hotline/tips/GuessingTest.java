@@ -3,7 +3,7 @@ package hotline.tips;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hotline.tips.TipDesk.Mode;
+import hotline.tips.TipService.Mode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;

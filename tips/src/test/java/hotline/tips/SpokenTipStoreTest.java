@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.base.audit.AuditStore;
+import hotline.base.database.TestDatabase;
 import hotline.base.keys.Vault;
-import hotline.callback.ledger.RunningDatabase;
 import hotline.tips.ChangeStore.Outcome;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -32,9 +32,9 @@ final class SpokenTipStoreTest {
         Arrays.fill(FIVE_SECONDS, (byte) 'x');
     }
 
-    private static final AtomicReference<RunningDatabase> STARTED = new AtomicReference<>();
+    private static final AtomicReference<TestDatabase> STARTED = new AtomicReference<>();
 
-    private final RunningDatabase running = STARTED.get();
+    private final TestDatabase running = STARTED.get();
 
     private LocalDate today = LocalDate.of(2026, 11, 2);
     private final TipStore tips = new TipStore(
@@ -48,7 +48,7 @@ final class SpokenTipStoreTest {
 
     @BeforeAll
     static void starts() {
-        STARTED.set(new RunningDatabase());
+        STARTED.set(new TestDatabase());
     }
 
     @AfterAll
@@ -121,9 +121,9 @@ final class SpokenTipStoreTest {
         message.end();
         var code = message.keep();
         var reference = SpokenTipStore.reference(spoken.all().getFirst().id());
-        assertEquals(TipStatus.RECEIVED, ((TipDesk.Answer.Known) tips.answer(code, "en")).status());
+        assertEquals(TipStatus.RECEIVED, ((TipService.Answer.Known) tips.answer(code, "en")).status());
         assertEquals(Optional.of(Outcome.DONE), tips.setByReference(reference, "arrest", "maria", false));
-        assertEquals(TipStatus.ARREST, ((TipDesk.Answer.Known) tips.answer(code, "en")).status());
+        assertEquals(TipStatus.ARREST, ((TipService.Answer.Known) tips.answer(code, "en")).status());
         assertEquals(Optional.empty(), tips.setByReference("v/none", "arrest", "maria", false));
     }
 

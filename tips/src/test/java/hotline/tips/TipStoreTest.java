@@ -9,13 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import hotline.base.DeskUnavailable;
-import hotline.callback.ledger.RunningDatabase;
+import hotline.base.DatabaseUnavailable;
+import hotline.base.database.TestDatabase;
 import hotline.tips.ChangeStore.Outcome;
-import hotline.tips.TipDesk.Answer.Known;
-import hotline.tips.TipDesk.Answer.NotAsked;
-import hotline.tips.TipDesk.Answer.NotFound;
-import hotline.tips.TipDesk.Mode;
+import hotline.tips.TipService.Answer.Known;
+import hotline.tips.TipService.Answer.NotAsked;
+import hotline.tips.TipService.Answer.NotFound;
+import hotline.tips.TipService.Mode;
 import hotline.tips.TipStore.HandedOver;
 import hotline.tips.TipStore.Line;
 import java.time.LocalDate;
@@ -39,9 +39,9 @@ final class TipStoreTest {
     private static final String NEW = "0b".repeat(32);
     private static final Vocabulary WORDS = Vocabulary.parse("at_the_lab in_review");
 
-    private static final AtomicReference<RunningDatabase> STARTED = new AtomicReference<>();
+    private static final AtomicReference<TestDatabase> STARTED = new AtomicReference<>();
 
-    private final RunningDatabase running = STARTED.get();
+    private final TestDatabase running = STARTED.get();
 
     private LocalDate today = LocalDate.of(2026, 11, 2);
     private final GuessStore guesses = new GuessStore(running.database, GuessBudget.parse(GuessBudget.STANDARD));
@@ -49,7 +49,7 @@ final class TipStoreTest {
 
     @BeforeAll
     static void starts() {
-        STARTED.set(new RunningDatabase());
+        STARTED.set(new TestDatabase());
     }
 
     @AfterAll
@@ -137,7 +137,7 @@ final class TipStoreTest {
                         if (node.answer(new TipCode("6%05d".formatted(it * 811)), "en") instanceof NotFound) {
                             answered.incrementAndGet();
                         }
-                    } catch (DeskUnavailable busy) {
+                    } catch (DatabaseUnavailable busy) {
                         // It took longer than a caller waits; a miss it is all the same.
                         unanswered.incrementAndGet();
                     }
@@ -153,8 +153,8 @@ final class TipStoreTest {
     @Test
     void codes_in_a_row_and_too_many_misses_raise_one_alarm_each() {
         IntStream.range(0, 12).forEach(it -> tips.answer(new TipCode("%06d".formatted(345_678 + it)), "en"));
-        tips.count(TipDesk.Happening.NONE_FOUND);
-        tips.count(TipDesk.Happening.NONE_FOUND);
+        tips.count(TipService.Happening.NONE_FOUND);
+        tips.count(TipService.Happening.NONE_FOUND);
         assertEquals(
                 List.of("many_codes", "miss_ratio", "sequence"),
                 guesses.alarms().stream().map(GuessStore.Raised::kind).toList());

@@ -1,6 +1,6 @@
 package hotline.base.database;
 
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The database, for code that waits: every statement runs on the calling (virtual) thread and has an end. What could
- * not be done in time is a {@link DeskUnavailable}; what the database refused is its own {@link PgException}.
+ * not be done in time is a {@link DatabaseUnavailable}; what the database refused is its own {@link PgException}.
  */
 public final class Database implements AutoCloseable {
 
@@ -106,7 +106,7 @@ public final class Database implements AutoCloseable {
         var used = pool.get();
         try {
             return work.apply(used);
-        } catch (DeskUnavailable e) {
+        } catch (DatabaseUnavailable e) {
             if (e.getCause() instanceof PgException refused && READ_ONLY.equals(refused.getSqlState())) {
                 var fresh = connections();
                 (pool.compareAndSet(used, fresh) ? used : fresh).close();
@@ -124,7 +124,7 @@ public final class Database implements AutoCloseable {
             run("SELECT 1");
             logged.set("");
             return Optional.empty();
-        } catch (DeskUnavailable | PgException e) {
+        } catch (DatabaseUnavailable | PgException e) {
             var cause = String.valueOf(e.getMessage());
             if (!logged.getAndSet(cause).equals(cause)) {
                 LOG.warn("the database does not serve us: {}", cause);
@@ -192,15 +192,15 @@ public final class Database implements AutoCloseable {
         try {
             return future.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new DeskUnavailable("the database did not answer within " + patience, e);
+            throw new DatabaseUnavailable("the database did not answer within " + patience, e);
         } catch (PgException e) {
             // Class 57: shut down or cancelled by an operator; 53: out of connections, disk or memory; 08: connection.
             if (e.getSqlState() != null && e.getSqlState().matches("(57|53|08|58|25).*")) {
-                throw new DeskUnavailable("the database refused: " + e.getSqlState(), e);
+                throw new DatabaseUnavailable("the database refused: " + e.getSqlState(), e);
             }
             throw e;
         } catch (Throwable e) {
-            throw new DeskUnavailable("the database cannot be reached: " + e.getMessage(), e);
+            throw new DatabaseUnavailable("the database cannot be reached: " + e.getMessage(), e);
         }
     }
 

@@ -19,10 +19,10 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class EpochVault {
 
-    private final Chain chain;
+    private final KeyRatchet chain;
 
     /** @param chain the keys of the periods */
-    public EpochVault(Chain chain) {
+    public EpochVault(KeyRatchet chain) {
         this.chain = chain;
     }
 
@@ -71,7 +71,7 @@ public final class EpochVault {
 
     /**
      * @throws IllegalStateException if it was sealed with other keys, or for another call-back
-     * @throws Chain.Destroyed if the key of its period is destroyed
+     * @throws KeyRatchet.Destroyed if the key of its period is destroyed
      */
     public byte[] open(byte[] sealed, UUID callback) {
         try {

@@ -85,18 +85,18 @@ public final class KeyTransfer {
      * @param keep keeps it here
      * @throws KeyMismatch when this node has another, or no node answers
      */
-    public Chain agree(Optional<String> ours, Consumer<String> keep) {
+    public KeyRatchet agree(Optional<String> ours, Consumer<String> keep) {
         if (ours.isPresent()) {
-            return checked(new Chain(ours.get(), keep));
+            return checked(new KeyRatchet(ours.get(), keep));
         }
         return begun(keep).orElseGet(() -> {
-            var chain = checked(new Chain(requested(), keep));
+            var chain = checked(new KeyRatchet(requested(), keep));
             keep.accept(chain.text());
             return chain;
         });
     }
 
-    private Chain checked(Chain chain) {
+    private KeyRatchet checked(KeyRatchet chain) {
         var now = now();
         if (now.getBuffer("fingerprint").length() == 0) {
             database.run(BEGIN, fingerprint(chain, now.getInteger("period")));
@@ -116,13 +116,13 @@ public final class KeyTransfer {
         return database.run(NOW).iterator().next();
     }
 
-    public static Buffer fingerprint(Chain chain, int period) {
+    public static Buffer fingerprint(KeyRatchet chain, int period) {
         return Buffer.buffer(chain.key(period, "fingerprint"));
     }
 
     /** A chain of our own, where this is the first node. */
-    private Optional<Chain> begun(Consumer<String> keep) {
-        var begun = new Chain(Chain.begun(), keep);
+    private Optional<KeyRatchet> begun(Consumer<String> keep) {
+        var begun = new KeyRatchet(KeyRatchet.begun(), keep);
         var period = now().getInteger("period");
         var isFirst = database.transaction(tx -> {
             var first = tx.run(BEGIN, fingerprint(begun, period)).size() == 1;
@@ -169,7 +169,7 @@ public final class KeyTransfer {
     }
 
     /** Answers the nodes that have asked; how many. */
-    public int answer(Chain chain) {
+    public int answer(KeyRatchet chain) {
         var answered = 0;
         for (var row : database.run(REQUESTS)) {
             var id = row.getUUID("id");

@@ -1,8 +1,8 @@
 package hotline.callback.ami;
 
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import hotline.base.Loop;
-import hotline.callback.OfferDesk.OfferEnd;
+import hotline.callback.OfferService.OfferEnd;
 import hotline.callback.dispatch.Dialler;
 import hotline.callback.dispatch.Legs;
 import hotline.callback.dispatch.Ring;
@@ -138,7 +138,7 @@ public final class AmiDialler implements Dialler, Pager, AutoCloseable {
             send(new SetVarAction("STAFF_PHONES", Channels.ringTogether(phonesOnDuty.get())));
         } catch (IOException | EventTimeoutException | IllegalStateException e) {
             isAway(String.valueOf(e.getMessage()));
-        } catch (DeskUnavailable e) {
+        } catch (DatabaseUnavailable e) {
             LOG.info("the phones on duty are not known ({}); Asterisk keeps those it has", e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("the look at calls failed; retrying in {}", LOOK_EVERY, e);

@@ -7,7 +7,7 @@ import hotline.callback.Callback.Dialling;
 import hotline.callback.Callback.Untaken;
 import hotline.callback.Disposition;
 import hotline.callback.Ledger;
-import hotline.callback.Ledger.Page;
+import hotline.callback.Ledger.LedgerTransaction;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,7 +44,7 @@ public final class Decisions {
                 .orElse(Closure.UNKNOWN));
     }
 
-    private static Closure closed(Page page, Closed closed, Instant now) {
+    private static Closure closed(LedgerTransaction page, Closed closed, Instant now) {
         var id = closed.facts().id();
         Offers.save(page, closed, now);
         page.stopRinging(id, Optional.empty(), now, "withdrawn");

@@ -1,7 +1,7 @@
 package hotline.callback.dispatch;
 
 import hotline.callback.Ledger;
-import hotline.callback.OfferDesk.OfferEnd;
+import hotline.callback.OfferService.OfferEnd;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -33,7 +33,7 @@ final class Leases {
 
     /** Takes back the offers whose lease has run out, with all that they held. */
     int lapse() {
-        var lapsed = ledger.lapsed(Watch.AT_ONCE);
+        var lapsed = ledger.lapsed(Dispatcher.AT_ONCE);
         if (clockWasSet(lapsed.now())) {
             return 0;
         }

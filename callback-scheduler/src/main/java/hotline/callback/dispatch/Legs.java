@@ -1,6 +1,6 @@
 package hotline.callback.dispatch;
 
-import hotline.callback.OfferDesk.OfferEnd;
+import hotline.callback.OfferService.OfferEnd;
 import java.util.Set;
 import java.util.UUID;
 

@@ -8,10 +8,10 @@ import hotline.callback.Callback.Untaken;
 import hotline.callback.Disposition;
 import hotline.callback.Ladder;
 import hotline.callback.Ledger;
-import hotline.callback.Ledger.Held;
+import hotline.callback.Ledger.LedgerTransaction;
 import hotline.callback.Ledger.Leg;
-import hotline.callback.Ledger.Page;
-import hotline.callback.OfferDesk;
+import hotline.callback.Ledger.Locked;
+import hotline.callback.OfferService;
 import hotline.callback.Outcome;
 import hotline.callback.PhoneNumber;
 import hotline.callback.RetryPlan;
@@ -24,7 +24,7 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** Offers to staff: answered, taken, dialled under and settled. Whoever comes too late changes nothing. */
-public final class Offers implements OfferDesk {
+public final class Offers implements OfferService {
 
     /** How long a responder may listen to an offer before it lapses. */
     private static final Duration LISTENING = Duration.ofSeconds(90);
@@ -56,7 +56,7 @@ public final class Offers implements OfferDesk {
                 .orElseGet(Offered.Gone::new);
     }
 
-    private Offered offered(Page page, UUID offer, Held held, Leg leg) {
+    private Offered offered(LedgerTransaction page, UUID offer, Locked held, Leg leg) {
         return switch (held.callback()) {
             case Untaken it ->
                 new Offered.Fresh(
@@ -123,7 +123,7 @@ public final class Offers implements OfferDesk {
         });
     }
 
-    private static void rang(Page page, Held held, Dialling dial) {
+    private static void rang(LedgerTransaction page, Locked held, Dialling dial) {
         if (page.rang(dial.offer(), held.now())) {
             var rang = dial.rang(held.now());
             save(page, rang, held.now());
@@ -134,7 +134,7 @@ public final class Offers implements OfferDesk {
 
     /** What is done while a caller is dialled. */
     private interface OnDial {
-        void change(Page page, Held held, Dialling dial);
+        void change(LedgerTransaction page, Locked held, Dialling dial);
     }
 
     private void withDial(UUID offer, OnDial what) {
@@ -172,7 +172,7 @@ public final class Offers implements OfferDesk {
     }
 
     /** Ends an offer that came to nothing; what it held returns to the pool with the same due time. */
-    static Optional<String> lapse(Page page, UUID offer, Held held, OfferEnd end) {
+    static Optional<String> lapse(LedgerTransaction page, UUID offer, Locked held, OfferEnd end) {
         var person = page.end(offer, held.now(), word(end));
         person.ifPresent(it -> page.note(id(held), held.now(), "offer_ended", it + " " + word(end)));
         page.endDial(offer, held.now(), Outcome.LOST);
@@ -191,25 +191,25 @@ public final class Offers implements OfferDesk {
         };
     }
 
-    private static Taken taken(Page page, Callback callback) {
+    private static Taken taken(LedgerTransaction page, Callback callback) {
         var facts = callback.facts();
         return new Taken(facts.id(), facts.wishes(), page.spokenName(facts.id()));
     }
 
-    /** Saves after a move, and has the keepers look at it. */
-    static void save(Page page, Callback callback, Instant now) {
+    /** Saves after a move, and has the dispatchers look at it. */
+    static void save(LedgerTransaction page, Callback callback, Instant now) {
         page.save(callback, callback.lookAt(now), false);
-        page.wakeKeepers();
+        page.wakeDispatchers();
     }
 
     /** A broken promise stands in the history once, whichever move it was found out by. */
-    static void noteIfBroken(Page page, Callback before, Callback after, Instant now) {
+    static void noteIfBroken(LedgerTransaction page, Callback before, Callback after, Instant now) {
         if (before.facts().brokenAt().isEmpty() && after.facts().brokenAt().isPresent()) {
             page.note(after.facts().id(), now, "broken", "");
         }
     }
 
-    private static UUID id(Held held) {
+    private static UUID id(Locked held) {
         return held.callback().facts().id();
     }
 
@@ -217,7 +217,7 @@ public final class Offers implements OfferDesk {
         return end.name().toLowerCase(Locale.ROOT);
     }
 
-    private <T> Optional<T> withCallback(UUID offer, BiFunction<Page, Held, T> move) {
+    private <T> Optional<T> withCallback(UUID offer, BiFunction<LedgerTransaction, Locked, T> move) {
         return ledger.transaction(page -> page.lockFor(offer).map(held -> move.apply(page, held)));
     }
 }

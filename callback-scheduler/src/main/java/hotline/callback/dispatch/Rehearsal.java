@@ -23,7 +23,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Whom a request would ring, and when, if nobody took it: the same ladder, rounds and choice of people as the keeper's, with a
+ * Whom a request would ring, and when, if nobody took it: the same ladder, rounds and choice of people as the dispatcher's, with a
  * clock that jumps from one moment to the next. It changes nothing and rings nobody.
  *
  * @param ringFor how long a phone rings that nobody answers

@@ -1,8 +1,8 @@
 package hotline.callback.journal;
 
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import hotline.base.Loop;
-import hotline.callback.CallbackDesk;
+import hotline.callback.CallbackService;
 import hotline.callback.journal.Entry.Amended;
 import hotline.callback.journal.Entry.Asked;
 import hotline.callback.journal.Entry.Ready;
@@ -19,10 +19,10 @@ public final class Replay implements AutoCloseable {
     private static final Duration AGAIN = Duration.ofSeconds(3);
 
     private final Journal journal;
-    private final CallbackDesk desk;
+    private final CallbackService desk;
     private final Loop loop = Loop.every("journal", AGAIN, this::run);
 
-    public Replay(Journal journal, CallbackDesk desk, MeterRegistry meters) {
+    public Replay(Journal journal, CallbackService desk, MeterRegistry meters) {
         this.journal = journal;
         this.desk = desk;
         Gauge.builder("hotline.journal.entries", journal, Journal::size)
@@ -57,7 +57,7 @@ public final class Replay implements AutoCloseable {
         for (var entry : journal.entries()) {
             try {
                 tell(entry);
-            } catch (DeskUnavailable e) {
+            } catch (DatabaseUnavailable e) {
                 return;
             } catch (RuntimeException e) {
                 // Its message may name what was refused, which is the caller's.

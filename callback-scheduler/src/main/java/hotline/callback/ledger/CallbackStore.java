@@ -15,7 +15,7 @@ import hotline.callback.Callback.Closing;
 import hotline.callback.Callback.Dialling;
 import hotline.callback.Callback.Untaken;
 import hotline.callback.Callback.Waiting;
-import hotline.callback.CallbackDesk;
+import hotline.callback.CallbackService;
 import hotline.callback.Disposition;
 import hotline.callback.Feasibility;
 import hotline.callback.PhoneNumber;
@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Requests for call-backs, kept in PostgreSQL. */
-public final class CallbackStore implements CallbackDesk {
+public final class CallbackStore implements CallbackService {
 
     /** How long a caller may stay on the line after giving the number before staff are rung all the same. */
     private static final Duration ON_THE_LINE = Duration.ofSeconds(90);
@@ -214,7 +214,7 @@ public final class CallbackStore implements CallbackDesk {
 
     @Override
     public Change changeNumber(UUID callback, PhoneNumber number) {
-        return database.transaction(tx -> new ChangedNumber(tx, keys(tx)).change(callback, number));
+        return database.transaction(tx -> new NumberChange(tx, keys(tx)).change(callback, number));
     }
 
     @Override

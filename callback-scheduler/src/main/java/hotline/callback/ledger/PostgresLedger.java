@@ -77,9 +77,9 @@ public final class PostgresLedger implements Ledger {
     }
 
     @Override
-    public <T> T transaction(Function<Page, T> work) {
+    public <T> T transaction(Function<LedgerTransaction, T> work) {
         return rules(() -> database.transaction(tx -> {
-            var page = new PostgresPage(tx, vault);
+            var page = new PostgresTransaction(tx, vault);
             var result = work.apply(page);
             page.write();
             return result;

@@ -42,23 +42,23 @@ public final class Rows {
 
     static final List<Class<?>> NOTED = List.of(UUID.class, OffsetDateTime.class, String.class, String.class);
 
-    static final String WAKE_KEEPERS = """
+    static final String WAKE_DISPATCHERS = """
             SELECT pg_notify('hotline_wake', '')
             """;
 
     private Rows() {}
 
-    public static Optional<Ledger.Held> lock(Transaction tx, UUID callback) {
+    public static Optional<Ledger.Locked> lock(Transaction tx, UUID callback) {
         for (var row : tx.run(LOCK, callback)) {
-            return Optional.of(new Ledger.Held(read(row), instant(row, "now")));
+            return Optional.of(new Ledger.Locked(read(row), instant(row, "now")));
         }
         return Optional.empty();
     }
 
-    /** Saves after a move, and has the keepers look at it. */
+    /** Saves after a move, and has the dispatchers look at it. */
     public static void save(Transaction tx, Callback callback, Instant now) {
         SavedRows.save(tx, List.of(SavedRows.of(callback, callback.lookAt(now), false)));
-        tx.run(WAKE_KEEPERS);
+        tx.run(WAKE_DISPATCHERS);
     }
 
     /** Closes it and stops whatever rings for it. */

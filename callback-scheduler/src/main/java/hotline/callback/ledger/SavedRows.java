@@ -3,11 +3,11 @@ package hotline.callback.ledger;
 import hotline.base.database.Columns;
 import hotline.base.database.Database.Transaction;
 import hotline.callback.Callback;
+import hotline.callback.Callback.Assigned;
 import hotline.callback.Callback.Claimed;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Closing;
 import hotline.callback.Callback.Dialling;
-import hotline.callback.Callback.Held;
 import hotline.callback.Callback.Undecided;
 import hotline.callback.Callback.Waiting;
 import hotline.callback.Round;
@@ -113,7 +113,7 @@ final class SavedRows {
                 round.flatMap(Round::managersSince),
                 round.flatMap(Round::seenAt));
         values.add(seeking);
-        values.add(callback instanceof Held held && held.toDecide());
+        values.add(callback instanceof Assigned held && held.toDecide());
         return Tuple.from(values);
     }
 

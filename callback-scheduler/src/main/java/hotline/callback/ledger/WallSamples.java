@@ -1,6 +1,6 @@
 package hotline.callback.ledger;
 
-import hotline.callback.Callback.Held;
+import hotline.callback.Callback.Assigned;
 import hotline.callback.Callback.Undecided;
 import hotline.callback.Ladder;
 import hotline.callback.Standing;
@@ -50,7 +50,7 @@ final class WallSamples {
                 now.atRisk() + one(sample.standing() == Standing.AT_RISK),
                 now.broken() + one(broken),
                 now.undecided() + one(sample.callback() instanceof Undecided && !broken),
-                now.inHand() + one(sample.callback() instanceof Held),
+                now.inHand() + one(sample.callback() instanceof Assigned),
                 earlier(now.oldest(), facts.requestedAt()),
                 broken || facts.keptAt().isPresent() ? now.nextDue() : earlier(now.nextDue(), facts.dueAt()));
     }

@@ -6,7 +6,7 @@ import static hotline.callback.staff.DutyStore.time;
 
 import hotline.base.database.Database;
 import hotline.base.database.Database.Transaction;
-import hotline.callback.AlertDesk;
+import hotline.callback.AlertService;
 import hotline.callback.staff.Coverage.Gap;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Alerts in PostgreSQL: each gap in the rota is raised once, and ended when it is filled or over. */
-public final class AlertStore implements AlertDesk {
+public final class AlertStore implements AlertService {
 
     /** Nodes check one after the other, so that no two raise the same gap. */
     private static final String ONE_AT_A_TIME = """

@@ -70,7 +70,7 @@ public final class DutyStore {
             return due.size();
         });
         if (switched > 0) {
-            staff.wakeKeepers();
+            staff.wakeDispatchers();
         }
         return switched;
     }

@@ -128,7 +128,7 @@ public final class ShiftStore {
             return missing;
         });
         if (unknown.isEmpty()) {
-            staff.wakeKeepers();
+            staff.wakeDispatchers();
         }
         return unknown;
     }

@@ -4,7 +4,7 @@ import hotline.base.audit.AuditStore;
 import hotline.base.database.Database;
 import hotline.base.database.Database.Transaction;
 import hotline.callback.Role;
-import hotline.callback.StaffDesk;
+import hotline.callback.StaffService;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Staff in PostgreSQL. */
-public final class StaffStore implements StaffDesk {
+public final class StaffStore implements StaffService {
 
     private static final String SAVE = """
             INSERT INTO responder (id, name, phone, languages, role, on_duty) VALUES ($1, $2, $3, $4, $5, $6)
@@ -37,7 +37,7 @@ public final class StaffStore implements StaffDesk {
             SELECT 1 FROM responder WHERE staff_code = $2 AND id <> $1
             """;
 
-    /** Somebody may be free for whom a call-back waits: keepers look now. */
+    /** Somebody may be free for whom a call-back waits: dispatchers look now. */
     private static final String TELL = """
             SELECT pg_notify('hotline_wake', '')
             """;
@@ -93,7 +93,7 @@ public final class StaffStore implements StaffDesk {
             }
             throw e;
         }
-        wakeKeepers();
+        wakeDispatchers();
     }
 
     /**
@@ -165,8 +165,8 @@ public final class StaffStore implements StaffDesk {
                 pinMark.map(Buffer::buffer).orElse(null));
     }
 
-    /** Duty has changed. After its commit: a keeper that holds a call-back may be waiting for the person's row. */
-    void wakeKeepers() {
+    /** Duty has changed. After its commit: a dispatcher that holds a call-back may be waiting for the person's row. */
+    void wakeDispatchers() {
         database.transaction(tx -> tx.run(TELL));
     }
 

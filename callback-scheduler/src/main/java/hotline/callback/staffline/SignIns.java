@@ -1,7 +1,7 @@
 package hotline.callback.staffline;
 
 import hotline.base.database.Database;
-import hotline.callback.StaffLineDesk.SignIn;
+import hotline.callback.StaffLineService.SignIn;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -11,11 +11,11 @@ import hotline.callback.Callback.Undecided;
 import hotline.callback.Callback.Untaken;
 import hotline.callback.Disposition;
 import hotline.callback.Ladder;
-import hotline.callback.OfferDesk;
-import hotline.callback.OfferDesk.OfferEnd;
-import hotline.callback.OfferDesk.Offered;
+import hotline.callback.OfferService;
+import hotline.callback.OfferService.OfferEnd;
+import hotline.callback.OfferService.Offered;
 import hotline.callback.Role;
-import hotline.callback.StaffLineDesk;
+import hotline.callback.StaffLineService;
 import hotline.callback.ledger.Rows;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
@@ -25,7 +25,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** The staff line in PostgreSQL. The call-back's row is always locked before the offer's. */
-public final class StaffLineStore implements StaffLineDesk {
+public final class StaffLineStore implements StaffLineService {
 
     /** Until the claim follows, which has a lease of its own. */
     private static final Duration TAKING = Duration.ofSeconds(30);
@@ -75,26 +75,26 @@ public final class StaffLineStore implements StaffLineDesk {
             UPDATE responder SET on_duty = $2 WHERE id = $1
             """;
 
-    /** Somebody may be free for whom a call-back waits: keepers look now. */
+    /** Somebody may be free for whom a call-back waits: dispatchers look now. */
     private static final String TELL = """
             SELECT pg_notify('hotline_wake', '')
             """;
 
     private final Database database;
-    private final OfferDesk offers;
+    private final OfferService offers;
     private final Supplier<Ladder> ladder;
     private final String node;
     private final SignIns signIns;
-    private final LastSaid lastSaid;
+    private final DispositionCorrection lastSaid;
 
     /** @param node names this node's Asterisk, on which the staff line's legs live */
-    public StaffLineStore(Database database, OfferDesk offers, Supplier<Ladder> ladder, String node, PinMark pins) {
+    public StaffLineStore(Database database, OfferService offers, Supplier<Ladder> ladder, String node, PinMark pins) {
         this.database = database;
         this.offers = offers;
         this.ladder = ladder;
         this.node = node;
         signIns = new SignIns(database, pins);
-        lastSaid = new LastSaid(database);
+        lastSaid = new DispositionCorrection(database);
     }
 
     /** What this person said last, and of which call-back. */
@@ -142,7 +142,7 @@ public final class StaffLineStore implements StaffLineDesk {
             if (tx.run(HOLDS, person).size() > 0) {
                 return Picked.HOLDS_ONE;
             }
-            // What a keeper looks at in this moment may be all there is: it is done in a moment.
+            // What a dispatcher looks at in this moment may be all there is: it is done in a moment.
             for (var pick : new String[] {PICK, PICK_PATIENTLY}) {
                 for (var row : tx.run(pick, person)) {
                     return offer(tx, row, person, offer);

@@ -3,7 +3,7 @@ package hotline.base.database;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import hotline.callback.ledger.RunningDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,7 +103,7 @@ final class EmbeddedDatabaseIT {
         while (true) {
             try {
                 return stores.asks("6175550142", "en", Duration.ofHours(9)).dueAt();
-            } catch (DeskUnavailable e) {
+            } catch (DatabaseUnavailable e) {
                 if (System.nanoTime() > end) {
                     throw e;
                 }

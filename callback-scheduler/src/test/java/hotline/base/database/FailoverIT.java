@@ -3,9 +3,9 @@ package hotline.base.database;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hotline.base.DeskUnavailable;
-import hotline.base.keys.Chain;
+import hotline.base.DatabaseUnavailable;
 import hotline.base.keys.EpochVault;
+import hotline.base.keys.KeyRatchet;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
 import hotline.callback.Wishes;
@@ -37,7 +37,7 @@ final class FailoverIT {
     Path folder;
 
     private final Vertx vertx = Vertx.vertx();
-    private final EpochVault vault = new EpochVault(new Chain(Chain.begun(), _ -> {}));
+    private final EpochVault vault = new EpochVault(new KeyRatchet(KeyRatchet.begun(), _ -> {}));
     private final Queue<UUID> promised = new ConcurrentLinkedQueue<>();
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicLong lastPromiseNanos = new AtomicLong();
@@ -80,7 +80,7 @@ final class FailoverIT {
                 promised.add(desk.enter(request).callback());
                 lastPromiseNanos.set(System.nanoTime());
                 return;
-            } catch (DeskUnavailable e) {
+            } catch (DatabaseUnavailable e) {
                 LockSupport.parkNanos(50_000_000);
             }
         }
@@ -110,7 +110,7 @@ final class FailoverIT {
             LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
             var soFar = woken.get();
             database.run("SELECT pg_notify('hotline_wake', '')");
-            RunningDatabase.await("keepers are told", () -> woken.get() > soFar);
+            RunningDatabase.await("dispatchers are told", () -> woken.get() > soFar);
         }
         assertEquals(0, cutOff.get());
     }
@@ -155,10 +155,10 @@ final class FailoverIT {
                 "primary %s: %d promised before, again %d ms after the promotion%n",
                 how, soFar, (lastPromiseNanos.get() - promoted) / 1_000_000);
         var wokenSoFar = woken.get();
-        RunningDatabase.await("keepers are told again", () -> {
+        RunningDatabase.await("dispatchers are told again", () -> {
             try {
                 database.run("SELECT pg_notify('hotline_wake', '')");
-            } catch (DeskUnavailable e) {
+            } catch (DatabaseUnavailable e) {
                 return false;
             }
             return woken.get() > wokenSoFar;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hotline.base.DeskUnavailable;
-import hotline.callback.OfferDesk.OfferEnd;
+import hotline.base.DatabaseUnavailable;
+import hotline.callback.OfferService.OfferEnd;
 import hotline.callback.dispatch.Legs;
 import hotline.callback.dispatch.Ring;
 import java.io.IOException;
@@ -172,7 +172,8 @@ final class AmiDiallerTest {
     @Test
     void whatever_stops_one_look_another_follows() throws InterruptedException {
         var failures = new LinkedBlockingQueue<RuntimeException>(List.of(
-                new DeskUnavailable("the database is gone", new IOException()), new IllegalArgumentException("a bug")));
+                new DatabaseUnavailable("the database is gone", new IOException()),
+                new IllegalArgumentException("a bug")));
         onDuty = () -> {
             @Nullable RuntimeException failure = failures.poll();
             if (failure != null) {

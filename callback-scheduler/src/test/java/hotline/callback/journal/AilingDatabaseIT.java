@@ -3,10 +3,10 @@ package hotline.callback.journal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import hotline.base.database.Database;
-import hotline.callback.CallbackDesk.Kept;
-import hotline.callback.CallbackDesk.Promise;
+import hotline.callback.CallbackService.Journaled;
+import hotline.callback.CallbackService.Promise;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
 import hotline.callback.Wishes;
@@ -38,14 +38,14 @@ final class AilingDatabaseIT {
                 var asInProduction = new Database(stores.vertx, stores.hosts())) {
             var journal = new Journal(folder, stores.vault);
             var callbacks = new CallbackStore(asInProduction, stores.numbers, Duration.ofMinutes(30));
-            var desk = new JournaledDesk(callbacks, journal, InstantSource.system());
+            var desk = new JournaledCallbacks(callbacks, journal, InstantSource.system());
             stores.database.run("CREATE FUNCTION ails() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + ails
                     + "; RETURN NEW; END $$");
             stores.database.run("CREATE TRIGGER ails BEFORE INSERT ON callback FOR EACH ROW EXECUTE FUNCTION ails()");
 
-            Kept kept;
+            Journaled kept;
             try (var _ = stores.heldLock(7)) {
-                kept = assertInstanceOf(Kept.class, desk.enter(REQUEST));
+                kept = assertInstanceOf(Journaled.class, desk.enter(REQUEST));
                 assertEquals(1, journal.size());
             }
             RunningDatabase.await("it is well again", () -> isWell(stores));
@@ -67,7 +67,7 @@ final class AilingDatabaseIT {
         try {
             stores.database.run("DROP TRIGGER IF EXISTS ails ON callback");
             return true;
-        } catch (DeskUnavailable e) {
+        } catch (DatabaseUnavailable e) {
             return false;
         }
     }

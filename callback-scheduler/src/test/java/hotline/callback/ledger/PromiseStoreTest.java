@@ -6,19 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import hotline.base.keys.Vault;
-import hotline.callback.CallbackDesk.Change;
-import hotline.callback.CallbackDesk.Promise;
+import hotline.callback.CallbackService.Change;
+import hotline.callback.CallbackService.Promise;
 import hotline.callback.Disposition;
-import hotline.callback.OfferDesk.OfferEnd;
-import hotline.callback.OfferDesk.Offered;
+import hotline.callback.OfferService.OfferEnd;
+import hotline.callback.OfferService.Offered;
 import hotline.callback.Outcome;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Role;
 import hotline.callback.Wishes;
+import hotline.callback.dispatch.Dispatcher;
 import hotline.callback.dispatch.Ring;
-import hotline.callback.dispatch.Watch;
 import hotline.callback.staff.Responder;
 import io.vertx.pgclient.PgException;
 import java.time.Duration;
@@ -100,14 +100,14 @@ final class PromiseStoreTest {
         }
         var often = stores.asks(CALLER, "en", PROMISE);
         assertTrue(often.entered());
-        assertEquals(List.of(), stores.keeper.step(true, Set.of()).rings(), "while the caller is on the line");
+        assertEquals(List.of(), stores.dispatcher.step(true, Set.of()).rings(), "while the caller is on the line");
         stores.callbacks(PROMISE).ready(often.callback());
-        var rings = stores.keeper.step(true, Set.of()).rings();
+        var rings = stores.dispatcher.step(true, Set.of()).rings();
         assertEquals(List.of("6175550109"), rings.stream().map(Ring::phone).toList());
         stores.age(stores.asked("6175550143"), Duration.ZERO);
         assertEquals(
                 List.of("6175550101"),
-                stores.keeper.step(true, Set.of()).rings().stream()
+                stores.dispatcher.step(true, Set.of()).rings().stream()
                         .map(Ring::phone)
                         .toList(),
                 "another number is not touched by it");
@@ -134,7 +134,7 @@ final class PromiseStoreTest {
         stores.callbacks(PROMISE).ready(fourth.callback());
         assertEquals(
                 Set.of("6175550101", "6175550109"),
-                stores.keeper.step(true, Set.of()).rings().stream()
+                stores.dispatcher.step(true, Set.of()).rings().stream()
                         .map(Ring::phone)
                         .collect(Collectors.toSet()),
                 "the others are still on the line");
@@ -193,7 +193,7 @@ final class PromiseStoreTest {
     void what_is_claimed_is_neither_cancelled_nor_changed() {
         stores.onDuty("ann", "6175550101");
         var callback = stores.asked(CALLER);
-        var offer = stores.keeper.step(true, Set.of()).rings().getFirst().offer();
+        var offer = stores.dispatcher.step(true, Set.of()).rings().getFirst().offer();
         stores.offers.answered(offer);
         stores.offers.take(offer);
         var callbacks = stores.callbacks(PROMISE);
@@ -299,13 +299,13 @@ final class PromiseStoreTest {
     // ---- several at once ----
 
     @Test
-    void keepers_of_many_nodes_share_the_work_and_do_nothing_twice() {
+    void dispatchers_of_many_nodes_share_the_work_and_do_nothing_twice() {
         var waiting = IntStream.range(0, 300)
                 .mapToObj(it -> stores.asked("617555" + (1000 + it)))
                 .collect(Collectors.toSet());
         IntStream.range(0, 40).forEach(it -> stores.onDuty("r" + it, "61755502" + (10 + it)));
         var rings = together(IntStream.range(0, 4)
-                        .<Callable<List<Ring>>>mapToObj(it -> () -> stepsUntilDone(stores.keeper("node-" + it)))
+                        .<Callable<List<Ring>>>mapToObj(it -> () -> stepsUntilDone(stores.dispatcher("node-" + it)))
                         .toList())
                 .stream()
                 .flatMap(List::stream)
@@ -319,12 +319,12 @@ final class PromiseStoreTest {
                         + " AS twice"));
     }
 
-    /** The last step may ring for what another keeper looked at and had nobody for. */
-    private static List<Ring> stepsUntilDone(Watch keeper) {
+    /** The last step may ring for what another dispatcher looked at and had nobody for. */
+    private static List<Ring> stepsUntilDone(Dispatcher dispatcher) {
         var rings = new ArrayList<Ring>();
-        Watch.Step step;
+        Dispatcher.Step step;
         do {
-            step = keeper.step(true, Set.of());
+            step = dispatcher.step(true, Set.of());
             rings.addAll(step.rings());
         } while (step.lookedAt() + step.rings().size() > 0);
         return rings;
@@ -337,11 +337,11 @@ final class PromiseStoreTest {
         stores.database.run("UPDATE responder SET last_rung_at = now() WHERE id = 'eva'");
         var promise = stores.asks(CALLER, "es", PROMISE);
         stores.callbacks(PROMISE).ready(promise.callback());
-        var first = stores.keeper.step(true, Set.of()).rings().getFirst();
+        var first = stores.dispatcher.step(true, Set.of()).rings().getFirst();
         assertEquals("6175550102", first.phone());
         assertTrue(((Offered.Fresh) stores.offers.answered(first.offer())).shared());
         stores.offers.pass(first.offer(), OfferEnd.DECLINED);
-        var next = stores.keeper.step(true, Set.of()).rings().getFirst();
+        var next = stores.dispatcher.step(true, Set.of()).rings().getFirst();
         assertEquals("6175550101", next.phone());
         assertFalse(((Offered.Fresh) stores.offers.answered(next.offer())).shared());
     }
@@ -354,17 +354,17 @@ final class PromiseStoreTest {
         stores.database.run("UPDATE responder SET last_rung_at = now() WHERE id = 'ann'");
         assertEquals(
                 "6175550102",
-                stores.keeper.step(true, Set.of()).rings().getFirst().phone());
+                stores.dispatcher.step(true, Set.of()).rings().getFirst().phone());
         var spanish = stores.asks(CALLER, "es", PROMISE).callback();
         stores.callbacks(PROMISE).ready(spanish);
-        assertEquals(List.of(), stores.keeper.step(true, Set.of()).rings(), "eva is rung for another");
+        assertEquals(List.of(), stores.dispatcher.step(true, Set.of()).rings(), "eva is rung for another");
         stores.age(english, Duration.ofSeconds(50));
         stores.age(spanish, Duration.ofSeconds(50));
-        assertEquals(List.of(), stores.keeper.step(true, Set.of()).rings());
+        assertEquals(List.of(), stores.dispatcher.step(true, Set.of()).rings());
         stores.age(spanish, Duration.ofSeconds(11));
         assertEquals(
                 List.of("6175550101"),
-                stores.keeper.step(true, Set.of()).rings().stream()
+                stores.dispatcher.step(true, Set.of()).rings().stream()
                         .map(Ring::phone)
                         .toList());
     }
@@ -374,12 +374,12 @@ final class PromiseStoreTest {
         stores.onDuty("ann", "6175550101");
         stores.staff.save(new Responder("eva", "Eva", "6175550102", List.of("en", "es"), Role.RESPONDER, true));
         stores.callbacks(PROMISE).ready(stores.asks(CALLER, "es", PROMISE).callback());
-        var first = stores.keeper.step(true, Set.of()).rings().getFirst();
+        var first = stores.dispatcher.step(true, Set.of()).rings().getFirst();
         assertEquals("6175550102", first.phone());
         stores.offers.pass(first.offer(), OfferEnd.DECLINED);
         assertEquals(
                 "6175550101",
-                stores.keeper.step(true, Set.of()).rings().getFirst().phone());
+                stores.dispatcher.step(true, Set.of()).rings().getFirst().phone());
     }
 
     @Test
@@ -387,9 +387,9 @@ final class PromiseStoreTest {
         stores.onDuty("ann", "6175550101");
         stores.onDuty("bob", "6175550102");
         var callback = stores.asked(CALLER);
-        stores.keeper.step(true, Set.of());
+        stores.dispatcher.step(true, Set.of());
         stores.age(callback, Duration.ofMinutes(4));
-        stores.keeper.step(true, Set.of());
+        stores.dispatcher.step(true, Set.of());
         var offers = offers();
         assertEquals(2, offers.size(), "the next one is rung too");
         var taken = together(offers.stream()
@@ -415,12 +415,12 @@ final class PromiseStoreTest {
                 + "' AND NEW.rungs_until <> OLD.rungs_until) EXECUTE FUNCTION refuse()");
         try {
             var well = stores.asked(CALLER);
-            var rings = stores.keeper.step(true, Set.of()).rings();
+            var rings = stores.dispatcher.step(true, Set.of()).rings();
             assertEquals(1, rings.size());
             assertEquals(well.toString(), text("SELECT callback_id::text FROM offer"));
             assertEquals(
                     0,
-                    stores.keeper.step(true, Set.of()).lookedAt(),
+                    stores.dispatcher.step(true, Set.of()).lookedAt(),
                     "the sick one is looked at again, but not at once");
             assertEquals(
                     1,
@@ -436,14 +436,14 @@ final class PromiseStoreTest {
         stores.onDuty("ann", "6175550101");
         var callback = stores.asked(CALLER);
         var given = assertThrows(
-                DeskUnavailable.class,
+                DatabaseUnavailable.class,
                 () -> stores.ledger.transaction(page -> {
                     var held = page.lock(callback);
                     assertEquals(
-                            0, stores.keeper.step(true, Set.of()).lookedAt(), "held by the node that stands still");
+                            0, stores.dispatcher.step(true, Set.of()).lookedAt(), "held by the node that stands still");
                     RunningDatabase.await(
                             "the row is free",
-                            () -> stores.keeper.step(true, Set.of()).lookedAt() == 1);
+                            () -> stores.dispatcher.step(true, Set.of()).lookedAt() == 1);
                     page.note(callback, held.orElseThrow().now(), "too_late", "");
                     return held;
                 }));
@@ -463,8 +463,8 @@ final class PromiseStoreTest {
         stores.offers.take(offer);
         stores.offers.dial(offer);
         runOut(offer);
-        assertEquals(1, stores.keeper.lapse());
-        assertEquals(0, stores.keeper.lapse(), "once is enough");
+        assertEquals(1, stores.dispatcher.lapse());
+        assertEquals(0, stores.dispatcher.lapse(), "once is enough");
 
         stores.offers.settle(offer, Outcome.ANSWERED, Optional.of(Disposition.TALKED));
         stores.offers.rang(offer);
@@ -477,7 +477,7 @@ final class PromiseStoreTest {
         assertEquals(0, count("SELECT attempts AS n FROM callback"), "a try that a crash ate does not count");
         assertEquals(1, count("SELECT count(*) AS n FROM event WHERE kind = 'settled_too_late'"));
         assertEquals(promise.dueAt(), stores.asks(CALLER, "en", PROMISE).dueAt());
-        assertEquals(1, stores.keeper.step(true, Set.of()).rings().size(), "somebody else is rung at once");
+        assertEquals(1, stores.dispatcher.step(true, Set.of()).rings().size(), "somebody else is rung at once");
     }
 
     @Test
@@ -488,10 +488,10 @@ final class PromiseStoreTest {
         runOut(offer);
         stores.ledger.renew("another-node", List.of(offer), Duration.ofMinutes(1));
         stores.ledger.renew(RunningDatabase.NODE, List.of(offer), Duration.ofMinutes(1));
-        assertEquals(0, stores.keeper.lapse());
+        assertEquals(0, stores.dispatcher.lapse());
         runOut(offer);
         stores.ledger.renew("another-node", List.of(offer), Duration.ofMinutes(1));
-        assertEquals(1, stores.keeper.lapse(), "only the node that rings it knows that it lives");
+        assertEquals(1, stores.dispatcher.lapse(), "only the node that rings it knows that it lives");
     }
 
     @Test
@@ -501,23 +501,24 @@ final class PromiseStoreTest {
         var offer = onlyOffer();
         stores.database.run("UPDATE offer SET offered_at = offered_at - interval '6 s'");
         stores.ledger.cutAllBut("another-node", List.of());
-        assertEquals(0, stores.keeper.lapse());
+        assertEquals(0, stores.dispatcher.lapse());
         stores.ledger.cutAllBut(RunningDatabase.NODE, List.of(offer));
-        assertEquals(0, stores.keeper.lapse());
+        assertEquals(0, stores.dispatcher.lapse());
         stores.ledger.cutAllBut(RunningDatabase.NODE, List.of());
-        assertEquals(1, stores.keeper.lapse());
+        assertEquals(1, stores.dispatcher.lapse());
     }
 
     @Test
     void a_promise_that_passes_is_broken_once_and_still_rung_for() {
         stores.onDuty("ann", "6175550101");
         var callback = stores.asked(CALLER);
-        stores.keeper.step(true, Set.of());
+        stores.dispatcher.step(true, Set.of());
         stores.offers.pass(offers().getFirst(), OfferEnd.SILENT);
         stores.age(callback, Duration.ofMinutes(31));
-        assertEquals(1, stores.keeper.step(true, Set.of()).rings().size(), "whoever let it ring before is rung again");
+        assertEquals(
+                1, stores.dispatcher.step(true, Set.of()).rings().size(), "whoever let it ring before is rung again");
         stores.age(callback, Duration.ofMinutes(60));
-        stores.keeper.step(true, Set.of());
+        stores.dispatcher.step(true, Set.of());
         assertEquals(1, count("SELECT count(*) AS n FROM event WHERE kind = 'broken'"));
         assertEquals("waiting", text("SELECT state FROM callback"));
     }
@@ -546,15 +547,15 @@ final class PromiseStoreTest {
         stores.age(callback, Duration.ofMinutes(3));
         assertEquals(
                 List.of(),
-                stores.keeper.step(true, Set.of()).rings(),
+                stores.dispatcher.step(true, Set.of()).rings(),
                 "the phone rings already when the alarm is repeated");
         stores.offers.pass(page, OfferEnd.SEEN);
-        assertEquals(List.of(), stores.keeper.step(true, Set.of()).rings());
+        assertEquals(List.of(), stores.dispatcher.step(true, Set.of()).rings());
         stores.age(callback, Duration.ofMinutes(7));
-        assertEquals(List.of(), stores.keeper.step(true, Set.of()).rings(), "it was seen");
+        assertEquals(List.of(), stores.dispatcher.step(true, Set.of()).rings(), "it was seen");
         stores.age(callback, Duration.ofMinutes(21));
         assertEquals(1, count("SELECT count(*) AS n FROM callback WHERE broken_at IS NULL"));
-        stores.keeper.step(true, Set.of());
+        stores.dispatcher.step(true, Set.of());
         assertEquals(1, count("SELECT count(*) AS n FROM callback WHERE broken_at IS NOT NULL"));
         assertEquals(1, count("SELECT count(*) AS n FROM rung WHERE kind = 'manager'"));
     }
@@ -582,16 +583,16 @@ final class PromiseStoreTest {
         stores.onDuty("ann", "6175550101");
         var callback = stores.asked(CALLER);
         stores.age(callback, Duration.ofMinutes(31));
-        assertEquals(List.of(), stores.keeper.step(false, Set.of()).rings());
+        assertEquals(List.of(), stores.dispatcher.step(false, Set.of()).rings());
         assertEquals(1, count("SELECT count(*) AS n FROM callback WHERE broken_at IS NOT NULL"));
         assertEquals(0, count("SELECT count(*) AS n FROM offer"));
     }
 
     // ---- reading the rows ----
 
-    /** The keeper's one offer for the one call-back that waits. */
+    /** The dispatcher's one offer for the one call-back that waits. */
     private static UUID onlyOffer() {
-        var rings = stores.keeper.step(true, Set.of()).rings();
+        var rings = stores.dispatcher.step(true, Set.of()).rings();
         assertEquals(1, rings.size());
         return rings.getFirst().offer();
     }

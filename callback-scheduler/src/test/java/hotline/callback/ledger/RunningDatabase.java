@@ -4,10 +4,12 @@ import hotline.base.database.Database;
 import hotline.base.database.DatabaseHosts;
 import hotline.base.database.EmbeddedDatabase;
 import hotline.base.database.Migrations;
-import hotline.base.keys.Chain;
+import hotline.base.database.SharedServer;
+import hotline.base.database.TestDatabase;
 import hotline.base.keys.EpochVault;
+import hotline.base.keys.KeyRatchet;
 import hotline.base.keys.Vault;
-import hotline.callback.CallbackDesk.Promise;
+import hotline.callback.CallbackService.Promise;
 import hotline.callback.Ladder;
 import hotline.callback.Ledger;
 import hotline.callback.PhoneNumber;
@@ -17,26 +19,22 @@ import hotline.callback.RingPlan;
 import hotline.callback.Role;
 import hotline.callback.Wishes;
 import hotline.callback.dispatch.Decisions;
+import hotline.callback.dispatch.Dispatcher;
 import hotline.callback.dispatch.Offers;
-import hotline.callback.dispatch.Watch;
 import hotline.callback.staff.Responder;
 import hotline.callback.staff.RingPlanStore;
 import hotline.callback.staff.RingPlans;
 import hotline.callback.staff.StaffStore;
 import hotline.callback.staffline.PinMark;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgConnectOptions;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A database of its own, on a real PostgreSQL, with the stores over it. */
@@ -53,25 +51,22 @@ public final class RunningDatabase implements AutoCloseable {
     /** With less work than in production: tests of PINs are to be quick. */
     public static final PinMark PINS = new PinMark(new byte[32], 1_000);
 
-    /** Setting up may take as long as a slow disk needs: production's two seconds are for callers who wait. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-    public final Vertx vertx = Vertx.vertx();
+    public final Vertx vertx;
     public final Vault vault = new Vault(Vault.newSealKeys());
-    public final EpochVault numbers = new EpochVault(new Chain(Chain.begun(), _ -> {}));
+    public final EpochVault numbers = new EpochVault(new KeyRatchet(KeyRatchet.begun(), _ -> {}));
     public final Database database;
     public final StaffStore staff;
     public final Ledger ledger;
     public final RingPlanStore ringPlans;
     public final RingPlans plans;
     public final Offers offers;
-    public final Watch keeper;
-    private final PgConnectOptions server;
+    public final Dispatcher dispatcher;
+    private final TestDatabase made;
     private final Runnable end;
 
     /** On the server that all tests of this process share. */
     public RunningDatabase() {
-        this(Map.of());
+        this(new TestDatabase(), () -> {});
     }
 
     /** On a server of its own, over the data of an earlier one if there are any, for who does something to it. */
@@ -80,60 +75,44 @@ public final class RunningDatabase implements AutoCloseable {
     }
 
     private RunningDatabase(EmbeddedDatabase own) {
-        this(own.server(), Map.of(), own::close);
+        this(new TestDatabase(own.server(), Map.of()), own::close);
         Migrations.run(hosts());
     }
 
-    private RunningDatabase(Map<String, String> properties) {
-        this(SharedServer.newDatabase(), properties, () -> {});
-    }
-
-    private RunningDatabase(PgConnectOptions server, Map<String, String> properties, Runnable end) {
-        this.server = server;
+    private RunningDatabase(TestDatabase made, Runnable end) {
+        this.made = made;
         this.end = end;
-        var options = new PgConnectOptions(server);
-        properties.forEach(options::addProperty);
-        database = new Database(vertx, DatabaseHosts.of(options), PATIENCE);
+        vertx = made.vertx;
+        database = made.database;
         staff = new StaffStore(database);
         ledger = new PostgresLedger(database, numbers);
         ringPlans = new RingPlanStore(database);
         plans = new RingPlans(ringPlans, PLAN, NODE);
         offers = new Offers(ledger, plans::ladder, RetryPlan.STANDARD);
-        keeper = keeper(NODE);
+        dispatcher = dispatcher(NODE);
     }
 
-    /** One whose clock stands until {@link #setClock}: what the statements ask for the time is a function of ours. */
+    /** One whose clock stands until {@link #setClock}. */
     public static RunningDatabase withClockSetByHand(Instant now) {
-        var stores = new RunningDatabase(Map.of("search_path", "by_hand, public, pg_catalog"));
-        stores.database.run("CREATE SCHEMA by_hand");
-        stores.database.run(
-                "CREATE TABLE by_hand.clock AS SELECT $1::timestamptz AS now", now.atOffset(ZoneOffset.UTC));
-        stores.database.run("CREATE FUNCTION by_hand.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE"
-                + " AS 'SELECT now FROM by_hand.clock'");
-        return stores;
+        return new RunningDatabase(TestDatabase.withClockSetByHand(now), () -> {});
     }
 
     public void setClock(Instant now) {
-        database.run("UPDATE by_hand.clock SET now = $1", now.atOffset(ZoneOffset.UTC));
+        made.setClock(now);
     }
 
-    /** The keeper's looks on one more node. */
-    public Watch keeper(String node) {
-        return new Watch(ledger, plans, node);
+    /** The dispatcher's looks on one more node. */
+    public Dispatcher dispatcher(String node) {
+        return new Dispatcher(ledger, plans, node);
     }
 
     /** How to reach it. */
     public DatabaseHosts hosts() {
-        return DatabaseHosts.of(server);
+        return made.hosts();
     }
 
-    /** Holds an advisory lock until it is closed, so that a statement that wants it waits as long as a test likes. */
     public Connection heldLock(long key) throws SQLException {
-        var connection = DriverManager.getConnection(hosts().jdbcUrl(), server.getUser(), server.getPassword());
-        try (var statement = connection.createStatement()) {
-            statement.execute("SELECT pg_advisory_lock(" + key + ")");
-        }
-        return connection;
+        return made.heldLock(key);
     }
 
     public CallbackStore callbacks(Duration promise) {
@@ -184,13 +163,7 @@ public final class RunningDatabase implements AutoCloseable {
 
     /** Waits until it holds, for half a minute at the most. */
     public static void await(String what, BooleanSupplier holds) {
-        var patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!holds.getAsBoolean()) {
-            if (System.nanoTime() > patience) {
-                throw new AssertionError("waited in vain: " + what);
-            }
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-        }
+        TestDatabase.await(what, holds);
     }
 
     public void empty() {
@@ -203,8 +176,7 @@ public final class RunningDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        database.close();
-        vertx.close().await();
+        made.close();
         end.run();
     }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.callback.Callback.Closed;
 import hotline.callback.Disposition;
-import hotline.callback.OfferDesk.OfferEnd;
+import hotline.callback.OfferService.OfferEnd;
 import hotline.callback.Outcome;
 import hotline.callback.ledger.CallbackViews.Counts;
 import hotline.callback.ledger.RunningDatabase;
@@ -133,7 +133,7 @@ final class CountsTest {
             }
             default -> {
                 callbacks.forEach(stores.callbacks(HALF_AN_HOUR)::ready);
-                stores.keeper.step(true, Set.of()).rings().forEach(it -> answers(random, it.offer()));
+                stores.dispatcher.step(true, Set.of()).rings().forEach(it -> answers(random, it.offer()));
             }
         }
     }
@@ -362,7 +362,7 @@ final class CountsTest {
     void they_speak_from_when_the_caller_answers() {
         stores.onDuty("ann", "6175550141");
         var callback = stores.asked("6175550142");
-        var offer = stores.keeper.step(true, Set.of()).rings().getFirst().offer();
+        var offer = stores.dispatcher.step(true, Set.of()).rings().getFirst().offer();
         stores.offers.answered(offer);
         stores.offers.take(offer);
         stores.offers.dial(offer);
@@ -385,7 +385,7 @@ final class CountsTest {
 
     private static UUID talks(String number) {
         var callback = stores.asked(number);
-        var offer = stores.keeper.step(true, Set.of()).rings().getFirst().offer();
+        var offer = stores.dispatcher.step(true, Set.of()).rings().getFirst().offer();
         stores.offers.answered(offer);
         stores.offers.take(offer);
         stores.offers.dial(offer);

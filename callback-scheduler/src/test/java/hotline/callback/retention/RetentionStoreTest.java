@@ -118,7 +118,7 @@ final class RetentionStoreTest {
 
     private static UUID talks(RunningDatabase running) {
         var callback = running.asked("6175550142");
-        var offer = running.keeper.step(true, Set.of()).rings().getFirst().offer();
+        var offer = running.dispatcher.step(true, Set.of()).rings().getFirst().offer();
         running.offers.answered(offer);
         running.offers.take(offer);
         running.offers.dial(offer);

@@ -8,7 +8,7 @@ import hotline.callback.Callback.Fired;
 import hotline.callback.Disposition;
 import hotline.callback.Ledger;
 import hotline.callback.Ledger.Person;
-import hotline.callback.OfferDesk.OfferEnd;
+import hotline.callback.OfferService.OfferEnd;
 import hotline.callback.Outcome;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
@@ -16,9 +16,9 @@ import hotline.callback.RetryPlan;
 import hotline.callback.Role;
 import hotline.callback.Wishes;
 import hotline.callback.dispatch.Decisions;
+import hotline.callback.dispatch.Dispatcher;
 import hotline.callback.dispatch.Offers;
 import hotline.callback.dispatch.Ring;
-import hotline.callback.dispatch.Watch;
 import hotline.callback.ledger.CallbackViews.Which;
 import hotline.callback.ledger.RunningDatabase;
 import hotline.callback.staff.Responder;
@@ -86,13 +86,13 @@ final class LedgersAgreeIT {
     }
 
     /** Everything that works on a ledger. */
-    private record Desk(Ledger ledger, Watch watch, Offers offers, Decisions decisions) {
+    private record Desk(Ledger ledger, Dispatcher watch, Offers offers, Decisions decisions) {
 
         static Desk over(Ledger ledger, long seed, LongSupplier steadyNanos) {
             var ids = new Random(seed);
             return new Desk(
                     ledger,
-                    new Watch(
+                    new Dispatcher(
                             ledger,
                             () -> Simulation.PLAN,
                             NODE,
@@ -185,7 +185,7 @@ final class LedgersAgreeIT {
             return "on duty";
         }
 
-        private List<Ring> rings(Watch.Step step) {
+        private List<Ring> rings(Dispatcher.Step step) {
             step.rings().stream()
                     .map(Ring::offer)
                     .filter(it -> !offers.contains(it))
@@ -334,7 +334,7 @@ final class LedgersAgreeIT {
         }
 
         @Override
-        public void wakeKeepers() {
+        public void wakeDispatchers() {
             // They look when the day says so.
         }
 

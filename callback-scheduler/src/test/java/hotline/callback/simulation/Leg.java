@@ -1,9 +1,9 @@
 package hotline.callback.simulation;
 
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import hotline.callback.Disposition;
-import hotline.callback.OfferDesk.OfferEnd;
-import hotline.callback.OfferDesk.Offered;
+import hotline.callback.OfferService.OfferEnd;
+import hotline.callback.OfferService.Offered;
 import hotline.callback.Outcome;
 import hotline.callback.dispatch.Ring;
 import java.time.Instant;
@@ -109,7 +109,7 @@ final class Leg {
             }
             try {
                 flow.run();
-            } catch (DeskUnavailable e) {
+            } catch (DatabaseUnavailable e) {
                 serverGone();
             }
         });

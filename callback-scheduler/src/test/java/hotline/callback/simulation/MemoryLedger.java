@@ -1,6 +1,6 @@
 package hotline.callback.simulation;
 
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import hotline.callback.Callback;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Dialling;
@@ -61,7 +61,7 @@ final class MemoryLedger implements Ledger {
     private final Map<UUID, List<OfferRow>> byCallback = new HashMap<>();
     private final Map<UUID, DialRow> openDials = new HashMap<>();
     private final Map<String, Person> people = new LinkedHashMap<>();
-    private final Map<Object, MemoryPage> holders = new HashMap<>();
+    private final Map<Object, MemoryTransaction> holders = new HashMap<>();
     private final Map<UUID, Set<Rung>> rungs = new HashMap<>();
     private boolean holds = true;
 
@@ -83,7 +83,7 @@ final class MemoryLedger implements Ledger {
         /** Committed: throws when its word is lost. */
         void afterCommit();
 
-        void wakeKeepers();
+        void wakeDispatchers();
 
         /** A lease was shortened. */
         void cut();
@@ -110,7 +110,7 @@ final class MemoryLedger implements Ledger {
 
     private record Rung(Kind kind, Instant stood) {}
 
-    /** @param wakeAt when a keeper looks again */
+    /** @param wakeAt when a dispatcher looks again */
     private record Row(Callback callback, Optional<Instant> wakeAt, boolean seeking) {
         UUID id() {
             return callback.facts().id();
@@ -181,7 +181,7 @@ final class MemoryLedger implements Ledger {
                 (int) all().filter(it ->
                                 it instanceof Waiting && it.facts().keptAt().isEmpty())
                         .count(),
-                (int) all().filter(it -> it instanceof Callback.Held).count(),
+                (int) all().filter(it -> it instanceof Callback.Assigned).count(),
                 (int) people.values().stream()
                         .filter(it -> it.role() == Role.RESPONDER && it.onDuty())
                         .count());
@@ -192,7 +192,7 @@ final class MemoryLedger implements Ledger {
         transaction(page -> page.lock(id).map(held -> {
             if (held.callback() instanceof Untaken it && it.round().from().isAfter(held.now())) {
                 page.save(it.ready(held.now()), Optional.of(held.now()), false);
-                page.wakeKeepers();
+                page.wakeDispatchers();
             }
             return id;
         }));
@@ -335,9 +335,9 @@ final class MemoryLedger implements Ledger {
     }
 
     @Override
-    public <T> T transaction(Function<Page, T> work) {
+    public <T> T transaction(Function<LedgerTransaction, T> work) {
         surroundings.between();
-        var page = new MemoryPage();
+        var page = new MemoryTransaction();
         try {
             var result = work.apply(page);
             page.goesOn();
@@ -467,7 +467,7 @@ final class MemoryLedger implements Ledger {
     }
 
     /** One transaction. */
-    private final class MemoryPage implements Page {
+    private final class MemoryTransaction implements LedgerTransaction {
 
         private final Instant begun = surroundings.steady();
         private final List<Object> held = new ArrayList<>();
@@ -482,7 +482,7 @@ final class MemoryLedger implements Ledger {
         private void goesOn() {
             surroundings.between();
             if (silent()) {
-                throw new DeskUnavailable("the transaction was given up", new IllegalStateException());
+                throw new DatabaseUnavailable("the transaction was given up", new IllegalStateException());
             }
         }
 
@@ -503,15 +503,15 @@ final class MemoryLedger implements Ledger {
             held.clear();
         }
 
-        private Held held(Row row) {
-            return new Held(row.callback, surroundings.now());
+        private Locked held(Row row) {
+            return new Locked(row.callback, surroundings.now());
         }
 
         @Override
-        public List<Held> due(int atMost) {
+        public List<Locked> due(int atMost) {
             goesOn();
             var now = surroundings.now();
-            var due = new ArrayList<Held>();
+            var due = new ArrayList<Locked>();
             for (var row : byWake) {
                 if (due.size() == atMost || row.wakeAtOrMax().isAfter(now)) {
                     break;
@@ -523,7 +523,7 @@ final class MemoryLedger implements Ledger {
         }
 
         @Override
-        public Optional<Held> due(UUID callback) {
+        public Optional<Locked> due(UUID callback) {
             goesOn();
             return Optional.of(row(callback))
                     .filter(it -> !it.wakeAtOrMax().isAfter(surroundings.now()) && hold(it.id()))
@@ -531,7 +531,7 @@ final class MemoryLedger implements Ledger {
         }
 
         @Override
-        public List<Held> seeking(int atMost) {
+        public List<Locked> seeking(int atMost) {
             goesOn();
             var now = surroundings.now();
             return sought.stream()
@@ -548,7 +548,7 @@ final class MemoryLedger implements Ledger {
         }
 
         @Override
-        public Optional<Held> lock(UUID callback) {
+        public Optional<Locked> lock(UUID callback) {
             goesOn();
             if (!rows.containsKey(callback)) {
                 return Optional.empty();
@@ -560,7 +560,7 @@ final class MemoryLedger implements Ledger {
         }
 
         @Override
-        public Optional<Held> lockFor(UUID offer) {
+        public Optional<Locked> lockFor(UUID offer) {
             return Optional.ofNullable(offers.get(offer)).flatMap(it -> lock(it.offer.callback()));
         }
 
@@ -573,8 +573,8 @@ final class MemoryLedger implements Ledger {
         }
 
         @Override
-        public void wakeKeepers() {
-            told.add(surroundings::wakeKeepers);
+        public void wakeDispatchers() {
+            told.add(surroundings::wakeDispatchers);
         }
 
         @Override

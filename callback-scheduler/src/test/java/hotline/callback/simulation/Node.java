@@ -1,17 +1,17 @@
 package hotline.callback.simulation;
 
-import hotline.base.DeskUnavailable;
-import hotline.callback.OfferDesk.OfferEnd;
+import hotline.base.DatabaseUnavailable;
+import hotline.callback.OfferService.OfferEnd;
 import hotline.callback.RetryPlan;
 import hotline.callback.RingPlan;
 import hotline.callback.dispatch.Decisions;
 import hotline.callback.dispatch.Dialler;
-import hotline.callback.dispatch.Keeper;
+import hotline.callback.dispatch.DispatchLoop;
+import hotline.callback.dispatch.Dispatcher;
+import hotline.callback.dispatch.LegRecorder;
 import hotline.callback.dispatch.Legs;
 import hotline.callback.dispatch.Offers;
-import hotline.callback.dispatch.RecordedLegs;
 import hotline.callback.dispatch.Ring;
-import hotline.callback.dispatch.Watch;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,7 +34,7 @@ final class Node implements Dialler {
     private final String name;
     private final Simulation simulation;
     private final Legs legs;
-    private final Keeper keeper;
+    private final DispatchLoop dispatcher;
     private final Map<UUID, Leg> channels = new HashMap<>();
     private boolean running;
     private boolean looked;
@@ -56,9 +56,10 @@ final class Node implements Dialler {
         this.simulation = simulation;
         offers = new Offers(simulation.book, () -> plan.ladder(), RetryPlan.STANDARD);
         decisions = new Decisions(simulation.book);
-        legs = new RecordedLegs(simulation.book, offers, name);
-        keeper = new Keeper(
-                new Watch(simulation.book, () -> plan, name, simulation::id, () -> simulation.millis() * 1_000_000),
+        legs = new LegRecorder(simulation.book, offers, name);
+        dispatcher = new DispatchLoop(
+                new Dispatcher(
+                        simulation.book, () -> plan, name, simulation::id, () -> simulation.millis() * 1_000_000),
                 this);
     }
 
@@ -189,7 +190,7 @@ final class Node implements Dialler {
                     }
                 });
             }
-        } catch (DeskUnavailable e) {
+        } catch (DatabaseUnavailable e) {
             // Whoever asked has a way of their own to go on; this one is not asked for again.
         } catch (Simulation.Killed e) {
             // The process ended in the middle of it.
@@ -210,7 +211,7 @@ final class Node implements Dialler {
         }
     }
 
-    // ---- the keeper ----
+    // ---- the dispatcher ----
 
     private void lookIn(long millis) {
         var at = simulation.millis() + millis;
@@ -237,14 +238,14 @@ final class Node implements Dialler {
         looking = true;
         var mine = life;
         try {
-            // The keeper sleeps for a second at the most; where nothing changes, each look would find the same.
-            var sleep = keeper.look();
+            // The dispatcher sleeps for a second at the most; where nothing changes, each look would find the same.
+            var sleep = dispatcher.look();
             if (!ready()) {
                 lookIn(1_000);
             } else if (!simulation.ledger.owesNothing()) {
                 lookIn(Math.max(1, sleep.toMillis()));
             }
-        } catch (DeskUnavailable | MemoryLedger.Waits e) {
+        } catch (DatabaseUnavailable | MemoryLedger.Waits e) {
             lookIn(1_000);
         } finally {
             if (life == mine) {
@@ -253,14 +254,14 @@ final class Node implements Dialler {
         }
     }
 
-    /** A notification of the ledger; some are lost, and then the keeper looks within a second all the same. */
+    /** A notification of the ledger; some are lost, and then the dispatcher looks within a second all the same. */
     void told() {
         if (running) {
             lookIn(simulation.faulty() && simulation.chance(0.02) ? 1_000 : 2);
         }
     }
 
-    /** Nobody is told of it: the keeper's next look, within a second, finds it. */
+    /** Nobody is told of it: the dispatcher's next look, within a second, finds it. */
     void foundOut() {
         if (running) {
             lookIn(1_000);

@@ -41,7 +41,7 @@ enum Plant {
         InvocationHandler handler = (_, method, arguments) -> {
             if (method.getName().equals("transaction")) {
                 @SuppressWarnings("unchecked") // the one method of that name takes this and nothing else
-                var work = (Function<Ledger.Page, Object>) arguments[0];
+                var work = (Function<Ledger.LedgerTransaction, Object>) arguments[0];
                 return ledger.transaction(page -> work.apply(planted(ledger, page)));
             }
             return call(ledger, method, arguments);
@@ -49,33 +49,35 @@ enum Plant {
         return proxy(Ledger.class, handler);
     }
 
-    private Ledger.Page planted(MemoryLedger ledger, Ledger.Page page) {
+    private Ledger.LedgerTransaction planted(MemoryLedger ledger, Ledger.LedgerTransaction page) {
         InvocationHandler handler = (_, method, arguments) -> {
             var result = call(page, method, arguments);
             if (this == LEASE_WITHOUT_FENCING
                     && method.getName().equals("lockFor")
                     && result instanceof Optional<?> held) {
-                return held.map(it -> unfenced((Ledger.Held) it, (UUID) arguments[0]));
+                return held.map(it -> unfenced((Ledger.Locked) it, (UUID) arguments[0]));
             } else if (this == RUNG_STORED_AS_RELATIVE_TIME
                     && method.getName().equals("due")
                     && result instanceof List<?> due) {
-                return due.stream().map(it -> putOff(ledger, (Ledger.Held) it)).toList();
+                return due.stream()
+                        .map(it -> putOff(ledger, (Ledger.Locked) it))
+                        .toList();
             }
             return result;
         };
-        return proxy(Ledger.Page.class, handler);
+        return proxy(Ledger.LedgerTransaction.class, handler);
     }
 
-    private static Ledger.Held unfenced(Ledger.Held held, UUID offer) {
+    private static Ledger.Locked unfenced(Ledger.Locked held, UUID offer) {
         Callback callback = switch (held.callback()) {
             case Claimed it -> new Claimed(it.facts(), it.round(), it.toDecide(), offer);
             case Dialling it -> new Dialling(it.facts(), it.round(), it.toDecide(), offer, it.dialledAt());
             case Callback it -> it;
         };
-        return new Ledger.Held(callback, held.now());
+        return new Ledger.Locked(callback, held.now());
     }
 
-    private static Ledger.Held putOff(MemoryLedger ledger, Ledger.Held held) {
+    private static Ledger.Locked putOff(MemoryLedger ledger, Ledger.Locked held) {
         if (!(held.callback() instanceof Untaken it)) {
             return held;
         }
@@ -83,7 +85,7 @@ enum Plant {
                 .map(wake -> Duration.between(wake, held.now()))
                 .orElse(Duration.ZERO);
         var round = it.round();
-        return new Ledger.Held(
+        return new Ledger.Locked(
                 it.with(new Round(
                         round.begun().plus(late),
                         round.from(),

@@ -1,6 +1,6 @@
 package hotline.callback.simulation;
 
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import hotline.callback.Callback;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Fired;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Days of the hotline from a seed, in virtual time: callers ask, staff answer or don't, nodes die, freeze and come back,
- * the database pauses and its clock jumps. The keeper, the moves and the ladder are the real ones. What it does is
+ * the database pauses and its clock jumps. The dispatcher, the moves and the ladder are the real ones. What it does is
  * decided by the seed alone.
  */
 final class Simulation implements MemoryLedger.Surroundings {
@@ -202,7 +202,7 @@ final class Simulation implements MemoryLedger.Surroundings {
             ledger.enter(id, Wishes.cautious(chance(0.3) ? "es" : "en"), PROMISE);
             rules.promised(ledger.callback(id));
             tally.promises++;
-            wakeKeepers();
+            wakeDispatchers();
             if (chance(0.9)) {
                 node.later(between(2_000, 70_000), () -> ledger.ready(id));
             }
@@ -259,7 +259,7 @@ final class Simulation implements MemoryLedger.Surroundings {
             happened("the database's clock is set by " + millis + " ms");
             // Set back, it has to catch up before anything comes due again; nothing is done twice meanwhile.
             rules.disturbed(now + Math.max(0, -millis));
-            wakeKeepers();
+            wakeDispatchers();
         }
     }
 
@@ -301,7 +301,7 @@ final class Simulation implements MemoryLedger.Surroundings {
     @Override
     public void between() {
         if (databaseDownUntil > now) {
-            throw new DeskUnavailable("the database is down", new IllegalStateException());
+            throw new DatabaseUnavailable("the database is down", new IllegalStateException());
         }
         var node = acting;
         if (!faults || node == null || depth >= DEEPEST || !chance(STUMBLES)) {
@@ -332,7 +332,7 @@ final class Simulation implements MemoryLedger.Surroundings {
     @Override
     public void beforeCommit() {
         if (databaseDownUntil > now || (faults && chance(0.0005))) {
-            throw new DeskUnavailable("the connection broke", new IllegalStateException());
+            throw new DatabaseUnavailable("the connection broke", new IllegalStateException());
         }
         inTransaction = true;
     }
@@ -342,12 +342,12 @@ final class Simulation implements MemoryLedger.Surroundings {
         inTransaction = false;
         rules.committed();
         if (faults && chance(0.0005)) {
-            throw new DeskUnavailable("committed, but the word was lost", new IllegalStateException());
+            throw new DatabaseUnavailable("committed, but the word was lost", new IllegalStateException());
         }
     }
 
     @Override
-    public void wakeKeepers() {
+    public void wakeDispatchers() {
         nodes.forEach(Node::told);
     }
 

@@ -93,7 +93,7 @@ final class World {
             var there = person.role() != Role.RESPONDER || (!nobody && simulation.chance(0.6));
             onDuty(person, wellMeaning || there);
         }
-        simulation.wakeKeepers();
+        simulation.wakeDispatchers();
     }
 
     private void onDuty(Person person, boolean there) {

@@ -1,4 +1,4 @@
-/** Days of the hotline in seconds: the real keeper and the real moves over a ledger in memory, with faults from a seed. */
+/** Days of the hotline in seconds: the real dispatcher and the real moves over a ledger in memory, with faults from a seed. */
 @NullMarked
 package hotline.callback.simulation;
 

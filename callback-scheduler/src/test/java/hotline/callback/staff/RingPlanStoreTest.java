@@ -85,13 +85,13 @@ final class RingPlanStoreTest {
         here.look();
         var callback = stores.asked("6175550141");
         stores.age(callback, Duration.ofMinutes(2));
-        stores.keeper.step(true, Set.of());
+        stores.dispatcher.step(true, Set.of());
         assertEquals(0, owed(), "its next rung stands a minute ahead");
         store.change(0, Optional.of(SOONER), "ada", "few are on", "");
         here.look();
         assertEquals(1, owed());
         stores.plans.look();
-        stores.keeper.step(true, Set.of());
+        stores.dispatcher.step(true, Set.of());
         assertTrue(
                 stores.views().history(callback).stream()
                         .anyMatch(it -> it.detail().equals("supervisor")),
@@ -104,7 +104,7 @@ final class RingPlanStoreTest {
     void a_node_that_is_started_with_another_ladder_has_what_waits_looked_at() {
         here.look();
         stores.asked("6175550141");
-        stores.keeper.step(true, Set.of());
+        stores.dispatcher.step(true, Set.of());
         new RingPlans(store, PLAN, "here").look();
         assertEquals(0, owed());
         new RingPlans(store, SOONER, "here").look();

@@ -370,7 +370,7 @@ final class RotaTest {
     // ---- the thread ----
 
     @Test
-    void the_rota_switches_at_the_boundary_wakes_keepers_and_shows_the_gap() throws InterruptedException {
+    void the_rota_switches_at_the_boundary_wakes_dispatchers_and_shows_the_gap() throws InterruptedException {
         byHand("ann", false);
         var woken = new LinkedBlockingQueue<String>();
         var listens = new CountDownLatch(1);

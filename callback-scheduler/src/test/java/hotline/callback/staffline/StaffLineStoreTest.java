@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.callback.Disposition;
-import hotline.callback.OfferDesk.OfferEnd;
+import hotline.callback.OfferService.OfferEnd;
 import hotline.callback.Outcome;
 import hotline.callback.Role;
-import hotline.callback.StaffLineDesk.Picked;
+import hotline.callback.StaffLineService.Picked;
 import hotline.callback.ledger.RunningDatabase;
 import hotline.callback.staff.Responder;
 import java.time.Duration;
@@ -187,7 +187,7 @@ final class StaffLineStoreTest {
     @Test
     void a_phone_that_rings_for_who_calls_in_stops() {
         var callback = stores.asked("6175550141");
-        assertEquals(1, stores.keeper.step(true, Set.of()).rings().size());
+        assertEquals(1, stores.dispatcher.step(true, Set.of()).rings().size());
         takes("ann");
         assertEquals("declined", text("SELECT outcome FROM offer WHERE ended_at IS NOT NULL"));
         assertEquals(callback.toString(), text("SELECT callback_id FROM offer WHERE ended_at IS NULL"));

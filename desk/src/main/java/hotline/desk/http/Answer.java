@@ -23,7 +23,7 @@ public sealed interface Answer {
      *
      * @param told said on top of that page; may be empty
      */
-    record Go(String path, String told) implements Answer {}
+    record Redirect(String path, String told) implements Answer {}
 
     /**
      * Something to keep, or to play.
@@ -41,7 +41,7 @@ public sealed interface Answer {
     }
 
     static Answer go(String path, String told) {
-        return new Go(path, told);
+        return new Redirect(path, told);
     }
 
     /** A table for a spreadsheet. */

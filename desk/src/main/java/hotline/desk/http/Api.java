@@ -1,6 +1,6 @@
 package hotline.desk.http;
 
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import hotline.base.audit.AuditStore;
 import hotline.desk.access.Scope;
 import hotline.desk.http.Pages.Known;
@@ -239,7 +239,7 @@ public final class Api {
             try {
                 var who = holders.apply(token);
                 next = () -> admit(request, who);
-            } catch (DeskUnavailable e) {
+            } catch (DatabaseUnavailable e) {
                 next = () -> fail(request, away());
             } catch (RuntimeException e) {
                 LOG.error("a request failed: its token cannot be looked up", e);
@@ -282,7 +282,7 @@ public final class Api {
             fail(request, e);
         } catch (IllegalArgumentException e) {
             fail(request, new Problem(422, String.valueOf(e.getMessage())));
-        } catch (DeskUnavailable e) {
+        } catch (DatabaseUnavailable e) {
             request.response().putHeader("Retry-After", "2");
             fail(request, away());
         } catch (RuntimeException e) {

@@ -25,7 +25,7 @@ public record Finding(String path, String label, String words, List<Filter> filt
     public record Filter(String name, String label, List<Choice> choices) {
 
         /** @param labels by value, in the order in which they are shown */
-        public static Filter of(Visit visit, String name, String label, Map<String, String> labels) {
+        public static Filter of(PageRequest visit, String name, String label, Map<String, String> labels) {
             var asked = visit.query(name).filter(labels::containsKey).orElse("");
             return new Filter(
                     name,
@@ -70,7 +70,7 @@ public record Finding(String path, String label, String words, List<Filter> filt
         }
     }
 
-    public static Finding of(Visit visit, String path, String label, Filter... filters) {
+    public static Finding of(PageRequest visit, String path, String label, Filter... filters) {
         return new Finding(path, label, visit.query("find").orElse("").strip(), List.of(filters));
     }
 

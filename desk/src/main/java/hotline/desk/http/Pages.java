@@ -1,6 +1,6 @@
 package hotline.desk.http;
 
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import hotline.desk.access.Account;
 import hotline.desk.access.Scope;
 import hotline.desk.access.Session;
@@ -64,7 +64,7 @@ public final class Pages {
     /** What a page does; it may wait. A {@link Problem} or an {@link IllegalArgumentException} is the visitor's. */
     @FunctionalInterface
     public interface Handler {
-        Answer handle(Visit visit);
+        Answer handle(PageRequest visit);
     }
 
     /** An entry of the menu, after those of its group that are there. */
@@ -88,7 +88,7 @@ public final class Pages {
         post(path, BodyHandler.create(false).setBodyLimit(largestForm), handler, scopes);
     }
 
-    /** A form with a file, which {@link Visit#upload} holds. */
+    /** A form with a file, which {@link PageRequest#upload} holds. */
     public void upload(String path, int largestFile, Handler handler, Scope... scopes) {
         post(path, new Upload(largestFile), handler, scopes);
     }
@@ -101,7 +101,7 @@ public final class Pages {
         router.post(path).handler(form);
         router.post(path)
                 .handler(request -> Thread.ofVirtual().name("form").start(() -> {
-                    var visit = new Visit(request, session(request));
+                    var visit = new PageRequest(request, session(request));
                     serve(visit, path, it -> {
                         checkToken(it);
                         return handler.handle(it);
@@ -154,12 +154,13 @@ public final class Pages {
         Thread.ofVirtual()
                 .name("page")
                 .start(() -> session(request, path, allowed)
-                        .ifPresent(session -> serve(new Visit(request, session), path, handler)));
+                        .ifPresent(session -> serve(new PageRequest(request, session), path, handler)));
     }
 
     private void admit(RoutingContext request, String path, Set<Scope> allowed) {
         if (isFromElsewhere(request)) {
-            Trouble.show(request, 403, "That form came from another site. Open the page here, and send it from there.");
+            ErrorPage.show(
+                    request, 403, "That form came from another site. Open the page here, and send it from there.");
             return;
         }
         var context = request.vertx().getOrCreateContext();
@@ -191,16 +192,16 @@ public final class Pages {
             }
             if (account.scopes().stream().noneMatch(allowed::contains)) {
                 trouble(
-                        new Visit(request, session.get()),
+                        new PageRequest(request, session.get()),
                         new Problem(403, "this page is not for your role: ask an administrator for it"));
                 return Optional.empty();
             }
             return session;
-        } catch (DeskUnavailable e) {
-            Trouble.show(request, 503, "The database cannot be reached now. Try again in a moment.");
+        } catch (DatabaseUnavailable e) {
+            ErrorPage.show(request, 503, "The database cannot be reached now. Try again in a moment.");
         } catch (RuntimeException e) {
             LOG.error("a request failed: its session cannot be looked up", e);
-            Trouble.show(request, 500, "This is our fault. Tell whoever runs the hotline: its log says more.");
+            ErrorPage.show(request, 500, "This is our fault. Tell whoever runs the hotline: its log says more.");
         }
         return Optional.empty();
     }
@@ -233,7 +234,7 @@ public final class Pages {
         if (isOfOpenPage(request)) {
             plain(request, 401, "You are signed out: sign in again.");
         } else if (!HttpMethod.GET.equals(request.request().method())) {
-            Trouble.show(
+            ErrorPage.show(
                     request, 401, "You are signed out, and nothing was changed. Sign in again, then do it once more.");
         } else {
             var next = URLEncoder.encode(request.request().uri(), StandardCharsets.UTF_8);
@@ -254,7 +255,7 @@ public final class Pages {
         return Optional.<Session>ofNullable(request.get("session")).orElseThrow();
     }
 
-    private static void checkToken(Visit visit) {
+    private static void checkToken(PageRequest visit) {
         var header = Optional.ofNullable(visit.request().request().getHeader("X-Csrf"));
         var shown = header.orElseGet(() -> visit.field("csrf")).getBytes(StandardCharsets.UTF_8);
         if (!MessageDigest.isEqual(shown, visit.session().csrf().getBytes(StandardCharsets.UTF_8))) {
@@ -264,18 +265,18 @@ public final class Pages {
 
     // ---- what is answered ----
 
-    private Answer first(Visit visit) {
+    private Answer first(PageRequest visit) {
         return Answer.go(menu.first(visit.account()), "");
     }
 
-    private void serve(Visit visit, String path, Handler handler) {
+    private void serve(PageRequest visit, String path, Handler handler) {
         try {
             answer(visit, 200, handler.handle(visit));
         } catch (Problem e) {
             trouble(visit, e);
         } catch (IllegalArgumentException e) {
             trouble(visit, new Problem(422, String.valueOf(e.getMessage())));
-        } catch (DeskUnavailable e) {
+        } catch (DatabaseUnavailable e) {
             trouble(visit, new Problem(503, "the database cannot be reached now: try again in a moment"));
         } catch (RuntimeException e) {
             // The pattern, not the path, which may hold a tip code.
@@ -284,7 +285,7 @@ public final class Pages {
         }
     }
 
-    private void trouble(Visit visit, Problem problem) {
+    private void trouble(PageRequest visit, Problem problem) {
         var words = String.valueOf(problem.getMessage());
         answer(
                 visit,
@@ -294,14 +295,14 @@ public final class Pages {
                         : Answer.page("That did not work", "trouble.jte", words));
     }
 
-    private void answer(Visit visit, int status, Answer answer) {
+    private void answer(PageRequest visit, int status, Answer answer) {
         var response = visit.request().response();
         switch (answer) {
             case Answer.Page page ->
                 html(response, status, templates.page(page, shell(visit, page.title(), Cookies.told(visit.request()))));
             case Answer.Part part ->
                 html(response, status, templates.part(part.template(), shell(visit, "", ""), part.view()));
-            case Answer.Go go -> {
+            case Answer.Redirect go -> {
                 if (!go.told().isEmpty()) {
                     Cookies.tell(visit.request(), go.told());
                 }
@@ -327,9 +328,9 @@ public final class Pages {
         }
     }
 
-    private Shell shell(Visit visit, String title, String told) {
+    private Layout shell(PageRequest visit, String title, String told) {
         var path = String.valueOf(visit.request().request().path());
-        return new Shell(title, path, menu.shown(visit.account()), visit.session(), told, zone, clock.instant());
+        return new Layout(title, path, menu.shown(visit.account()), visit.session(), told, zone, clock.instant());
     }
 
     /** A page for whoever is not signed in. */

@@ -12,12 +12,12 @@ public final class Templates {
     private final TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
 
     /** A page inside of what stands around each. */
-    String page(Answer.Page page, Shell shell) {
+    String page(Answer.Page page, Layout shell) {
         Content content = output -> output.writeContent(part(page.template(), shell, page.view()));
         return rendered("layout.jte", Map.of("shell", shell, "content", content));
     }
 
-    String part(String template, Shell shell, Object view) {
+    String part(String template, Layout shell, Object view) {
         return rendered(template, Map.of("shell", shell, "view", view));
     }
 

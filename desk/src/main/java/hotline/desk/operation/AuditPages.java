@@ -6,9 +6,9 @@ import hotline.desk.http.Answer;
 import hotline.desk.http.Finding;
 import hotline.desk.http.Finding.Found;
 import hotline.desk.http.Menu;
+import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
-import hotline.desk.http.Visit;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -35,7 +35,7 @@ public final class AuditPages {
         pages.get("/audit", this::show);
     }
 
-    private Answer show(Visit visit) {
+    private Answer show(PageRequest visit) {
         var before = visit.query("before").map(AuditPages::number);
         var asked = Finding.of(visit, "/audit", "Find a name, an act or a reason");
         var entries = audit.page(before.orElse(Long.MAX_VALUE), asked.words(), A_PAGE + 1);

@@ -2,7 +2,7 @@ package hotline.desk.operation;
 
 import hotline.base.database.HealthStore;
 import hotline.callback.ami.AmiDialler;
-import hotline.callback.dispatch.Keeper;
+import hotline.callback.dispatch.DispatchLoop;
 import hotline.callback.journal.Journal;
 import hotline.desk.http.TimeWords;
 import hotline.desk.operation.HealthPages.Part;
@@ -26,11 +26,11 @@ public final class Health {
     private Health() {}
 
     public static List<Supplier<Part>> of(
-            HealthStore store, AmiDialler dialler, Keeper keeper, Journal journal, Path home) {
+            HealthStore store, AmiDialler dialler, DispatchLoop dispatcher, Journal journal, Path home) {
         return List.of(
                 () -> database(store),
                 () -> asterisk(dialler),
-                () -> keeper(keeper),
+                () -> dispatcher(dispatcher),
                 () -> late(store),
                 () -> journal(journal),
                 () -> disk(home));
@@ -55,13 +55,13 @@ public final class Health {
                 "It answers, and can be told to ring.");
     }
 
-    private static Part keeper(Keeper keeper) {
-        var since = keeper.sinceLook();
+    private static Part dispatcher(DispatchLoop dispatcher) {
+        var since = dispatcher.sinceLook();
         if (since.isEmpty() || since.get().compareTo(STANDS_STILL) > 0) {
-            return new Part("Keeper", State.WRONG, "It has not looked at the call-backs: see log/hotline.log.");
+            return new Part("Dispatcher", State.WRONG, "It has not looked at the call-backs: see log/hotline.log.");
         }
         var words = "It last looked " + TimeWords.ago(since.get()) + ".";
-        return new Part("Keeper", since.get().compareTo(LOOKS_LATE) > 0 ? State.LOOK : State.WELL, words);
+        return new Part("Dispatcher", since.get().compareTo(LOOKS_LATE) > 0 ? State.LOOK : State.WELL, words);
     }
 
     private static Part late(HealthStore store) {

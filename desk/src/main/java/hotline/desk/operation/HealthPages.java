@@ -1,6 +1,6 @@
 package hotline.desk.operation;
 
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import hotline.desk.http.Answer;
 import hotline.desk.http.Menu;
 import hotline.desk.http.Pages;
@@ -121,7 +121,7 @@ public final class HealthPages {
     private static Part asked(Supplier<Part> part) {
         try {
             return part.get();
-        } catch (DeskUnavailable e) {
+        } catch (DatabaseUnavailable e) {
             return new Part("A part of the system", State.WRONG, "It cannot be asked without the database.");
         } catch (RuntimeException e) {
             LOG.error("a part of the page Health failed", e);

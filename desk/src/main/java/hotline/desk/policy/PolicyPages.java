@@ -10,10 +10,10 @@ import hotline.callback.staff.Roster;
 import hotline.desk.http.Answer;
 import hotline.desk.http.Choice;
 import hotline.desk.http.Menu;
+import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
 import hotline.desk.http.TimeWords;
-import hotline.desk.http.Visit;
 import hotline.desk.rota.ShiftWords;
 import hotline.desk.rota.StaffPages;
 import java.time.Duration;
@@ -85,7 +85,7 @@ public final class PolicyPages {
         pages.post("/policy/back", this::goBack);
     }
 
-    private Answer show(Visit visit) {
+    private Answer show(PageRequest visit) {
         var roster = duty.roster();
         var holds = plans.get();
         var lines = LadderWords.lines(visit.query("ladder").orElseGet(() -> LadderWords.written(holds.ladder())));
@@ -121,7 +121,7 @@ public final class PolicyPages {
 
     // ---- changing it ----
 
-    private Answer change(Visit visit) {
+    private Answer change(PageRequest visit) {
         var lines = LadderWords.lines(visit.field("ladder"));
         var first = visit.field("languageFirst");
         var trouble = problems(lines, first);
@@ -131,11 +131,11 @@ public final class PolicyPages {
         return set(visit, Optional.of(plan(lines, first)));
     }
 
-    private Answer goBack(Visit visit) {
+    private Answer goBack(PageRequest visit) {
         return set(visit, Optional.empty());
     }
 
-    private Answer set(Visit visit, Optional<RingPlan> plan) {
+    private Answer set(PageRequest visit, Optional<RingPlan> plan) {
         var reason = visit.field("reason");
         if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
             throw new IllegalArgumentException("Say why in a few words: whoever reads the audit wants to know.");
@@ -195,7 +195,7 @@ public final class PolicyPages {
                 change.plan().map(PolicyPages::words).orElse("what each node was started with"));
     }
 
-    private ZonedDateTime moment(Visit visit, Roster roster) {
+    private ZonedDateTime moment(PageRequest visit, Roster roster) {
         var now = roster.now().atZone(roster.zone()).truncatedTo(ChronoUnit.MINUTES);
         var date = visit.query("day").map(it -> ShiftWords.date("day", it)).orElse(now.toLocalDate());
         var time = visit.query("time").map(it -> ShiftWords.time("time", it)).orElse(now.toLocalTime());

@@ -74,7 +74,7 @@ public record PolicyPreview(String sentence, List<Line> lines, boolean cut) {
                 : name + " (" + StaffPages.role(call.calledInAs()).toLowerCase(Locale.US) + ")";
     }
 
-    /** The staff as the keeper would find them at a moment. */
+    /** The staff as the dispatcher would find them at a moment. */
     record RosterCrew(Roster roster) implements Rehearsal.Crew {
 
         @Override

@@ -6,10 +6,10 @@ import hotline.desk.http.Finding;
 import hotline.desk.http.Finding.Filter;
 import hotline.desk.http.Finding.Found;
 import hotline.desk.http.Menu;
+import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
 import hotline.desk.http.TimeWords;
-import hotline.desk.http.Visit;
 import hotline.desk.prompts.RecordingStore.Copy;
 import hotline.desk.prompts.RecordingStore.Kept;
 import hotline.prompts.Language;
@@ -99,7 +99,7 @@ public final class PromptPages {
         pages.post("/prompts/:language/:key/remove", this::remove);
     }
 
-    private Answer list(Visit visit) {
+    private Answer list(PageRequest visit) {
         var language = visit.query("language").flatMap(Language::of).orElse(Language.EN);
         var spoken = new Filter(
                 "language",
@@ -132,7 +132,7 @@ public final class PromptPages {
                         page(asked, to).filter(_ -> to < found.size())));
     }
 
-    private static int page(Visit visit) {
+    private static int page(PageRequest visit) {
         return visit.query("page")
                 .filter(it -> it.matches("\\d{1,4}"))
                 .map(Integer::parseInt)
@@ -143,7 +143,7 @@ public final class PromptPages {
         return Optional.of(asked.address("page=" + from / A_PAGE));
     }
 
-    private Answer detail(Visit visit) {
+    private Answer detail(PageRequest visit) {
         var line = line(visit);
         return Answer.page(
                 sentence(name(line)),
@@ -161,14 +161,14 @@ public final class PromptPages {
         return shared.kept(line).map(it -> new Recorded(it, shared.copies(it)));
     }
 
-    private Answer sound(Visit visit) {
+    private Answer sound(PageRequest visit) {
         var wav = recordings
                 .heard(line(visit))
                 .orElseThrow(() -> new Problem(404, "this has no audio yet: run './hotline prompts'"));
         return new Answer.File("", "audio/wav", Buffer.buffer(wav));
     }
 
-    private Answer keep(Visit visit) {
+    private Answer keep(PageRequest visit) {
         var line = line(visit);
         var trouble = shared.putIn(line, visit.upload().getBytes(), visit.name());
         return Answer.go(
@@ -177,7 +177,7 @@ public final class PromptPages {
                         .orElse("Callers hear this recording from now on"));
     }
 
-    private Answer remove(Visit visit) {
+    private Answer remove(PageRequest visit) {
         var line = line(visit);
         var trouble = shared.remove(line, visit.name());
         return Answer.go(
@@ -187,7 +187,7 @@ public final class PromptPages {
                                 "The recording is removed: " + speaker(line(visit)) + " speaks this from now on"));
     }
 
-    private Line line(Visit visit) {
+    private Line line(PageRequest visit) {
         return Language.of(visit.path("language"))
                 .flatMap(it -> recordings.line(it, visit.path("key")))
                 .orElseThrow(() -> new Problem(404, "nothing of this name is said: look at the list of prompts"));

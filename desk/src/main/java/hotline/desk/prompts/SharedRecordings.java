@@ -1,6 +1,6 @@
 package hotline.desk.prompts;
 
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import hotline.desk.http.TimeWords;
 import hotline.desk.prompts.RecordingStore.Change;
 import hotline.desk.prompts.RecordingStore.Copy;
@@ -104,7 +104,7 @@ public final class SharedRecordings {
     private Optional<String> lookNow(Line line) {
         try {
             return look(line);
-        } catch (DeskUnavailable e) {
+        } catch (DatabaseUnavailable e) {
             return Optional.of("the database cannot be reached now; it is tried again by itself");
         }
     }
@@ -121,7 +121,7 @@ public final class SharedRecordings {
      * Brings here what was put in since the last look, and takes away what was removed. What cannot be brought is logged once, and
      * tried again at the next look.
      *
-     * @throws DeskUnavailable when the database cannot be asked: then all stays as it is
+     * @throws DatabaseUnavailable when the database cannot be asked: then all stays as it is
      */
     public synchronized void look() {
         var all = store.all();

@@ -14,9 +14,9 @@ import hotline.callback.ledger.RevealStore.Revealed;
 import hotline.callback.staffline.StaffLineStore;
 import hotline.desk.access.Scope;
 import hotline.desk.http.Answer;
+import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
-import hotline.desk.http.Visit;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -96,15 +96,15 @@ public final class CallbackPages {
         return new Problem(404, "there is no such call-back: go back to the queue");
     }
 
-    private Entry entry(Visit visit) {
+    private Entry entry(PageRequest visit) {
         return queue.find(id(visit.path("id"))).orElseThrow(CallbackPages::unknown);
     }
 
-    private String title(Visit visit) {
+    private String title(PageRequest visit) {
         return QueueRow.language(entry(visit).callback().facts().wishes().language()) + " call-back";
     }
 
-    private View view(Visit visit) {
+    private View view(PageRequest visit) {
         var entry = entry(visit);
         var callback = entry.callback();
         var row = QueueRow.of(entry, ladder.get(), clock.instant());
@@ -112,7 +112,7 @@ public final class CallbackPages {
         var names = people.stream().collect(Collectors.toMap(QueueStore.Person::id, QueueStore.Person::name));
         var me = people.stream().filter(it -> it.id().equals(visit.name())).findFirst();
         var history = views.history(row.id()).stream()
-                .map(it -> new Moment(it.at(), Past.words(it.kind(), it.detail(), names)))
+                .map(it -> new Moment(it.at(), History.words(it.kind(), it.detail(), names)))
                 .filter(it -> !it.words().isEmpty())
                 .toList();
         var supervisor = visit.may(Scope.SUPERVISOR);
@@ -122,12 +122,12 @@ public final class CallbackPages {
                 acts.said
                         .last(visit.name())
                         .filter(it -> it.callback().equals(row.id()))
-                        .map(it -> Past.disposition(it.said().word())),
-                Past.SAID,
-                Past.REASONS,
+                        .map(it -> History.disposition(it.said().word())),
+                History.SAID,
+                History.REASONS,
                 callback instanceof Closed it
                         ? Optional.of(
-                                Past.disposition(it.closing().disposition().word()) + ": "
+                                History.disposition(it.closing().disposition().word()) + ": "
                                         + it.closing().reason())
                         : Optional.empty(),
                 mayClose(entry, supervisor),
@@ -145,10 +145,10 @@ public final class CallbackPages {
                 };
     }
 
-    private Answer say(Visit visit) {
+    private Answer say(PageRequest visit) {
         var id = id(visit.path("id"));
         var word = visit.field("disposition", "choose how the call went");
-        if (!Past.SAID.containsKey(word)) {
+        if (!History.SAID.containsKey(word)) {
             throw new Problem(422, "choose how the call went from the list");
         }
         var last = acts.said.last(visit.name()).filter(it -> it.callback().equals(id));
@@ -162,16 +162,16 @@ public final class CallbackPages {
         if (!visit.field("note").isEmpty()) {
             note(visit, id);
         }
-        return Answer.go("/queue", "Noted: " + Past.disposition(word) + ".");
+        return Answer.go("/queue", "Noted: " + History.disposition(word) + ".");
     }
 
-    private Answer note(Visit visit) {
+    private Answer note(PageRequest visit) {
         var id = id(visit.path("id"));
         note(visit, id);
         return Answer.go("/queue/" + id, "Your note is saved.");
     }
 
-    private void note(Visit visit, UUID id) {
+    private void note(PageRequest visit, UUID id) {
         var words = words(visit.field("note", "write something to save"));
         if (!queue.note(id, "note", visit.name() + " " + words)) {
             throw unknown();
@@ -191,11 +191,11 @@ public final class CallbackPages {
         return text.replaceAll("\\p{Cntrl}+", " ");
     }
 
-    private Answer close(Visit visit) {
+    private Answer close(PageRequest visit) {
         var entry = entry(visit);
         var id = entry.callback().facts().id();
         var word = visit.field("disposition", "choose why it is closed");
-        if (!Past.REASONS.containsKey(word)) {
+        if (!History.REASONS.containsKey(word)) {
             throw new Problem(422, "choose why it is closed from the list");
         }
         var reason = words(visit.field("reason", "write in a few words why it is closed"));
@@ -206,7 +206,7 @@ public final class CallbackPages {
             case CLOSED -> {
                 queue.note(id, "closed_by", visit.name());
                 acts.audit.note(visit.name(), "closed_callback", id.toString(), word + ": " + reason);
-                yield Answer.go("/queue", "Closed: " + Past.disposition(word) + ".");
+                yield Answer.go("/queue", "Closed: " + History.disposition(word) + ".");
             }
             case UNKNOWN -> throw unknown();
             case BEING_DIALLED -> throw new Problem(409, "its caller is being called: close it after the call");
@@ -214,7 +214,7 @@ public final class CallbackPages {
         };
     }
 
-    private Answer reveal(Visit visit) {
+    private Answer reveal(PageRequest visit) {
         var entry = entry(visit);
         if (entry.callback() instanceof Closed && !visit.may(Scope.SUPERVISOR)) {
             throw new Problem(403, "it is closed: a supervisor may look up its number");

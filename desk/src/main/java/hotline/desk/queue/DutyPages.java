@@ -8,10 +8,10 @@ import hotline.callback.staff.StaffStore;
 import hotline.callback.staffline.StaffLineStore;
 import hotline.desk.http.Answer;
 import hotline.desk.http.Menu;
+import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
 import hotline.desk.http.Throttle;
-import hotline.desk.http.Visit;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -76,7 +76,7 @@ public final class DutyPages {
         pages.post("/duty/test-call", this::testCall, QueuePages.STAFF);
     }
 
-    private Answer page(Visit visit) {
+    private Answer page(PageRequest visit) {
         var person = find(visit);
         if (person.isEmpty()) {
             return Answer.page("My duty", "duty-none.jte", visit.name());
@@ -90,30 +90,30 @@ public final class DutyPages {
                         masked(person.get().phone()),
                         week(staff.shifts.shifts(visit.name()).orElse(Shifts.NONE)),
                         last.map(it -> it.callback().toString()),
-                        last.map(it -> Past.disposition(it.said().word())),
-                        Past.SAID));
+                        last.map(it -> History.disposition(it.said().word())),
+                        History.SAID));
     }
 
-    private Optional<Responder> find(Visit visit) {
+    private Optional<Responder> find(PageRequest visit) {
         return staff.people.all().stream()
                 .filter(it -> it.id().equals(visit.name()))
                 .findFirst();
     }
 
-    private Responder me(Visit visit) {
+    private Responder me(PageRequest visit) {
         return find(visit)
                 .orElseThrow(() -> new Problem(
                         409, "you are not on the staff list, so no phone rings for you: ask a supervisor to add you"));
     }
 
-    private Answer duty(Visit visit) {
+    private Answer duty(PageRequest visit) {
         var on = visit.field("duty").equals("on");
         staff.line.duty(me(visit).id(), on);
         audit.note(visit.name(), on ? "went_on_duty" : "went_off_duty", visit.name(), "");
         return Answer.go("/duty", on ? "You are on duty: your phone rings for call-backs." : "You are off duty.");
     }
 
-    private Answer testCall(Visit visit) {
+    private Answer testCall(PageRequest visit) {
         var person = me(visit);
         synchronized (tests) {
             if (!tests.admits(person.id(), System.nanoTime())) {

@@ -8,17 +8,17 @@ import hotline.callback.dispatch.Ring;
 import hotline.callback.ledger.QueueStore;
 import hotline.callback.ledger.QueueStore.Board;
 import hotline.callback.ledger.QueueStore.Person;
-import hotline.callback.ledger.WantedOffers;
-import hotline.callback.ledger.WantedOffers.Result;
+import hotline.callback.ledger.RequestedOffers;
+import hotline.callback.ledger.RequestedOffers.Result;
 import hotline.callback.staff.AlertStore;
 import hotline.callback.staff.AlertStore.Alert;
 import hotline.desk.access.Scope;
 import hotline.desk.http.Answer;
 import hotline.desk.http.Menu;
+import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
-import hotline.desk.http.Shared;
-import hotline.desk.http.Visit;
+import hotline.desk.http.SingleFlight;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,20 +32,20 @@ public final class QueuePages {
     private static final int SHOWN = 50;
 
     private final QueueStore queue;
-    private final WantedOffers offers;
+    private final RequestedOffers offers;
     private final Dialler dialler;
     private final AlertStore alerts;
     private final Supplier<Ladder> ladder;
-    private final Shared<Seen> first;
+    private final SingleFlight<Seen> first;
 
     public QueuePages(
-            QueueStore queue, WantedOffers offers, Dialler dialler, AlertStore alerts, Supplier<Ladder> ladder) {
+            QueueStore queue, RequestedOffers offers, Dialler dialler, AlertStore alerts, Supplier<Ladder> ladder) {
         this.queue = queue;
         this.offers = offers;
         this.dialler = dialler;
         this.alerts = alerts;
         this.ladder = ladder;
-        first = new Shared<>(() -> look(Optional.empty()));
+        first = new SingleFlight<>(() -> look(Optional.empty()));
     }
 
     /** What all who look at one moment are shown. */
@@ -114,7 +114,7 @@ public final class QueuePages {
         pages.post("/queue/:id/hand-on", this::handOn, STAFF);
     }
 
-    private View view(Visit visit) {
+    private View view(PageRequest visit) {
         var after = visit.query("after").map(CallbackPages::id);
         var seen = after.isPresent() ? look(after) : first.get();
         var me = seen.board.people().stream()
@@ -133,7 +133,7 @@ public final class QueuePages {
                 decides(visit, me));
     }
 
-    static boolean decides(Visit visit, Optional<Person> me) {
+    static boolean decides(PageRequest visit, Optional<Person> me) {
         return visit.may(Scope.SUPERVISOR)
                 && me.map(it -> it.role() == Role.SUPERVISOR || it.role() == Role.MANAGER)
                         .orElse(true);
@@ -148,7 +148,7 @@ public final class QueuePages {
         return new Seen(board, rows, gaps);
     }
 
-    private Answer call(Visit visit) {
+    private Answer call(PageRequest visit) {
         if (!dialler.ready()) {
             throw new Problem(503, "the telephone system is down, so no phone can be called: try again in a moment");
         }
@@ -175,7 +175,7 @@ public final class QueuePages {
         };
     }
 
-    private Answer handOn(Visit visit) {
+    private Answer handOn(PageRequest visit) {
         if (!offers.handOn(CallbackPages.id(visit.path("id")), visit.name())) {
             throw new Problem(409, "your phone does not ring for it: during a call, hang up and say how it went");
         }
@@ -183,7 +183,7 @@ public final class QueuePages {
     }
 
     /** Where the page stays open, only what came of it is told. */
-    static Answer told(Visit visit, String path, String words) {
+    static Answer told(PageRequest visit, String path, String words) {
         return visit.ofPart() ? Answer.part("told.jte", words) : Answer.go(path, words);
     }
 }

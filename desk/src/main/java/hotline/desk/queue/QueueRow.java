@@ -11,7 +11,7 @@ import hotline.callback.Callback.Waiting;
 import hotline.callback.Ladder;
 import hotline.callback.ledger.QueueStore.Entry;
 import hotline.callback.ledger.QueueStore.Hand;
-import hotline.callback.ledger.WantedOffers;
+import hotline.callback.ledger.RequestedOffers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ public record QueueRow(
         var facts = callback.facts();
         var hands = entry.hands();
         var asker = hands.stream().filter(it -> it.wanted() || it.answered()).findFirst();
-        var free = callback instanceof Untaken it && asker.isEmpty() && !WantedOffers.callerIsOnTheLine(it, now);
+        var free = callback instanceof Untaken it && asker.isEmpty() && !RequestedOffers.callerIsOnTheLine(it, now);
         return new QueueRow(
                 facts.id(),
                 Countdown.of(callback, ladder, now),
@@ -122,7 +122,7 @@ public record QueueRow(
             case Dialling _ -> first + " is calling";
             case Closed _ -> "Closed";
             case Untaken _ when !hands.isEmpty() -> ringing(hands);
-            case Untaken it when WantedOffers.callerIsOnTheLine(it, now) -> "The caller is still on the line";
+            case Untaken it when RequestedOffers.callerIsOnTheLine(it, now) -> "The caller is still on the line";
             case Undecided _ -> "Needs a decision";
             case Waiting it when it.round().from().isAfter(now) -> "Next try";
             case Waiting _ -> "Waiting";

@@ -6,9 +6,9 @@ import hotline.callback.report.Span;
 import hotline.desk.access.Scope;
 import hotline.desk.http.Answer;
 import hotline.desk.http.Menu;
+import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
-import hotline.desk.http.Visit;
 import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -62,14 +62,14 @@ public final class ReportPages {
         pages.get("/reports/month/:month", this::month, Scope.SUPERVISOR);
     }
 
-    private Answer page(Visit visit) {
+    private Answer page(PageRequest visit) {
         var span = span(visit);
         var view = new View(
                 reports.report(span), words(span), presets(span), YearMonth.from(span.to()), reports.hasSamples());
         return Answer.page("Reports", "reports.jte", view);
     }
 
-    private Answer csv(Visit visit) {
+    private Answer csv(PageRequest visit) {
         var span = span(visit);
         var report = reports.report(span);
         var table = visit.path("table");
@@ -77,7 +77,7 @@ public final class ReportPages {
                 "hotline-%s-%s-to-%s.csv".formatted(table, span.from(), span.to()), ReportTables.rows(table, report));
     }
 
-    private Answer month(Visit visit) {
+    private Answer month(PageRequest visit) {
         var month = month(visit.path("month"));
         var report = reports.report(new Span(month.atDay(1), month.atEndOfMonth()));
         var unfinished = !month.atEndOfMonth().isBefore(today());
@@ -88,7 +88,7 @@ public final class ReportPages {
                 new MonthView(report, words, month, unfinished, reports.hasSamples()));
     }
 
-    private Span span(Visit visit) {
+    private Span span(PageRequest visit) {
         var week = lastDays(7);
         var from = visit.query("from").map(ReportPages::date).orElse(week.from());
         return new Span(

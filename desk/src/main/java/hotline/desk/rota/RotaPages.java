@@ -12,9 +12,9 @@ import hotline.callback.staff.StaffStore;
 import hotline.desk.access.Scope;
 import hotline.desk.http.Answer;
 import hotline.desk.http.Menu;
+import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
-import hotline.desk.http.Visit;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -109,7 +109,7 @@ public final class RotaPages {
         return Answer.table("rota.csv", RotaTable.rows(weekly));
     }
 
-    private Answer readTable(Visit visit) {
+    private Answer readTable(PageRequest visit) {
         var rota = RotaTable.read(visit.upload().toString(StandardCharsets.UTF_8));
         var unknown = shifts.saveWeekly(visit.name(), rota.weekly(), duty.now());
         rota.lines().forEach((id, line) -> {
@@ -128,7 +128,7 @@ public final class RotaPages {
 
     // ---- a person ----
 
-    private Answer person(Visit visit) {
+    private Answer person(PageRequest visit) {
         var person = known(visit);
         var theirs = shifts(person);
         var weekly = theirs.weekly().stream()
@@ -151,7 +151,7 @@ public final class RotaPages {
                 new Own(person.id(), person.name(), weekly, exceptions, days));
     }
 
-    private Answer addWeekly(Visit visit) {
+    private Answer addWeekly(PageRequest visit) {
         var from = ShiftWords.time("from", visit.field("from"));
         var to = ShiftWords.time("to", visit.field("to"));
         var days = visit.fields("day");
@@ -165,7 +165,7 @@ public final class RotaPages {
         return kept(visit, person, new Shifts(weekly, theirs.off(), theirs.extra()));
     }
 
-    private Answer addOff(Visit visit) {
+    private Answer addOff(PageRequest visit) {
         var person = known(visit);
         var theirs = shifts(person);
         var off = new HashSet<>(theirs.off());
@@ -173,7 +173,7 @@ public final class RotaPages {
         return kept(visit, person, new Shifts(theirs.weekly(), off, theirs.extra()));
     }
 
-    private Answer addExtra(Visit visit) {
+    private Answer addExtra(PageRequest visit) {
         var person = known(visit);
         var theirs = shifts(person);
         var extra = new ArrayList<>(theirs.extra());
@@ -183,7 +183,7 @@ public final class RotaPages {
     }
 
     /** What it says of a shift is what its line on the page carries. */
-    private Answer takeAway(Visit visit) {
+    private Answer takeAway(PageRequest visit) {
         var person = known(visit);
         var theirs = shifts(person);
         var what = visit.field("what");
@@ -203,12 +203,12 @@ public final class RotaPages {
         return "extra " + extra.date() + " " + extra.from() + " " + extra.to();
     }
 
-    private Answer kept(Visit visit, Responder person, Shifts changed) {
+    private Answer kept(PageRequest visit, Responder person, Shifts changed) {
         shifts.save(visit.name(), person.id(), changed, duty.now());
         return Answer.go("/rota/person/" + person.id(), "The shifts of " + person.name() + " are changed");
     }
 
-    private Responder known(Visit visit) {
+    private Responder known(PageRequest visit) {
         return staff.find(visit.path("id"))
                 .orElseThrow(() -> new Problem(404, "nobody here has this short name: look at the list of staff"));
     }
@@ -217,7 +217,7 @@ public final class RotaPages {
         return shifts.shifts(person.id()).orElse(Shifts.NONE);
     }
 
-    private static LocalDate date(Visit visit) {
+    private static LocalDate date(PageRequest visit) {
         return ShiftWords.date("date", visit.field("date"));
     }
 

@@ -12,10 +12,10 @@ import hotline.desk.http.Finding;
 import hotline.desk.http.Finding.Filter;
 import hotline.desk.http.Finding.Found;
 import hotline.desk.http.Menu;
+import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
 import hotline.desk.http.TimeWords;
-import hotline.desk.http.Visit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +70,7 @@ public final class StaffPages {
         pages.post("/staff/person/:id/end-sign-in", this::endSignIn, Scope.SUPERVISOR);
     }
 
-    private Answer list(Visit visit) {
+    private Answer list(PageRequest visit) {
         var labels = new LinkedHashMap<String, String>();
         labels.put("", "Any");
         Stream.of(Role.values()).forEach(it -> labels.put(Api.word(it), role(it)));
@@ -98,7 +98,7 @@ public final class StaffPages {
                                 .toList()));
     }
 
-    private Answer form(Visit visit) {
+    private Answer form(PageRequest visit) {
         var person = person(visit);
         return Answer.page(
                 person.name(),
@@ -116,7 +116,7 @@ public final class StaffPages {
         return new Form("", "", "", languages(List.of("en")), roles(Role.RESPONDER), false);
     }
 
-    private Answer add(Visit visit) {
+    private Answer add(PageRequest visit) {
         var id = visit.field("id", "write a short name for them, such as maria");
         if (staff.find(id).isPresent()) {
             throw new Problem(422, "somebody has the short name '" + id + "' already: choose another");
@@ -125,14 +125,14 @@ public final class StaffPages {
         return Answer.go("/staff", visit.field("name") + " is added");
     }
 
-    private Answer change(Visit visit) {
+    private Answer change(PageRequest visit) {
         var person = person(visit);
         var phone = visit.field("phone");
         save(visit, person.id(), phone.isEmpty() ? person.phone() : phone);
         return Answer.go("/staff", "Your changes to " + visit.field("name") + " are saved");
     }
 
-    private void save(Visit visit, String id, String phone) {
+    private void save(PageRequest visit, String id, String phone) {
         var chosen = visit.fields("language");
         if (chosen.isEmpty()) {
             throw new Problem(422, "choose at least one language");
@@ -148,7 +148,7 @@ public final class StaffPages {
         staff.save(visit.name(), person, code, pin.map(it -> pins.of(id, it)));
     }
 
-    private Answer endSignIn(Visit visit) {
+    private Answer endSignIn(PageRequest visit) {
         var person = person(visit);
         staff.endSignIn(visit.name(), person.id());
         return Answer.go(
@@ -156,7 +156,7 @@ public final class StaffPages {
                 person.name() + " can no longer sign in on the staff line, until you give a new code and PIN");
     }
 
-    private Responder person(Visit visit) {
+    private Responder person(PageRequest visit) {
         return staff.find(visit.path("id"))
                 .orElseThrow(() -> new Problem(404, "nobody has this short name: look at the list of staff"));
     }

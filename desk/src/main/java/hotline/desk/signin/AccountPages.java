@@ -9,9 +9,9 @@ import hotline.desk.access.OneTimeCodes;
 import hotline.desk.access.SessionStore;
 import hotline.desk.http.Answer;
 import hotline.desk.http.Cookies;
+import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
-import hotline.desk.http.Visit;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.List;
@@ -53,13 +53,13 @@ public final class AccountPages {
         pages.post("/account/app", this::addApp, Pages.everybody());
     }
 
-    private Answer account(Visit visit) {
+    private Answer account(PageRequest visit) {
         var own = sessions.of(visit.name(), here(visit));
         return Answer.page("My account", "account.jte", new View(visit.account(), own));
     }
 
     /** For a page that has been open for a while: who is signed in, and what their forms carry now. */
-    private static Answer session(Visit visit) {
+    private static Answer session(PageRequest visit) {
         var json = new JsonObject()
                 .put("name", visit.name())
                 .put("csrf", visit.session().csrf());
@@ -67,7 +67,7 @@ public final class AccountPages {
     }
 
     /** The password is asked for, so that nobody ends another's sessions at a desk that was left open. */
-    private Answer endSessions(Visit visit) {
+    private Answer endSessions(PageRequest visit) {
         if (!visit.account().provided()) {
             accounts.confirm(visit.name(), visit.secret("password"));
         }
@@ -93,11 +93,11 @@ public final class AccountPages {
         return new Problem(404, "you are not signed in there any more: look at the list again");
     }
 
-    private static String here(Visit visit) {
+    private static String here(PageRequest visit) {
         return Cookies.session(visit.request()).orElse("");
     }
 
-    private Answer password(Visit visit) {
+    private Answer password(PageRequest visit) {
         if (!visit.secret("password").equals(visit.secret("again"))) {
             throw new Problem(422, "the two new passwords differ: type the new one twice");
         }
@@ -105,7 +105,7 @@ public final class AccountPages {
         return Answer.go("/sign-in", "Your password is changed: sign in with the new one");
     }
 
-    private Answer app(Visit visit) {
+    private Answer app(PageRequest visit) {
         var secret = OneTimeCodes.newSecret();
         return Answer.page("Authenticator app", "account-app.jte", view(visit.name(), secret));
     }
@@ -132,7 +132,7 @@ public final class AccountPages {
      * The secret comes back with the form: it is kept once a code shows that the app has it. The password is asked for, so that
      * nobody adds theirs at a desk that was left open.
      */
-    private Answer addApp(Visit visit) {
+    private Answer addApp(PageRequest visit) {
         var secret = new Base32().decode(visit.field("secret"));
         var code = visit.field("code").replace(" ", "");
         var step = OneTimeCodes.step(secret, code, 0, clock.instant());

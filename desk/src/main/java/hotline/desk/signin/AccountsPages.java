@@ -11,9 +11,9 @@ import hotline.desk.http.Finding;
 import hotline.desk.http.Finding.Filter;
 import hotline.desk.http.Finding.Found;
 import hotline.desk.http.Menu;
+import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
-import hotline.desk.http.Visit;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -61,7 +61,7 @@ public final class AccountsPages {
         pages.post(LIST + "/of/:name/remove", this::remove);
     }
 
-    private Answer list(Visit visit) {
+    private Answer list(PageRequest visit) {
         var labels = new LinkedHashMap<String, String>();
         labels.put("", "Any");
         roles(Set.of())
@@ -95,7 +95,7 @@ public final class AccountsPages {
         return new Form("", roles(Set.of()), false, false, 0);
     }
 
-    private Answer form(Visit visit) {
+    private Answer form(PageRequest visit) {
         var account = account(visit);
         return Answer.page(
                 account.name(),
@@ -108,7 +108,7 @@ public final class AccountsPages {
                         sessions.of(account.name(), "").size()));
     }
 
-    private Answer open(Visit visit) {
+    private Answer open(PageRequest visit) {
         var name = Account.name(visit.field("name"));
         if (accounts.find(name).isPresent()) {
             throw new Problem(422, "an account of this name is there already: choose another name");
@@ -116,45 +116,45 @@ public final class AccountsPages {
         return save(visit, name, chosen(visit), false);
     }
 
-    private Answer change(Visit visit) {
+    private Answer change(PageRequest visit) {
         return save(visit, account(visit).name(), chosen(visit), false);
     }
 
-    private Answer password(Visit visit) {
+    private Answer password(PageRequest visit) {
         var account = account(visit);
         return save(visit, account.name(), account.scopes(), true);
     }
 
-    private Answer save(Visit visit, String name, Set<Scope> roles, boolean newPassword) {
+    private Answer save(PageRequest visit, String name, Set<Scope> roles, boolean newPassword) {
         return accounts.save(visit.name(), name, roles, newPassword)
                 .map(it -> Answer.page("First password", "accounts-given.jte", new Given(name, it)))
                 .orElseGet(() -> Answer.go(LIST, "The roles of " + name + " are changed; they have to sign in again"));
     }
 
-    private Answer removeSecondFactor(Visit visit) {
+    private Answer removeSecondFactor(PageRequest visit) {
         var account = account(visit);
         accounts.removeSecondFactor(visit.name(), account.name());
         return Answer.go(LIST, "The app of " + account.name() + " is removed: their password alone signs them in now");
     }
 
-    private Answer endSessions(Visit visit) {
+    private Answer endSessions(PageRequest visit) {
         var account = account(visit);
         sessions.endAll(visit.name(), account.name());
         return Answer.go(LIST, account.name() + " is signed out everywhere, and may sign in again");
     }
 
-    private Answer remove(Visit visit) {
+    private Answer remove(PageRequest visit) {
         var account = account(visit);
         accounts.remove(visit.name(), account.name());
         return Answer.go(LIST, account.name() + " can no longer sign in");
     }
 
-    private Account account(Visit visit) {
+    private Account account(PageRequest visit) {
         return accounts.find(visit.path("name"))
                 .orElseThrow(() -> new Problem(404, "nobody of this name has an account: look at the list"));
     }
 
-    private static Set<Scope> chosen(Visit visit) {
+    private static Set<Scope> chosen(PageRequest visit) {
         var chosen = EnumSet.noneOf(Scope.class);
         visit.fields("role")
                 .forEach(it -> chosen.add(

@@ -1,16 +1,16 @@
 package hotline.desk.signin;
 
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import hotline.desk.access.OpenIdProvider;
 import hotline.desk.access.OpenIdProvider.Going;
 import hotline.desk.access.ProviderStore;
 import hotline.desk.access.SignInStore;
 import hotline.desk.http.Address;
 import hotline.desk.http.Cookies;
+import hotline.desk.http.ErrorPage;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Templates;
 import hotline.desk.http.Throttle;
-import hotline.desk.http.Trouble;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
@@ -59,7 +59,7 @@ public final class ProviderPages {
     private void come(RoutingContext request) {
         var kept = Cookies.back(request).map(it -> it.split("\\|")).filter(it -> it.length == 4);
         if (kept.isEmpty()) {
-            Trouble.show(request, 403, "This sign-in did not begin in this browser, or too long ago. Sign in again.");
+            ErrorPage.show(request, 403, "This sign-in did not begin in this browser, or too long ago. Sign in again.");
             return;
         }
         var went = new Going(here(request), kept.get()[0], kept.get()[1], kept.get()[2]);
@@ -83,20 +83,20 @@ public final class ProviderPages {
                 if (strangers.admits(Address.of(request.request()), System.nanoTime())) {
                     page.accept(request);
                 } else {
-                    Trouble.show(request, 429, "Too many sign-ins from here. Wait half a minute, then try again.");
+                    ErrorPage.show(request, 429, "Too many sign-ins from here. Wait half a minute, then try again.");
                 }
             } catch (OpenIdProvider.Refused e) {
                 LOG.warn("the provider's word was refused: {}", why(e));
-                Trouble.show(request, 403, String.valueOf(e.getMessage()));
+                ErrorPage.show(request, 403, String.valueOf(e.getMessage()));
             } catch (IllegalArgumentException e) {
-                Trouble.show(request, 403, "No account could be made for you: " + e.getMessage() + ".");
-            } catch (DeskUnavailable e) {
+                ErrorPage.show(request, 403, "No account could be made for you: " + e.getMessage() + ".");
+            } catch (DatabaseUnavailable e) {
                 LOG.warn("the provider, or the database, did not answer a sign-in: {}", why(e));
-                Trouble.show(
+                ErrorPage.show(
                         request, 503, "Your organization's sign-in, or the database, does not answer. Try again soon.");
             } catch (RuntimeException e) {
                 LOG.error("a request failed: a sign-in by the provider", e);
-                Trouble.show(request, 500, "This is our fault. Tell whoever runs the hotline: its log says more.");
+                ErrorPage.show(request, 500, "This is our fault. Tell whoever runs the hotline: its log says more.");
             }
         });
     }

@@ -1,6 +1,6 @@
 package hotline.desk.signin;
 
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import hotline.desk.access.SessionStore;
 import hotline.desk.access.SignInStore;
 import hotline.desk.access.SignInStore.Result;
@@ -8,10 +8,10 @@ import hotline.desk.access.SignInStore.Try;
 import hotline.desk.http.Address;
 import hotline.desk.http.Answer;
 import hotline.desk.http.Cookies;
+import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Templates;
 import hotline.desk.http.Throttle;
-import hotline.desk.http.Visit;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -103,7 +103,7 @@ public final class SignInPages {
         } else {
             try {
                 admit(request, name);
-            } catch (DeskUnavailable e) {
+            } catch (DatabaseUnavailable e) {
                 trouble(request, 503, name, "The server has too much to do, or no database. Try again in a moment.");
             } catch (RuntimeException e) {
                 LOG.error("a request failed: POST /sign-in", e);
@@ -147,7 +147,7 @@ public final class SignInPages {
         }
     }
 
-    private Answer signOut(Visit visit) {
+    private Answer signOut(PageRequest visit) {
         Cookies.session(visit.request()).ifPresent(sessions::end);
         Cookies.signedOut(visit.request());
         return visit.account().provided() ? Answer.go("/signed-out", "") : Answer.go("/sign-in", "You are signed out");

@@ -4,8 +4,8 @@ import hotline.callback.staff.Responder;
 import hotline.callback.staff.StaffStore;
 import hotline.desk.http.Answer;
 import hotline.desk.http.Menu;
+import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
-import hotline.desk.http.Visit;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,11 +17,11 @@ import java.util.Optional;
 public final class MyPhonePages {
 
     private final StaffStore staff;
-    private final DeskLine line;
+    private final SoftphoneLine line;
     private final Path folder;
 
     /** @param folder where the phone was built; it may be missing */
-    public MyPhonePages(StaffStore staff, DeskLine line, Path folder) {
+    public MyPhonePages(StaffStore staff, SoftphoneLine line, Path folder) {
         this.staff = staff;
         this.line = line;
         this.folder = folder;
@@ -44,17 +44,17 @@ public final class MyPhonePages {
     }
 
     public void mount(Pages pages) {
-        pages.menu(Menu.Group.NOW, "/my-phone", "My phone", DeskLine.MAY_BE_RUNG);
-        pages.get("/my-phone", this::page, DeskLine.MAY_BE_RUNG);
+        pages.menu(Menu.Group.NOW, "/my-phone", "My phone", SoftphoneLine.MAY_BE_RUNG);
+        pages.get("/my-phone", this::page, SoftphoneLine.MAY_BE_RUNG);
         pages.get(
                 "/my-phone/standing",
                 it -> Answer.part("my-phone-standing.jte", view(it.name())),
-                DeskLine.MAY_BE_RUNG);
-        pages.get("/my-phone/phone.js", _ -> script(), DeskLine.MAY_BE_RUNG);
+                SoftphoneLine.MAY_BE_RUNG);
+        pages.get("/my-phone/phone.js", _ -> script(), SoftphoneLine.MAY_BE_RUNG);
         line.mount(pages);
     }
 
-    private Answer page(Visit visit) {
+    private Answer page(PageRequest visit) {
         // On this page alone.
         visit.request().response().putHeader("Permissions-Policy", "microphone=(self), camera=(), geolocation=()");
         return Answer.page("My phone", "my-phone.jte", view(visit.name()));

@@ -8,9 +8,9 @@ import hotline.desk.http.Finding;
 import hotline.desk.http.Finding.Filter;
 import hotline.desk.http.Finding.Found;
 import hotline.desk.http.Menu;
+import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
-import hotline.desk.http.Visit;
 import hotline.tips.ListeningStore;
 import hotline.tips.ListeningStore.Listened;
 import hotline.tips.SpokenTipStore;
@@ -65,7 +65,7 @@ public final class SpokenTipPages {
         pages.get("/spoken-tips/:id/sound", this::sound, OFFICER);
     }
 
-    private Answer all(Visit visit) {
+    private Answer all(PageRequest visit) {
         var all = tips.all();
         var unheard = all.stream().filter(it -> it.listened() == 0).count();
         var heard = Filter.of(visit, "heard", "Heard", HEARD);
@@ -85,7 +85,7 @@ public final class SpokenTipPages {
                         listening.latest()));
     }
 
-    private Answer one(Visit visit) {
+    private Answer one(PageRequest visit) {
         var id = id(visit);
         var tip =
                 tips.all().stream().filter(it -> it.id().equals(id)).findFirst().orElseThrow(SpokenTipPages::gone);
@@ -99,7 +99,7 @@ public final class SpokenTipPages {
     }
 
     /** What opens the sound from here on is the audit's entry. */
-    private Answer listen(Visit visit) {
+    private Answer listen(PageRequest visit) {
         var id = id(visit);
         var reason = visit.field("reason", "write why you listen");
         return tips.listen(id, visit.name(), SpokenTipApi.reason(reason))
@@ -107,13 +107,13 @@ public final class SpokenTipPages {
                 .orElseThrow(SpokenTipPages::gone);
     }
 
-    private Answer sound(Visit visit) {
+    private Answer sound(PageRequest visit) {
         return tips.again(id(visit), visit.name(), REASON_HOLDS)
                 .map(it -> new Answer.File("", Wave.TYPE, Wave.of(it)))
                 .orElseThrow(() -> new Problem(403, "say why you listen first"));
     }
 
-    private static UUID id(Visit visit) {
+    private static UUID id(PageRequest visit) {
         return SpokenTipStore.id(visit.path("id")).orElseThrow(SpokenTipPages::gone);
     }
 

@@ -7,9 +7,9 @@ import hotline.desk.http.Answer;
 import hotline.desk.http.Finding;
 import hotline.desk.http.Finding.Found;
 import hotline.desk.http.Menu;
+import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
-import hotline.desk.http.Visit;
 import hotline.prompts.Language;
 import hotline.tips.ChangeStore;
 import hotline.tips.ChangeStore.Change;
@@ -19,7 +19,7 @@ import hotline.tips.GuessStore;
 import hotline.tips.SpokenTipStore;
 import hotline.tips.TipCode;
 import hotline.tips.TipCsv;
-import hotline.tips.TipDesk;
+import hotline.tips.TipService;
 import hotline.tips.TipStore;
 import hotline.tips.TipStore.Exposure;
 import hotline.tips.TipStore.Line;
@@ -77,7 +77,7 @@ public final class TipPages {
      *
      * @param daysAHit within which somebody who always guesses finds a code; empty when there is none to find
      */
-    public record Guessing(TipDesk.Mode mode, Optional<Long> daysAHit, List<GuessStore.Raised> alarms) {}
+    public record Guessing(TipService.Mode mode, Optional<Long> daysAHit, List<GuessStore.Raised> alarms) {}
 
     public void mount(Pages pages) {
         pages.menu(Menu.Group.TIPS, "/tips", "Tips", COORDINATOR);
@@ -90,7 +90,7 @@ public final class TipPages {
         pages.post("/tips/decline", this::decline, COORDINATOR);
     }
 
-    private View view(Visit visit) {
+    private View view(PageRequest visit) {
         var asked = Finding.of(visit, "/tips", "Find a reference, a status or a name");
         var latest = changes.latest(asked.words());
         var exposure = tips.exposure();
@@ -136,7 +136,7 @@ public final class TipPages {
 
     // ---- codes ----
 
-    private Answer issue(Visit visit) {
+    private Answer issue(PageRequest visit) {
         var reference = TipCsv.reference(visit.field("reference"));
         return Answer.page(
                 "A fresh code", "tipscode.jte", new FreshCode(tips.issue(reference, visit.name()), reference));
@@ -144,7 +144,7 @@ public final class TipPages {
 
     // ---- statuses ----
 
-    private Answer set(Visit visit) {
+    private Answer set(PageRequest visit) {
         var status = vocabulary
                 .known(visit.field("status"))
                 .orElseThrow(() -> new Problem(422, "choose the status from the list"));
@@ -156,14 +156,14 @@ public final class TipPages {
         return Answer.go("/tips", told(outcome, status));
     }
 
-    private Outcome byReference(Visit visit, Optional<String> reference, String status) {
+    private Outcome byReference(PageRequest visit, Optional<String> reference, String status) {
         var called = reference.orElseThrow(() -> new Problem(422, "write the tip's code, or its reference"));
         return tips.setByReference(called, status, visit.name(), false)
                 .orElseThrow(
                         () -> new Problem(404, "no tip has this reference, or more than one has: set it by its code"));
     }
 
-    private Outcome byCode(Visit visit, Line line) {
+    private Outcome byCode(PageRequest visit, Line line) {
         if (visit.checked("new")) {
             return tips.set(List.of(line), visit.name(), false).getFirst();
         }
@@ -187,7 +187,7 @@ public final class TipPages {
 
     // ---- the second person ----
 
-    private Answer confirm(Visit visit) {
+    private Answer confirm(PageRequest visit) {
         return switch (changes.confirm(proposal(visit), visit.name())) {
             case DONE -> Answer.go("/tips", "Confirmed. Callers hear it from now on.");
             case GONE -> throw gone();
@@ -197,14 +197,14 @@ public final class TipPages {
         };
     }
 
-    private Answer decline(Visit visit) {
+    private Answer decline(PageRequest visit) {
         if (!changes.decline(proposal(visit), visit.name())) {
             throw gone();
         }
         return Answer.go("/tips", "Taken back. Callers hear what they heard before.");
     }
 
-    private static UUID proposal(Visit visit) {
+    private static UUID proposal(PageRequest visit) {
         return SpokenTipStore.id(visit.field("proposal")).orElseThrow(TipPages::gone);
     }
 
@@ -229,7 +229,7 @@ public final class TipPages {
         return Vocabulary.readable(status);
     }
 
-    public static String words(TipDesk.Mode mode) {
+    public static String words(TipService.Mode mode) {
         return switch (mode) {
             case NORMAL -> "Normal: a caller may try three codes.";
             case SLOW -> "Slow: a caller may try one code, and waits longer for the answer.";

@@ -4,9 +4,9 @@ import static hotline.desk.access.Scope.COORDINATOR;
 
 import hotline.base.audit.AuditStore;
 import hotline.desk.http.Answer;
+import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
-import hotline.desk.http.Visit;
 import hotline.tips.ChangeStore.Outcome;
 import hotline.tips.TipCsv;
 import hotline.tips.TipStore;
@@ -53,7 +53,7 @@ public final class TipTablePages {
         pages.get("/tips/export", this::export, COORDINATOR);
     }
 
-    private Answer read(Visit visit) {
+    private Answer read(PageRequest visit) {
         try {
             var lines = TipCsv.read(visit.field("table", "paste the table, or choose its file"), vocabulary);
             if (lines.isEmpty()) {
@@ -78,7 +78,7 @@ public final class TipTablePages {
                 + " for a second person.";
     }
 
-    private Answer export(Visit visit) {
+    private Answer export(PageRequest visit) {
         var status = visit.query("status").orElse("");
         if (!status.isEmpty() && vocabulary.known(status).isEmpty()) {
             throw new Problem(422, "choose the status from the list");

@@ -4,9 +4,9 @@ import static hotline.desk.access.Scope.COORDINATOR;
 
 import hotline.desk.access.Scope;
 import hotline.desk.http.Answer;
+import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
-import hotline.desk.http.Visit;
 import hotline.prompts.Language;
 import hotline.tips.TipStatus;
 import hotline.tips.Vocabulary;
@@ -78,7 +78,7 @@ public final class TipWordPages {
         return Locale.of(tag).getDisplayLanguage(Locale.ENGLISH);
     }
 
-    private Answer sound(Visit visit) {
+    private Answer sound(PageRequest visit) {
         var language = Language.of(visit.path("language")).orElseThrow(TipWordPages::none);
         var status = TipStatus.of(visit.path("status")).orElseThrow(TipWordPages::none);
         var file = sounds.resolve(language.folder()).resolve(status.spoken().key() + ".sln");

@@ -20,10 +20,9 @@ import hotline.callback.staff.NextHourStore.NextHour;
 import hotline.desk.access.Scope;
 import hotline.desk.http.Answer;
 import hotline.desk.http.Menu;
+import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
-import hotline.desk.http.Trouble;
-import hotline.desk.http.Visit;
 import hotline.desk.wall.TimeLine.Told;
 import java.time.Instant;
 import java.util.List;
@@ -141,7 +140,7 @@ public final class WallPages {
         return callback instanceof Untaken it ? it.round().seenAt() : Optional.empty();
     }
 
-    private Story story(Visit visit) {
+    private Story story(PageRequest visit) {
         var past = wall.past(id(visit)).orElseThrow(WallPages::unknown);
         var callback = past.view().callback();
         var told = TimeLine.told(past.moments(), past.names());
@@ -162,7 +161,7 @@ public final class WallPages {
         };
     }
 
-    private Answer acknowledge(Visit visit) {
+    private Answer acknowledge(PageRequest visit) {
         var id = id(visit);
         if (!decisions.acknowledge(id)) {
             var _ = wall.past(id).orElseThrow(WallPages::unknown);
@@ -174,7 +173,7 @@ public final class WallPages {
                 "You’re on it. Its alarms stop repeating.");
     }
 
-    private Answer close(Visit visit) {
+    private Answer close(PageRequest visit) {
         var id = id(visit);
         var disposition = disposition(visit);
         var reason = visit.field("reason", "write why it is closed, so that others can follow it later");
@@ -199,7 +198,7 @@ public final class WallPages {
             "not_a_request", "It was no request",
             "asked_not_to_be_called", "The caller does not want a call");
 
-    private static Disposition disposition(Visit visit) {
+    private static Disposition disposition(PageRequest visit) {
         var word = visit.field("disposition");
         if (!ENDS.containsKey(word)) {
             throw new Problem(422, "choose an outcome");
@@ -207,7 +206,7 @@ public final class WallPages {
         return new Disposition(word);
     }
 
-    private static UUID id(Visit visit) {
+    private static UUID id(PageRequest visit) {
         var text = visit.path("id");
         if (text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
             return UUID.fromString(text);

@@ -15,7 +15,7 @@ import hotline.tips.GuessBudget;
 import hotline.tips.GuessStore;
 import hotline.tips.Peppers;
 import hotline.tips.SpokenTipStore;
-import hotline.tips.TipDesk;
+import hotline.tips.TipService;
 import hotline.tips.TipStore;
 import hotline.tips.Vocabulary;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -216,9 +216,9 @@ final class TipApiTest {
     void small_numbers_of_an_hour_are_not_told() {
         STARTED.get().database.run("TRUNCATE tip_hour");
         for (var i = 0; i < 6; i++) {
-            hotline.tips().count(TipDesk.Happening.CALL);
+            hotline.tips().count(TipService.Happening.CALL);
         }
-        hotline.tips().count(TipDesk.Happening.OFFICER);
+        hotline.tips().count(TipService.Happening.OFFICER);
         var counts = new JsonArray(asks(ROOT, "GET", "/api/v1/tips/hours", "").body())
                 .stream()
                         .map(it -> ((JsonObject) it).getString("kind") + " " + ((JsonObject) it).getValue("count"))

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import hotline.base.Loop;
 import hotline.base.audit.AuditStore;
 import hotline.base.database.Database;
@@ -269,9 +269,9 @@ final class SharedRecordingsTest {
                 .setPassword("");
         try (var gone = new Database(running.vertx, nowhere)) {
             var alone = new SharedRecordings(new RecordingStore(gone), north.here, "north");
-            assertThrows(DeskUnavailable.class, alone::look);
-            assertThrows(DeskUnavailable.class, () -> alone.putIn(menu, TWO_SECONDS, "ada"));
-            assertThrows(DeskUnavailable.class, () -> alone.remove(menu, "ada"));
+            assertThrows(DatabaseUnavailable.class, alone::look);
+            assertThrows(DatabaseUnavailable.class, () -> alone.putIn(menu, TWO_SECONDS, "ada"));
+            assertThrows(DatabaseUnavailable.class, () -> alone.remove(menu, "ada"));
         }
         assertEquals(3.0, north.seconds(), 0.1);
     }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.base.audit.AuditStore;
 import hotline.callback.Disposition;
-import hotline.callback.OfferDesk.OfferEnd;
+import hotline.callback.OfferService.OfferEnd;
 import hotline.callback.Outcome;
 import hotline.callback.Role;
 import hotline.callback.staff.Responder;

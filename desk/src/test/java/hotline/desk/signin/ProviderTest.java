@@ -11,7 +11,7 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
-import hotline.base.DeskUnavailable;
+import hotline.base.DatabaseUnavailable;
 import hotline.desk.Browsing;
 import hotline.desk.RunningConsole;
 import hotline.desk.access.OpenIdProvider;
@@ -241,7 +241,7 @@ final class ProviderTest {
         var settings = new ProviderSettings(
                 URI.create("http://127.0.0.1:9"), "hotline", "secret", "roles", Map.of("a", Scope.RESPONDER));
         var away = new OpenIdProvider(settings);
-        assertThrows(DeskUnavailable.class, () -> away.begin(URI.create("https://hotline.example/back")));
+        assertThrows(DatabaseUnavailable.class, () -> away.begin(URI.create("https://hotline.example/back")));
     }
 
     private static void assertRefused(HttpResponse<String> answer) {

@@ -15,7 +15,7 @@ import hotline.desk.Looking;
 import hotline.desk.access.Scope;
 import hotline.tips.GuessStore;
 import hotline.tips.TipCode;
-import hotline.tips.TipDesk;
+import hotline.tips.TipService;
 import hotline.tips.TipStatus;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -115,7 +115,8 @@ final class TipPagesIT {
         assertThat(carl.locator(".told")).containsText("Confirmed.");
         assertThat(cora.locator("#waiting")).containsText("Nothing is waiting.");
         assertEquals(
-                TipStatus.REWARD_APPROVED, ((TipDesk.Answer.Known) desk.tips.answer(new TipCode(CODE), "en")).status());
+                TipStatus.REWARD_APPROVED,
+                ((TipService.Answer.Known) desk.tips.answer(new TipCode(CODE), "en")).status());
         assertFalse(carl.content().contains(CODE) || cora.content().contains(CODE));
     }
 

@@ -8,7 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.EmulateMediaOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
-import hotline.callback.OfferDesk.OfferEnd;
+import hotline.callback.OfferService.OfferEnd;
 import hotline.callback.Role;
 import hotline.callback.staff.Responder;
 import hotline.desk.Browsing;
@@ -153,7 +153,7 @@ final class WallIT {
         hotline.staff.save(
                 new Responder("maria", "Maria Lopez", "6175550141", List.of("en", "es"), Role.RESPONDER, true));
         var broken = asked("6172345671", "es", 47);
-        hotline.keeper.step(true, Set.of()).rings().forEach(it -> {
+        hotline.dispatcher.step(true, Set.of()).rings().forEach(it -> {
             hotline.offers.answered(it.offer());
             hotline.offers.pass(it.offer(), OfferEnd.DECLINED);
         });
@@ -161,7 +161,7 @@ final class WallIT {
         var undecided = asked("6172345673", "ht", 3);
         hotline.database.run("UPDATE callback SET state = 'undecided' WHERE id = $1", undecided);
         hotline.stores.callbacks(HALF_AN_HOUR).ready(broken);
-        hotline.keeper.step(true, Set.of());
+        hotline.dispatcher.step(true, Set.of());
         hotline.staff.save(new Responder("jo", "Jo Park", "6175550142", List.of("en"), Role.SUPERVISOR, true));
     }
 

@@ -14,23 +14,23 @@ import java.util.random.RandomGenerator;
 public final class Disguise {
 
     private static final int HOP = 80;
-    private static final int LEAD = Ear.WINDOW / 2 - HOP;
+    private static final int LEAD = FormantAnalyzer.WINDOW / 2 - HOP;
 
     private final ByteBuffer heard =
-            ByteBuffer.allocate(Ear.WINDOW * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    private final double[] sound = new double[Ear.WINDOW];
-    private final Ear ear;
-    private final Mouth mouth;
+            ByteBuffer.allocate(FormantAnalyzer.WINDOW * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final double[] sound = new double[FormantAnalyzer.WINDOW];
+    private final FormantAnalyzer ear;
+    private final Synthesizer mouth;
     private int owed;
 
     /** @param random a {@link java.security.SecureRandom}, so that nobody can work out what was drawn; seeded in tests */
     public Disguise(RandomGenerator random) {
-        this(Mask.drawn(random), random);
+        this(VoiceParameters.drawn(random), random);
     }
 
-    Disguise(Mask mask, RandomGenerator random) {
-        ear = new Ear(mask);
-        mouth = new Mouth(mask.pitch(), random);
+    Disguise(VoiceParameters mask, RandomGenerator random) {
+        ear = new FormantAnalyzer(mask);
+        mouth = new Synthesizer(mask.pitch(), random);
         heard.position(LEAD * Short.BYTES);
     }
 
@@ -57,7 +57,7 @@ public final class Disguise {
     /** The rest. What was heard is overwritten; this disguise is used no more. */
     public byte[] finish() {
         var rest = owed / Short.BYTES * Short.BYTES;
-        var said = push(new byte[Ear.WINDOW * Short.BYTES]);
+        var said = push(new byte[FormantAnalyzer.WINDOW * Short.BYTES]);
         Arrays.fill(heard.array(), (byte) 0);
         return Arrays.copyOf(said, rest);
     }

@@ -24,7 +24,7 @@ final class DisguiseTest {
     }
 
     private static Disguise wearing(double pitch, double low, double high) {
-        return new Disguise(new Mask(pitch, low, high), new SplittableRandom(SEED));
+        return new Disguise(new VoiceParameters(pitch, low, high), new SplittableRandom(SEED));
     }
 
     private static double[] noise(int seconds, double strength) {
@@ -142,7 +142,7 @@ final class DisguiseTest {
     void the_formants_move_by_the_masks_factors() {
         for (var factors : new double[][] {{0.82, 0.82}, {0.88, 1.2}, {1.12, 1.12}, {1.2, 0.85}}) {
             for (var vowel : VOWELS) {
-                var mask = new Mask(OVERTONES_APART, factors[0], factors[1]);
+                var mask = new VoiceParameters(OVERTONES_APART, factors[0], factors[1]);
                 var said = Sound.disguised(new Disguise(mask, new SplittableRandom(SEED)), Sound.vowel(110, 1, vowel));
                 var found = Sound.formants(said, Sound.RATE / 20, Sound.RATE / 5);
                 for (var formant : vowel) {
@@ -159,7 +159,7 @@ final class DisguiseTest {
         }
     }
 
-    private static double movedTo(double formant, Mask mask) {
+    private static double movedTo(double formant, VoiceParameters mask) {
         return IntStream.range(1, 4_000)
                 .filter(hertz -> mask.source(hertz / 4_000.0) * 4_000 >= formant)
                 .findFirst()
@@ -170,7 +170,7 @@ final class DisguiseTest {
     void every_mask_moves_the_formants_and_no_two_are_alike() {
         var random = new SplittableRandom(SEED);
         for (var i = 0; i < 1_000; i++) {
-            var mask = Mask.drawn(random);
+            var mask = VoiceParameters.drawn(random);
             assertTrue(mask.pitch() >= 85 && mask.pitch() <= 220, mask.toString());
             for (var factor : new double[] {mask.low(), mask.high()}) {
                 assertTrue(Math.abs(Math.log(factor)) >= 0.10 && Math.abs(Math.log(factor)) <= 0.22, mask.toString());

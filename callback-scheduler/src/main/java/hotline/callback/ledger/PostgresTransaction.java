@@ -1,0 +1,254 @@
+package hotline.callback.ledger;
+
+import static hotline.base.database.Columns.at;
+import static hotline.base.database.Columns.instant;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import hotline.base.database.Columns;
+import hotline.base.database.Database.Transaction;
+import hotline.base.keys.EpochVault;
+import hotline.callback.Callback;
+import hotline.callback.Callback.Fired;
+import hotline.callback.Ledger.Asked;
+import hotline.callback.Ledger.LedgerTransaction;
+import hotline.callback.Ledger.Leg;
+import hotline.callback.Ledger.Locked;
+import hotline.callback.Ledger.Offer;
+import hotline.callback.Ledger.Person;
+import hotline.callback.Outcome;
+import hotline.callback.PhoneNumber;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * One transaction's page of the ledger. Rows that another node holds are skipped; a call-back's row is always locked before
+ * its offers. Reads happen at once; writes that nothing in the page reads again wait, and go together.
+ */
+final class PostgresTransaction implements LedgerTransaction {
+
+    /** A time that is asked for once may be looked up in an index: asked row by row, all rows would be read. */
+    private static final String DUE = """
+            SELECT *, clock_timestamp() AS now FROM callback WHERE wake_at <= (SELECT clock_timestamp())
+            ORDER BY wake_at LIMIT $1 FOR UPDATE SKIP LOCKED
+            """;
+
+    private static final String DUE_ONE = """
+            SELECT *, clock_timestamp() AS now FROM callback WHERE id = $1 AND wake_at <= (SELECT clock_timestamp())
+            FOR UPDATE SKIP LOCKED
+            """;
+
+    private static final String SEEKING = """
+            SELECT *, clock_timestamp() AS now FROM callback
+            WHERE seeking AND (wake_at IS NULL OR wake_at > clock_timestamp())
+            ORDER BY (kept_at IS NOT NULL), due_at LIMIT $1 FOR UPDATE SKIP LOCKED
+            """;
+
+    /** In the order of an index: any row at all might be looked for through the whole table. */
+    private static final String ANY_SOUGHT = """
+            SELECT id FROM callback WHERE seeking ORDER BY (kept_at IS NOT NULL), due_at LIMIT 1
+            """;
+
+    /** The rows of rungs and their lines in the histories, or neither. */
+    private static final String FIRED = """
+            WITH fired AS (
+                INSERT INTO rung (callback_id, kind, stood_at, fired_at)
+                SELECT * FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::timestamptz[])
+                ON CONFLICT DO NOTHING RETURNING callback_id, kind, fired_at)
+            INSERT INTO event (callback_id, at, kind, detail) SELECT callback_id, fired_at, 'rung', kind FROM fired
+            """;
+
+    private static final List<Class<?>> RUNGS =
+            List.of(UUID.class, String.class, OffsetDateTime.class, OffsetDateTime.class);
+
+    private static final String PEOPLE = """
+            SELECT id, phone_now(id, phone) AS phone, role, languages, on_duty,
+                CASE WHEN last_rung_at = '-infinity' THEN 'epoch' ELSE last_rung_at END AS last_rung_at,
+                EXISTS (SELECT 1 FROM offer o WHERE o.responder_id = r.id AND o.ended_at IS NULL)
+                    OR (phone = 'browser' AND EXISTS (SELECT 1 FROM desk_phone d
+                        WHERE d.account = r.id AND d.until_at > clock_timestamp() AND d.node <> $1)) AS ringing
+            FROM responder r WHERE role <> 'officer' ORDER BY id
+            """;
+
+    private static final String SEALED = """
+            SELECT number_sealed, name_sealed FROM callback WHERE id = $1
+            """;
+
+    private final Transaction tx;
+    private final EpochVault vault;
+    private final List<Tuple> saves = new ArrayList<>();
+    private final List<Tuple> rungs = new ArrayList<>();
+    private final List<Tuple> notes = new ArrayList<>();
+    private boolean wakes;
+
+    PostgresTransaction(Transaction tx, EpochVault vault) {
+        this.tx = tx;
+        this.vault = vault;
+    }
+
+    void write() {
+        SavedRows.save(tx, saves);
+        tx.runAll(FIRED, RUNGS, rungs);
+        tx.runAll(Rows.NOTE, Rows.NOTED, notes);
+        if (wakes) {
+            tx.run(Rows.WAKE_DISPATCHERS);
+        }
+    }
+
+    @Override
+    public List<Locked> due(int atMost) {
+        return held(tx.run(DUE, atMost));
+    }
+
+    @Override
+    public Optional<Locked> due(UUID callback) {
+        return held(tx.run(DUE_ONE, callback)).stream().findFirst();
+    }
+
+    @Override
+    public List<Locked> seeking(int atMost) {
+        return held(tx.run(SEEKING, atMost));
+    }
+
+    @Override
+    public boolean isAnySought() {
+        return tx.run(ANY_SOUGHT).size() > 0;
+    }
+
+    @Override
+    public Optional<Locked> lock(UUID callback) {
+        return Rows.lock(tx, callback);
+    }
+
+    @Override
+    public Optional<Locked> lockFor(UUID offer) {
+        return OfferRows.callbackOf(tx, offer).flatMap(this::lock);
+    }
+
+    @Override
+    public void save(Callback callback, Optional<Instant> wakeAt, boolean seeking) {
+        saves.add(SavedRows.of(callback, wakeAt, seeking));
+    }
+
+    @Override
+    public void wakeDispatchers() {
+        wakes = true;
+    }
+
+    @Override
+    public void fired(UUID callback, Fired rung, Instant now) {
+        rungs.add(Tuple.of(callback, Columns.word(rung.kind()), at(rung.at()), at(now)));
+    }
+
+    @Override
+    public void note(UUID callback, Instant at, String kind, String detail) {
+        notes.add(Tuple.of(callback, at(at), kind, detail));
+    }
+
+    @Override
+    public List<Person> people(String node) {
+        return Columns.stream(tx.run(PEOPLE, node))
+                .map(row -> new Person(
+                        row.getString("id"),
+                        row.getString("phone"),
+                        Rows.role(row.getString("role")),
+                        Set.of(row.getArrayOfStrings("languages")),
+                        row.getBoolean("on_duty"),
+                        row.getBoolean("ringing"),
+                        instant(row, "last_rung_at")))
+                .toList();
+    }
+
+    @Override
+    public List<Asked> asked(Collection<UUID> callbacks) {
+        return OfferRows.asked(tx, callbacks);
+    }
+
+    @Override
+    public Set<String> reserve(Collection<String> people) {
+        return OfferRows.reserve(tx, people);
+    }
+
+    @Override
+    public boolean open(Offer offer) {
+        return OfferRows.open(tx, offer);
+    }
+
+    @Override
+    public Optional<Leg> hold(UUID offer, Instant until) {
+        return OfferRows.hold(tx, offer, until);
+    }
+
+    @Override
+    public void answered(UUID offer, Instant now) {
+        OfferRows.answered(tx, offer, now);
+    }
+
+    @Override
+    public boolean hasLapsed(UUID offer) {
+        return OfferRows.hasLapsed(tx, offer);
+    }
+
+    @Override
+    public Optional<String> end(UUID offer, Instant now, String outcome) {
+        return OfferRows.end(tx, offer, now, outcome);
+    }
+
+    @Override
+    public void stopRinging(UUID callback, Optional<UUID> except, Instant now, String outcome) {
+        OfferRows.stopRinging(tx, callback, except, now, outcome);
+    }
+
+    @Override
+    public void dial(UUID callback, UUID offer, Instant now) {
+        OfferRows.dial(tx, callback, offer, now);
+    }
+
+    @Override
+    public boolean rang(UUID offer, Instant now) {
+        return OfferRows.rang(tx, offer, now);
+    }
+
+    @Override
+    public boolean callerAnswered(UUID offer, Instant now) {
+        return OfferRows.callerAnswered(tx, offer, now);
+    }
+
+    @Override
+    public void endDial(UUID offer, Instant now, Outcome outcome) {
+        OfferRows.endDial(tx, offer, now, outcome);
+    }
+
+    @Override
+    public PhoneNumber number(UUID callback) {
+        return sealed(callback, "number_sealed")
+                .map(it -> new PhoneNumber(new String(it, US_ASCII)))
+                .orElseThrow(() -> new IllegalStateException("call-back " + callback + " has no number"));
+    }
+
+    @Override
+    public Optional<byte[]> spokenName(UUID callback) {
+        return sealed(callback, "name_sealed");
+    }
+
+    private Optional<byte[]> sealed(UUID callback, String column) {
+        Optional<Buffer> sealed =
+                Optional.ofNullable(tx.run(SEALED, callback).iterator().next().getBuffer(column));
+        return sealed.map(it -> vault.open(it.getBytes(), callback));
+    }
+
+    private static List<Locked> held(RowSet<Row> rows) {
+        return Columns.stream(rows)
+                .map(row -> new Locked(Rows.read(row), instant(row, "now")))
+                .toList();
+    }
+}

@@ -1,0 +1,196 @@
+package hotline.callback.retention;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hotline.base.database.Database;
+import hotline.base.keys.EpochVault;
+import hotline.base.keys.KeyRatchet;
+import hotline.callback.PhoneNumber;
+import hotline.callback.Request;
+import hotline.callback.Wishes;
+import hotline.callback.ledger.CallbackStore;
+import hotline.callback.ledger.PostgresLedger;
+import hotline.callback.ledger.RunningDatabase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is erased is erased in every backup too, once the key of its period is destroyed. On a real database. */
+final class KeyEpochStoreTest {
+
+    private static final PhoneNumber NUMBER = new PhoneNumber("6175551234");
+    private static final Duration PROMISE = Duration.ofMinutes(30);
+    private static final AtomicReference<RunningDatabase> STARTED = new AtomicReference<>();
+
+    private final RunningDatabase running = STARTED.get();
+    private final Database database = running.database;
+    private final AtomicReference<String> kept = new AtomicReference<>(KeyRatchet.begun());
+    private final KeyRatchet chain = new KeyRatchet(kept.get(), kept::set);
+    private final EpochVault vault = new EpochVault(chain);
+    private final KeyEpochStore periods = new KeyEpochStore(database, vault, chain);
+    private final CallbackStore callbacks = new CallbackStore(database, vault, PROMISE);
+
+    @BeforeAll
+    static void starts() {
+        STARTED.set(new RunningDatabase());
+    }
+
+    @AfterAll
+    static void ends() {
+        STARTED.get().close();
+    }
+
+    @BeforeEach
+    void empty() {
+        running.empty();
+        database.run("UPDATE callback_period SET period = 1, begun_at = '-infinity', fingerprint = ''");
+    }
+
+    private UUID asks() {
+        var promise = callbacks.enter(Request.now(NUMBER, Wishes.cautious("en"), true));
+        callbacks.ready(promise.callback());
+        return promise.callback();
+    }
+
+    /** A row as a backup holds it. */
+    private byte[] sealed(UUID callback) {
+        return database.run("SELECT number_sealed FROM callback WHERE id = $1", callback)
+                .iterator()
+                .next()
+                .getBuffer(0)
+                .getBytes();
+    }
+
+    private byte[] mark(UUID callback) {
+        return database.run("SELECT number_mark FROM callback WHERE id = $1", callback)
+                .iterator()
+                .next()
+                .getBuffer(0)
+                .getBytes();
+    }
+
+    private String number(EpochVault with, UUID callback, byte[] sealed) {
+        return new String(with.open(sealed, callback), US_ASCII);
+    }
+
+    private void nextPeriod() {
+        assertTrue(periods.turn(Duration.ZERO));
+        periods.sealAnew();
+    }
+
+    @Test
+    void an_old_copy_of_a_row_opens_no_more_once_its_key_is_destroyed_and_the_row_itself_does() {
+        nextPeriod();
+        var callback = asks();
+        var backup = sealed(callback);
+        assertEquals("6175551234", number(vault, callback, backup));
+
+        nextPeriod();
+        assertEquals(1, periods.destroy(), "of what came before the backup's");
+        assertEquals("6175551234", number(vault, callback, backup), "the last period's backup is of use");
+
+        nextPeriod();
+        assertEquals(1, periods.destroy());
+        assertThrows(KeyRatchet.Destroyed.class, () -> vault.open(backup, callback));
+        var allThatIsLeft = new EpochVault(new KeyRatchet(kept.get(), _ -> {}));
+        assertThrows(KeyRatchet.Destroyed.class, () -> allThatIsLeft.open(backup, callback));
+        assertEquals("6175551234", number(allThatIsLeft, callback, sealed(callback)));
+    }
+
+    @Test
+    void the_mark_of_an_old_copy_is_of_another_key_too() {
+        nextPeriod();
+        var callback = asks();
+        var backup = mark(callback);
+        nextPeriod();
+        nextPeriod();
+        periods.destroy();
+        assertFalse(Arrays.equals(backup, mark(callback)));
+        assertThrows(KeyRatchet.Destroyed.class, () -> vault.in(1).mark("6175551234"));
+        assertThrows(
+                KeyRatchet.Destroyed.class, () -> vault.in(2).mark("6175551234"), "with which a guess could be tried");
+    }
+
+    @Test
+    void what_the_first_period_sealed_is_sealed_anew() {
+        var callback = asks();
+        var before = sealed(callback);
+        nextPeriod();
+        assertFalse(Arrays.equals(before, sealed(callback)));
+        assertEquals("6175551234", number(vault, callback, sealed(callback)));
+    }
+
+    @Test
+    void what_is_cut_short_or_is_another_rows_does_not_open() {
+        var callback = asks();
+        var sealed = sealed(callback);
+        assertThrows(IllegalStateException.class, () -> vault.open(sealed, UUID.randomUUID()));
+        for (var length : new int[] {0, 3, 4, sealed.length - 1}) {
+            assertThrows(IllegalStateException.class, () -> vault.open(Arrays.copyOf(sealed, length), callback));
+        }
+        var ofAnotherPeriod = sealed.clone();
+        ofAnotherPeriod[3]++;
+        assertThrows(IllegalStateException.class, () -> vault.open(ofAnotherPeriod, callback));
+    }
+
+    @Test
+    void a_number_that_waits_is_recognized_after_the_period_has_turned() {
+        nextPeriod();
+        var callback = asks();
+        nextPeriod();
+        assertEquals(callback, callbacks.waiting(NUMBER).orElseThrow().callback());
+        assertEquals(callback, asks());
+        callbacks.amend(callback, Wishes.cautious("es"), Optional.of(new byte[] {1, 2, 3}));
+        nextPeriod();
+        var ledger = new PostgresLedger(database, vault);
+        assertEquals(3, ledger.transaction(page -> page.spokenName(callback)).orElseThrow().length);
+    }
+
+    @Test
+    void callers_who_give_one_number_while_the_periods_turn_make_one_row() throws InterruptedException {
+        var problems = new ArrayList<Throwable>();
+        var callers = new ArrayList<Thread>();
+        for (var caller = 0; caller < 4; caller++) {
+            callers.add(Thread.ofPlatform()
+                    .uncaughtExceptionHandler((_, problem) -> problems.add(problem))
+                    .start(() -> {
+                        for (var times = 0; times < 25; times++) {
+                            callbacks.enter(Request.now(NUMBER, Wishes.cautious("en"), true));
+                        }
+                    }));
+        }
+        for (var turns = 0; turns < 10; turns++) {
+            nextPeriod();
+        }
+        for (var caller : callers) {
+            caller.join();
+        }
+        assertEquals(List.of(), problems);
+        assertEquals(1, database.run("SELECT 1 FROM callback").size());
+    }
+
+    @Test
+    void a_key_stays_while_a_row_needs_it_and_a_period_lasts_its_time() {
+        nextPeriod();
+        asks();
+        assertFalse(periods.turn(Duration.ofDays(7)));
+        for (var turns = 0; turns < 3; turns++) {
+            database.run("UPDATE callback_period SET period = period + 1");
+        }
+        assertEquals(1, periods.destroy(), "period 1 alone");
+        assertEquals(1, periods.sealAnew());
+        assertEquals(2, periods.destroy());
+    }
+}

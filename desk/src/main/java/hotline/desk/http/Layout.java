@@ -1,0 +1,52 @@
+package hotline.desk.http;
+
+import gg.jte.Content;
+import hotline.desk.access.Session;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What stands around every page, and what its forms need.
+ *
+ * @param path of the page that is open
+ * @param told what was just done
+ * @param now by the server's clock, from which the browser counts down
+ */
+public record Layout(
+        String title, String path, List<Menu.Shown> groups, Session session, String told, ZoneId zone, Instant now) {
+
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("h:mm a", Locale.US);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE MMM d", Locale.US);
+
+    public String csrf() {
+        return session.csrf();
+    }
+
+    /** {@code 3:42 PM}, in the hotline's zone. */
+    public String clock(Instant at) {
+        return CLOCK.format(at.atZone(zone));
+    }
+
+    /** {@code Tue Nov 24}, in the hotline's zone. */
+    public String day(Instant at) {
+        return DAY.format(at.atZone(zone));
+    }
+
+    /** The clock time, with the day where it is not today. */
+    public String moment(Instant at) {
+        var today = at.atZone(zone).toLocalDate().equals(now.atZone(zone).toLocalDate());
+        return today ? clock(at) : day(at) + ", " + clock(at);
+    }
+
+    /** What a form that is sent in the old way carries. */
+    public Content token() {
+        return output -> {
+            output.writeContent("<input type=\"hidden\" name=\"csrf\" value=\"");
+            output.writeContent(csrf());
+            output.writeContent("\">");
+        };
+    }
+}
