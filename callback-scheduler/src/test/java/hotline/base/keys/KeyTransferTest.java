@@ -15,11 +15,11 @@ import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.hybrid.HpkeParameters;
 import com.google.crypto.tink.hybrid.HybridConfig;
 import hotline.base.database.Database;
-import hotline.base.database.TestDatabase;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
 import hotline.callback.Wishes;
 import hotline.callback.ledger.CallbackStore;
+import hotline.callback.ledger.RunningDatabase;
 import hotline.callback.retention.KeyEpochStore;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 final class KeyTransferTest {
 
     private static final String TOKEN = "what-all-nodes-know";
-    private static final AtomicReference<TestDatabase> STARTED = new AtomicReference<>();
+    private static final AtomicReference<RunningDatabase> STARTED = new AtomicReference<>();
 
     private static final HpkeParameters HYBRID = hybrid();
 
@@ -65,7 +65,7 @@ final class KeyTransferTest {
 
     @BeforeAll
     static void starts() {
-        STARTED.set(new TestDatabase());
+        STARTED.set(new RunningDatabase());
     }
 
     @AfterAll

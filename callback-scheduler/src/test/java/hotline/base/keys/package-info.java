@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.base.keys;
+
+import org.jspecify.annotations.NullMarked;
