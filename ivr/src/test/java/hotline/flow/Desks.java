@@ -57,7 +57,7 @@ final class Desks {
             numbers.add(request.number());
             entered.add(request.confirmed());
             wishes.add(request.wishes());
-            return journaled ? new Kept(promise.callback()) : promise;
+            return journaled ? new Journaled(promise.callback()) : promise;
         }
 
         @Override
