@@ -7,17 +7,17 @@ import com.zaxxer.hikari.HikariDataSource;
 import hotline.callback.Ladder;
 import hotline.callback.RetryPlan;
 import hotline.callback.RingPlan;
-import hotline.callback.keep.Dispatcher;
-import hotline.callback.keep.Offers;
-import hotline.callback.keep.Watch;
-import hotline.callback.store.Chain;
-import hotline.callback.store.Database;
-import hotline.callback.store.DatabaseHosts;
-import hotline.callback.store.EmbeddedDatabase;
-import hotline.callback.store.EpochVault;
-import hotline.callback.store.Migrations;
-import hotline.callback.store.Notifications;
-import hotline.callback.store.PostgresLedger;
+import hotline.callback.dispatch.DispatchLoop;
+import hotline.callback.dispatch.Offers;
+import hotline.callback.dispatch.Dispatcher;
+import hotline.base.keys.KeyRatchet;
+import hotline.base.database.Database;
+import hotline.base.database.DatabaseHosts;
+import hotline.base.database.EmbeddedDatabase;
+import hotline.base.keys.EpochVault;
+import hotline.base.database.Migrations;
+import hotline.base.database.Notifications;
+import hotline.callback.ledger.PostgresLedger;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import java.nio.file.Path;
@@ -129,7 +129,7 @@ class Promise {
                 """.formatted(in, count));
     }
 
-    private record Node(Database database, Dispatcher dispatcher, Notifications notifications) {
+    private record Node(Database database, DispatchLoop dispatcher, Notifications notifications) {
         void close() {
             dispatcher.close();
             notifications.close();
@@ -139,8 +139,8 @@ class Promise {
 
     private Node node(String name) {
         var own = new Database(vertx, server);
-        var numbers = new EpochVault(new Chain(Chain.begun(), _ -> {}));
-        var dispatcher = new Dispatcher(new Watch(new PostgresLedger(own, numbers), () -> PLAN, name), new Silent());
+        var numbers = new EpochVault(new KeyRatchet(KeyRatchet.begun(), _ -> {}));
+        var dispatcher = new DispatchLoop(new Dispatcher(new PostgresLedger(own, numbers), () -> PLAN, name), new Silent());
         var notifications =
                 new Notifications(vertx, DatabaseHosts.of(server), List.of("hotline_wake"), _ -> dispatcher.wake(), dispatcher::wake);
         notifications.start();
@@ -161,7 +161,7 @@ class Promise {
                 """.formatted(CLAIMS));
         var offers = new ArrayList<UUID>();
         database.run("SELECT id FROM offer WHERE ended_at IS NULL").forEach(row -> offers.add(row.getUUID("id")));
-        var numbers = new EpochVault(new Chain(Chain.begun(), _ -> {}));
+        var numbers = new EpochVault(new KeyRatchet(KeyRatchet.begun(), _ -> {}));
         var desk = new Offers(new PostgresLedger(database, numbers), PLAN::ladder, RetryPlan.STANDARD);
         var began = System.nanoTime();
         try (var people = Executors.newFixedThreadPool(32)) {

@@ -1,5 +1,5 @@
-import hotline.callback.keep.Dialler;
-import hotline.callback.keep.Ring;
+import hotline.callback.dispatch.Dialler;
+import hotline.callback.dispatch.Ring;
 import java.util.Set;
 import java.util.UUID;
 

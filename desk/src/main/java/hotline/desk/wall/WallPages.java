@@ -55,7 +55,7 @@ public final class WallPages {
      * @param troubled the most urgent only
      * @param today what was asked for since midnight
      */
-    public record Wall(Now now, List<Trouble> troubled, List<OnDuty> staff, NextHour rota, Figures today) {
+    public record Wall(Now now, List<Endangered> troubled, List<OnDuty> staff, NextHour rota, Figures today) {
 
         public WallBand band() {
             return WallBand.of(now);
@@ -71,7 +71,7 @@ public final class WallPages {
 
         /** Whether some of what is counted was made up for a rehearsal. */
         public boolean hasSamples() {
-            return troubled.stream().anyMatch(Trouble::sample);
+            return troubled.stream().anyMatch(Endangered::sample);
         }
 
         /** How many more are broken or undecided than are listed. */
@@ -81,7 +81,7 @@ public final class WallPages {
     }
 
     /** @param seenAt since when somebody looks after it */
-    public record Trouble(View view, Optional<Instant> seenAt, boolean canAcknowledge) {
+    public record Endangered(View view, Optional<Instant> seenAt, boolean canAcknowledge) {
 
         public boolean sample() {
             return isSample(view);
@@ -128,8 +128,8 @@ public final class WallPages {
                 reports.today(now.at()));
     }
 
-    private static Trouble trouble(View view) {
-        return new Trouble(view, seenAt(view.callback()), view.callback() instanceof Untaken && !isSample(view));
+    private static Endangered trouble(View view) {
+        return new Endangered(view, seenAt(view.callback()), view.callback() instanceof Untaken && !isSample(view));
     }
 
     private static boolean isSample(View view) {
