@@ -243,8 +243,11 @@ final class Desk {
     }
 
     private void rehearse(Console console) {
-        Samples.put(stores.tips, stores.staff, stores.pins);
-        Samples.put(stores.accounts);
+        Main.insist(() -> {
+            Samples.put(stores.tips, stores.staff, stores.pins);
+            Samples.put(stores.accounts);
+            return true;
+        });
         new BrowserPhone(config.phone(), "ws://" + config.ws() + "/ws", secrets.random("browser"), Samples.told())
                 .mount(console.router());
     }

@@ -52,7 +52,7 @@ final class Drain {
             var talks = calls.stream().filter(talking::contains).count();
             var menus = calls.size() - talks;
             var words = words(menus, talks);
-            if (!words.equals(told)) {
+            if (!words.equals(told) && menus + talks > 0) {
                 status.accept(words);
                 told = words;
             }

@@ -2,7 +2,9 @@ package hotline;
 
 import hotline.agi.AgiLimits;
 import hotline.agi.AgiServer;
+import hotline.base.DatabaseUnavailable;
 import hotline.base.Loop;
+import hotline.base.Overloaded;
 import hotline.base.database.Database;
 import hotline.base.database.DatabaseHosts;
 import hotline.base.database.EmbeddedDatabase;
@@ -145,10 +147,23 @@ public final class Main {
         calls.complete(true);
         var hosts = databaseHosts();
         Migrations.run(hosts);
-        var opened = new Stores(config, secrets, running(new Database(vertx, hosts), Database::close));
+        var database = running(new Database(vertx, hosts), Database::close);
+        var opened = insist(() -> new Stores(config, secrets, database));
         journal.complete(new Journal(config.home().resolve("journal"), opened.vault));
         stores.complete(opened);
         serve(hosts, opened, lineCalls);
+    }
+
+    /** A machine that is busy or slow may need longer than a caller waits: it is asked again until it is done. */
+    static <T> T insist(Supplier<T> work) {
+        while (true) {
+            try {
+                return work.get();
+            } catch (DatabaseUnavailable | Overloaded e) {
+                LoggerFactory.getLogger(Main.class).info("not there yet, trying again: {}", e.getMessage());
+                LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+            }
+        }
     }
 
     private void takeCalls(LineCalls lineCalls) {
@@ -180,7 +195,10 @@ public final class Main {
     }
 
     private void serve(DatabaseHosts hosts, Stores stores, LineCalls lineCalls) {
-        stores.plans.look();
+        insist(() -> {
+            stores.plans.look();
+            return true;
+        });
         var clock = stores.clock;
         var replay = running(new Replay(journal.join(), stores.callbacks, meters), Replay::close);
         var retention = running(

@@ -30,7 +30,8 @@ final class GlossaryTest {
         for (var source : sources()) {
             var text = read(source);
             retired.stream()
-                    .filter(word -> Pattern.compile("\\b" + word + "\\b").matcher(text).find())
+                    .filter(word ->
+                            Pattern.compile("\\b" + word + "\\b").matcher(text).find())
                     .forEach(word -> found.add(source.getFileName() + " says " + word));
         }
         assertEquals(Set.of(), found);
@@ -42,9 +43,10 @@ final class GlossaryTest {
                 .map(it -> it.getFileName().toString().replace(".java", ""))
                 .collect(Collectors.toSet());
         var inner = sources().stream().map(GlossaryTest::read).collect(Collectors.joining());
-        rows("# Glossary", 2).forEach(it -> assertTrue(
-                names.contains(it) || inner.contains(" " + it + " ") || inner.contains(" interface " + it),
-                "no class is named " + it));
+        rows("# Glossary", 2)
+                .forEach(it -> assertTrue(
+                        names.contains(it) || inner.contains(" " + it + " ") || inner.contains(" interface " + it),
+                        "no class is named " + it));
     }
 
     /** The names in a column of the table below a heading. */

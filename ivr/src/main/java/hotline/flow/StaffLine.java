@@ -34,6 +34,7 @@ import static hotline.prompts.Prompt.STAFF_WELCOME;
 import static hotline.prompts.Prompt.TIME_IS_UP;
 
 import hotline.base.DatabaseUnavailable;
+import hotline.base.Overloaded;
 import hotline.call.Call;
 import hotline.call.Dial;
 import hotline.call.Dial.Line;
@@ -108,7 +109,7 @@ public final class StaffLine implements Flow {
 
         private static final long serialVersionUID = 1L;
 
-        Gone(DatabaseUnavailable cause) {
+        Gone(RuntimeException cause) {
             super(cause);
         }
     }
@@ -121,7 +122,7 @@ public final class StaffLine implements Flow {
     private static <T> T ask(Asked<T> desk) {
         try {
             return desk.answer();
-        } catch (DatabaseUnavailable e) {
+        } catch (DatabaseUnavailable | Overloaded e) {
             throw new Gone(e);
         }
     }

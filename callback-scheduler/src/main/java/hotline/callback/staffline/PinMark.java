@@ -2,7 +2,7 @@ package hotline.callback.staffline;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import hotline.base.DatabaseUnavailable;
+import hotline.base.Overloaded;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -90,17 +90,17 @@ public final class PinMark {
                 || LINES.matcher(pin).matches();
     }
 
-    /** @throws DatabaseUnavailable when so many are being worked on that this one's turn does not come */
+    /** @throws Overloaded when so many are being worked on that this one's turn does not come */
     private byte[] mark(String person, String pin) {
         var turn = WORK.submit(() -> work(person, pin));
         try {
             return turn.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             turn.cancel(false);
-            throw new DatabaseUnavailable("a PIN was not looked at within " + PATIENCE, e);
+            throw new Overloaded("a PIN was not looked at within " + PATIENCE, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DatabaseUnavailable("interrupted", e);
+            throw new Overloaded("interrupted", e);
         } catch (ExecutionException e) {
             throw new IllegalStateException("this Java lacks PBKDF2 or HMAC-SHA-256", e);
         }

@@ -35,7 +35,6 @@ import com.nimbusds.openid.connect.sdk.UserInfoResponse;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
-import hotline.base.DatabaseUnavailable;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -96,7 +95,7 @@ public final class OpenIdProvider {
 
     /**
      * @param back our address, to which the provider sends them back
-     * @throws DatabaseUnavailable when the provider does not answer
+     * @throws ProviderUnavailable when the provider does not answer
      */
     public Going begin(URI back) {
         var parts = known().parts();
@@ -116,7 +115,7 @@ public final class OpenIdProvider {
     /**
      * @param came our address with what the provider wrote behind the question mark
      * @throws Refused when the provider does not vouch for them, or what it says cannot be relied on
-     * @throws DatabaseUnavailable when the provider does not answer
+     * @throws ProviderUnavailable when the provider does not answer
      */
     public Person back(URI back, URI came, Going went) {
         var code = code(came, went);
@@ -142,7 +141,7 @@ public final class OpenIdProvider {
         } catch (BadJOSEException | JOSEException | ParseException e) {
             throw new Refused("What your organization says of you cannot be relied on. Try again.", e);
         } catch (IOException e) {
-            throw new DatabaseUnavailable("the OpenID provider does not answer", e);
+            throw new ProviderUnavailable("the OpenID provider does not answer", e);
         }
     }
 
@@ -211,7 +210,7 @@ public final class OpenIdProvider {
                 known.set(Optional.of(found));
                 return found;
             } catch (GeneralException | IOException e) {
-                throw new DatabaseUnavailable("the OpenID provider at " + settings.issuer() + " does not answer", e);
+                throw new ProviderUnavailable("the OpenID provider at " + settings.issuer() + " does not answer", e);
             }
         });
     }

@@ -1,7 +1,7 @@
 package hotline.desk.access;
 
 import com.nulabinc.zxcvbn.Zxcvbn;
-import hotline.base.DatabaseUnavailable;
+import hotline.base.Overloaded;
 import hotline.base.keys.Argon2id;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -94,7 +94,7 @@ public final class Passwords {
      * Takes the same time whether they match or there is none to match.
      *
      * @param known whether somebody tries who has shown to belong here, who does not wait behind strangers
-     * @throws DatabaseUnavailable when so many are being worked on that this one's turn does not come
+     * @throws Overloaded when so many are being worked on that this one's turn does not come
      */
     public boolean matches(String hash, String password, boolean known) {
         var parts = (hash.isEmpty() ? nobodys : hash).split("\\$");
@@ -132,10 +132,10 @@ public final class Passwords {
                 turn.cancel(false);
             }
         } catch (RejectedExecutionException | TimeoutException e) {
-            throw new DatabaseUnavailable("a password was not looked at within " + PATIENCE, e);
+            throw new Overloaded("a password was not looked at within " + PATIENCE, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DatabaseUnavailable("interrupted", e);
+            throw new Overloaded("interrupted", e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }

@@ -1,6 +1,7 @@
 package hotline.desk.http;
 
 import hotline.base.DatabaseUnavailable;
+import hotline.base.Overloaded;
 import hotline.base.audit.AuditStore;
 import hotline.desk.access.Scope;
 import hotline.desk.http.Pages.Known;
@@ -282,7 +283,7 @@ public final class Api {
             fail(request, e);
         } catch (IllegalArgumentException e) {
             fail(request, new Problem(422, String.valueOf(e.getMessage())));
-        } catch (DatabaseUnavailable e) {
+        } catch (DatabaseUnavailable | Overloaded e) {
             request.response().putHeader("Retry-After", "2");
             fail(request, away());
         } catch (RuntimeException e) {

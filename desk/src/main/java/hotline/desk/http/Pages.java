@@ -1,6 +1,7 @@
 package hotline.desk.http;
 
 import hotline.base.DatabaseUnavailable;
+import hotline.base.Overloaded;
 import hotline.desk.access.Account;
 import hotline.desk.access.Scope;
 import hotline.desk.access.Session;
@@ -278,6 +279,8 @@ public final class Pages {
             trouble(visit, new Problem(422, String.valueOf(e.getMessage())));
         } catch (DatabaseUnavailable e) {
             trouble(visit, new Problem(503, "the database cannot be reached now: try again in a moment"));
+        } catch (Overloaded e) {
+            trouble(visit, new Problem(503, "the server has too much to do now: try again in a moment"));
         } catch (RuntimeException e) {
             // The pattern, not the path, which may hold a tip code.
             LOG.error("a request failed: {} {}", visit.request().request().method(), path, e);

@@ -4,6 +4,7 @@ import hotline.base.DatabaseUnavailable;
 import hotline.desk.access.OpenIdProvider;
 import hotline.desk.access.OpenIdProvider.Going;
 import hotline.desk.access.ProviderStore;
+import hotline.desk.access.ProviderUnavailable;
 import hotline.desk.access.SignInStore;
 import hotline.desk.http.Address;
 import hotline.desk.http.Cookies;
@@ -90,7 +91,7 @@ public final class ProviderPages {
                 ErrorPage.show(request, 403, String.valueOf(e.getMessage()));
             } catch (IllegalArgumentException e) {
                 ErrorPage.show(request, 403, "No account could be made for you: " + e.getMessage() + ".");
-            } catch (DatabaseUnavailable e) {
+            } catch (DatabaseUnavailable | ProviderUnavailable e) {
                 LOG.warn("the provider, or the database, did not answer a sign-in: {}", why(e));
                 ErrorPage.show(
                         request, 503, "Your organization's sign-in, or the database, does not answer. Try again soon.");

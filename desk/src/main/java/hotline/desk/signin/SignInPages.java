@@ -1,6 +1,7 @@
 package hotline.desk.signin;
 
 import hotline.base.DatabaseUnavailable;
+import hotline.base.Overloaded;
 import hotline.desk.access.SessionStore;
 import hotline.desk.access.SignInStore;
 import hotline.desk.access.SignInStore.Result;
@@ -103,7 +104,7 @@ public final class SignInPages {
         } else {
             try {
                 admit(request, name);
-            } catch (DatabaseUnavailable e) {
+            } catch (DatabaseUnavailable | Overloaded e) {
                 trouble(request, 503, name, "The server has too much to do, or no database. Try again in a moment.");
             } catch (RuntimeException e) {
                 LOG.error("a request failed: POST /sign-in", e);

@@ -11,13 +11,13 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
-import hotline.base.DatabaseUnavailable;
 import hotline.desk.Browsing;
 import hotline.desk.RunningConsole;
 import hotline.desk.access.OpenIdProvider;
 import hotline.desk.access.Passwords;
 import hotline.desk.access.ProviderSettings;
 import hotline.desk.access.ProviderStore;
+import hotline.desk.access.ProviderUnavailable;
 import hotline.desk.access.Scope;
 import hotline.desk.access.SignInStore;
 import hotline.desk.signin.FakeProvider.Lie;
@@ -241,7 +241,7 @@ final class ProviderTest {
         var settings = new ProviderSettings(
                 URI.create("http://127.0.0.1:9"), "hotline", "secret", "roles", Map.of("a", Scope.RESPONDER));
         var away = new OpenIdProvider(settings);
-        assertThrows(DatabaseUnavailable.class, () -> away.begin(URI.create("https://hotline.example/back")));
+        assertThrows(ProviderUnavailable.class, () -> away.begin(URI.create("https://hotline.example/back")));
     }
 
     private static void assertRefused(HttpResponse<String> answer) {
