@@ -11,39 +11,24 @@ import hotline.base.database.EmbeddedDatabase;
 import hotline.base.database.Migrations;
 import hotline.base.database.Notifications;
 import hotline.base.keys.KeyMismatch;
-import hotline.callback.AlertService;
-import hotline.callback.CallbackService;
-import hotline.callback.OfferService;
 import hotline.callback.Role;
-import hotline.callback.StaffLineService;
-import hotline.callback.StaffService;
 import hotline.callback.ami.AmiDialler;
 import hotline.callback.ami.Manager;
 import hotline.callback.dispatch.DispatchLoop;
 import hotline.callback.dispatch.Dispatcher;
 import hotline.callback.dispatch.LegRecorder;
 import hotline.callback.journal.Journal;
-import hotline.callback.journal.JournaledCallbacks;
 import hotline.callback.journal.Replay;
 import hotline.callback.report.Tally;
 import hotline.callback.report.TallyStore;
 import hotline.callback.retention.RetentionStore;
-import hotline.callback.staff.Responder;
 import hotline.callback.staff.Rota;
 import hotline.desk.Console;
 import hotline.desk.prompts.RecordingStore;
 import hotline.desk.prompts.SharedRecordings;
-import hotline.flow.Offer;
-import hotline.flow.Referrals;
-import hotline.flow.RotaGap;
-import hotline.flow.StaffLine;
-import hotline.flow.TipLine;
-import hotline.flow.TraumaLine;
 import hotline.prompts.Recordings;
 import hotline.prompts.Sounds;
 import hotline.tips.Aging;
-import hotline.tips.SpokenTips;
-import hotline.tips.TipService;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -51,21 +36,14 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.pgclient.PgNotification;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -77,13 +55,11 @@ public final class Main {
 
     private static final int BAD_CONFIGURATION = 64;
     private static final int ENDED_AT_ONCE = 143;
-    private static final Duration NAMED_AFTER = Duration.ofSeconds(10);
     private static final Duration CALL_LINES_EVERY = Duration.ofMinutes(5);
     private static final Duration GO_BY_PLAN_EVERY = Duration.ofSeconds(30);
     private static final Duration BRING_RECORDINGS_EVERY = Duration.ofSeconds(10);
     private static final Duration TRANSFER_KEYS_EVERY = Duration.ofSeconds(1);
     private static final Duration FOLLOW_TOKEN_EVERY = Duration.ofHours(1);
-    private static final String TIP_LINE = "8004948477";
     private static final List<String> CHANNELS =
             List.of("hotline_wake", "hotline_stop", "hotline_plan", "hotline_recordings", "hotline_changed");
 
@@ -96,7 +72,7 @@ public final class Main {
     private final CompletableFuture<Stores> stores = new CompletableFuture<>();
     private final CompletableFuture<Journal> journal = new CompletableFuture<>();
     private final CompletableFuture<AmiDialler> dialler = new CompletableFuture<>();
-    private final Deque<Runnable> running = new ConcurrentLinkedDeque<>();
+    private final Running running = new Running();
 
     public static void main(String... arguments) {
         try {
@@ -117,7 +93,7 @@ public final class Main {
     Main(Config config) {
         this.config = config;
         secrets = new Secrets(config.home().resolve("secrets"));
-        vertx = running(
+        vertx = running.add(
                 Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1)),
                 it -> it.close().await());
         // Whoever reads them every few seconds would see each call to the tip line: AgiServer counts none, and this is
@@ -128,11 +104,11 @@ public final class Main {
     private void start() {
         var sounds = new Sounds(config.home().resolve("sounds"), Optional.of(config.recordings()));
         if (!Files.isDirectory(config.home().resolve("sounds/en"))) {
-            sounds.render(Main::say);
+            sounds.render(Welcome::say);
         }
         Thread.ofPlatform().name("sounds").daemon().start(() -> {
             calls.join();
-            sounds.render(Main::say);
+            sounds.render(Welcome::say);
         });
         serveWithoutSounds();
     }
@@ -147,11 +123,20 @@ public final class Main {
         calls.complete(true);
         var hosts = databaseHosts();
         Migrations.run(hosts);
-        var database = running(new Database(vertx, hosts), Database::close);
+        var database = running.add(new Database(vertx, hosts), Database::close);
         var opened = insist(() -> new Stores(config, secrets, database));
         journal.complete(new Journal(config.home().resolve("journal"), opened.vault));
         stores.complete(opened);
         serve(hosts, opened, lineCalls);
+    }
+
+    private void takeCalls(LineCalls lineCalls) {
+        var flows = Flows.of(config, lineCalls, stores, journal).entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, it -> open.counted(it.getValue())));
+        var agi = running.add(
+                new AgiServer(vertx, AgiLimits.STANDARD, flows, config.home().resolve("tmp"), meters),
+                it -> it.close(Duration.ZERO).await());
+        agi.listen(config.agi().host(), config.agi().port()).await();
     }
 
     /** A machine that is busy or slow may need longer than a caller waits: it is asked again until it is done. */
@@ -166,42 +151,14 @@ public final class Main {
         }
     }
 
-    private void takeCalls(LineCalls lineCalls) {
-        var callbacks = Late.of(
-                CallbackService.class,
-                stores.thenCombine(journal, (it, kept) -> new JournaledCallbacks(it.callbacks, kept, it.clock)));
-        var staff = Late.of(StaffService.class, stores.thenApply(it -> it.staff));
-        var offers = Late.of(OfferService.class, stores.thenApply(it -> it.offers));
-        var tips = Late.of(TipService.class, stores.thenApply(it -> it.tips));
-        var spokenTips = Late.of(SpokenTips.class, stores.thenApply(it -> it.spokenTips));
-        var flows = Map.of(
-                "tip-line",
-                lineCalls.heard(new TipLine(
-                        tips, spokenTips, staff, new Referrals(config.referrals(), TIP_LINE), new SecureRandom())),
-                "trauma-line",
-                lineCalls.heard(new TraumaLine(callbacks, staff, config.zone())),
-                "offer",
-                new Offer(offers),
-                "rota",
-                new RotaGap(Late.of(AlertService.class, stores.thenApply(it -> it.alerts))),
-                "staff-line",
-                new StaffLine(Late.of(StaffLineService.class, stores.thenApply(it -> it.staffLine)), offers, staff));
-        var counted = flows.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, it -> open.counted(it.getValue())));
-        var agi = running(
-                new AgiServer(vertx, AgiLimits.STANDARD, counted, config.home().resolve("tmp"), meters),
-                it -> it.close(Duration.ZERO).await());
-        agi.listen(config.agi().host(), config.agi().port()).await();
-    }
-
     private void serve(DatabaseHosts hosts, Stores stores, LineCalls lineCalls) {
         insist(() -> {
             stores.plans.look();
             return true;
         });
         var clock = stores.clock;
-        var replay = running(new Replay(journal.join(), stores.callbacks, meters), Replay::close);
-        var retention = running(
+        var replay = running.add(new Replay(journal.join(), stores.callbacks, meters), Replay::close);
+        var retention = running.add(
                 new Retention(
                         new RetentionStore(stores.database, config.zone()),
                         new Retention.Days(config.retentionDays(), config.historyDays()),
@@ -212,17 +169,17 @@ public final class Main {
                         meters),
                 Retention::close);
         var manager = new Manager(config.ami().host(), config.ami().port(), "hotline", secrets.random("ami"));
-        var calling = running(
+        var calling = running.add(
                 new AmiDialler(
                         manager,
                         new LegRecorder(stores.ledger, stores.offers, stores.node),
                         () -> stores.staff.phonesOnDuty(Role.RESPONDER)),
                 AmiDialler::close);
         dialler.complete(calling);
-        var dispatcher = running(
+        var dispatcher = running.add(
                 new DispatchLoop(new Dispatcher(stores.ledger, stores.plans, stores.node), calling),
                 DispatchLoop::close);
-        var rota = running(new Rota(stores.duty, stores.alerts, config.zone(), meters, calling), Rota::close);
+        var rota = running.add(new Rota(stores.duty, stores.alerts, config.zone(), meters, calling), Rota::close);
         calling.start();
         dispatcher.start();
 
@@ -244,16 +201,16 @@ public final class Main {
                 lineCalls,
                 recordings,
                 stores.health,
-                version(),
+                Welcome.version(),
                 clock.instant());
         new Desk(config, secrets, stores, node, clock).serve(console);
         console.listen(vertx, config.http().host(), config.http().port()).await();
-        var bringing = loop(Loop.every("recordings", BRING_RECORDINGS_EVERY, recordings::look));
-        var plans = loop(Loop.every("ladder", GO_BY_PLAN_EVERY, stores.plans::look));
+        var bringing = running.loop(Loop.every("recordings", BRING_RECORDINGS_EVERY, recordings::look));
+        var plans = running.loop(Loop.every("ladder", GO_BY_PLAN_EVERY, stores.plans::look));
         // What each of these reads anew when it is told to, and when it may have missed that.
         var told = Map.<String, Runnable>of(
                 "hotline_wake", dispatcher::wake, "hotline_plan", plans::wake, "hotline_recordings", bringing::wake);
-        running(
+        running.add(
                         new Notifications(vertx, hosts, CHANNELS, heard(calling, dispatcher, told, console), () -> {
                             told.values().forEach(Runnable::run);
                             replay.wake();
@@ -264,34 +221,18 @@ public final class Main {
         replay.start();
         rota.start();
         retention.start();
-        loop(Loop.every("shared keys", FOLLOW_TOKEN_EVERY, stores.sharedKeys::followToken));
-        loop(Loop.every("key transfer", TRANSFER_KEYS_EVERY, () -> stores.keyTransfer.answer(stores.chain)));
-        loop(Loop.every("heartbeat", Duration.ofSeconds(5), () -> {
-            stores.health.beat(stores.node, name(config), node.version(), node.started());
+        running.loop(Loop.every("shared keys", FOLLOW_TOKEN_EVERY, stores.sharedKeys::followToken));
+        running.loop(Loop.every("key transfer", TRANSFER_KEYS_EVERY, () -> stores.keyTransfer.answer(stores.chain)));
+        running.loop(Loop.every("heartbeat", Duration.ofSeconds(5), () -> {
+            stores.health.beat(stores.node, Welcome.name(config), node.version(), node.started());
             clock.read(stores.health::now);
         }));
-        loop(Loop.every("guess alarms", Duration.ofMinutes(10), stores.guesses::tellOfAlarms));
-        running(new Tally(new TallyStore(stores.database, config.zone())), Tally::close)
+        running.loop(Loop.every("guess alarms", Duration.ofMinutes(10), stores.guesses::tellOfAlarms));
+        running.add(new Tally(new TallyStore(stores.database, config.zone())), Tally::close)
                 .start();
-        awaitReady(checks);
-        loop(Loop.every("line calls", CALL_LINES_EVERY, lineCalls::callNow));
-        if (!config.myPhone()) {
-            stores.staff.all().stream()
-                    .filter(it -> it.phone().equals(Responder.BROWSER))
-                    .forEach(it -> say("the phone of " + it.id() + " is 'browser', which is not rung: set"
-                            + " HOTLINE_MY_PHONE=yes, or give a number with PUT /api/v1/responders/" + it.id()));
-        }
-        welcome(config);
-    }
-
-    /** What is started is ended in the opposite order. */
-    private <T> T running(T started, Consumer<T> end) {
-        running.addFirst(() -> end.accept(started));
-        return started;
-    }
-
-    private Loop loop(Loop loop) {
-        return running(loop, Loop::close).start();
+        Welcome.awaitReady(checks);
+        running.loop(Loop.every("line calls", CALL_LINES_EVERY, lineCalls::callNow));
+        Welcome.say(config, stores.staff);
     }
 
     /** Cuts nobody off, unless it takes too long; a second signal does not wait for this. */
@@ -299,58 +240,18 @@ public final class Main {
         if (dialler.isDone()) {
             var calling = dialler.join();
             var status = config.home().resolve("run/draining");
-            new Drain(asterisk(calling), open::ids, it -> tell(status, it)).run(config.drain());
+            new Drain(new DrainedAsterisk(calling), open::ids, it -> tell(status, it)).run(config.drain());
         }
-        for (var end : running) {
-            try {
-                end.run();
-            } catch (RuntimeException e) {
-                LoggerFactory.getLogger(Main.class).info("did not end in order: {}", String.valueOf(e.getMessage()));
-            }
-        }
+        running.close();
         System.exit(0);
     }
 
     private static void tell(Path status, String words) {
-        say(words);
+        Welcome.say(words);
         try {
             Files.writeString(status, words + "\n");
         } catch (IOException e) {
             // Whoever looks there has the line above as well.
-        }
-    }
-
-    private static Drain.Asterisk asterisk(AmiDialler dialler) {
-        return new Drain.Asterisk() {
-            @Override
-            public void refuseCalls() {
-                dialler.refuseCalls();
-            }
-
-            @Override
-            public Set<String> talking() {
-                return dialler.talking();
-            }
-
-            @Override
-            public void endAfterTalk(String channel) {
-                dialler.endAfterTalk(channel);
-            }
-        };
-    }
-
-    private static String version() {
-        return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-                .orElse("not packaged");
-    }
-
-    /** By which the operator knows this node: its machine, and the port of its pages. */
-    private static String name(Config config) {
-        try {
-            return InetAddress.getLocalHost().getHostName() + ", port "
-                    + config.http().port();
-        } catch (UnknownHostException e) {
-            return config.http().toString();
         }
     }
 
@@ -371,53 +272,12 @@ public final class Main {
         return well ? Optional.empty() : Optional.of(wrong);
     }
 
-    /** Up is said once a caller could be served; what is missing after a while is named. */
-    private static void awaitReady(Map<String, Supplier<Optional<String>>> checks) {
-        var patience = System.nanoTime() + NAMED_AFTER.toNanos();
-        while (true) {
-            var wrong =
-                    checks.values().stream().flatMap(it -> it.get().stream()).toList();
-            if (wrong.isEmpty()) {
-                return;
-            }
-            if (System.nanoTime() > patience) {
-                say("still waiting: " + String.join("; ", wrong));
-                patience = System.nanoTime() + NAMED_AFTER.toNanos();
-            }
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-        }
-    }
-
-    private static void welcome(Config config) {
-        config.ladder()
-                .beyond(config.promise())
-                .forEach(it -> say("HOTLINE_LADDER: the rung '" + it.after() + " "
-                        + it.kind().name().toLowerCase(Locale.ROOT) + "' stands after the promise's end, "
-                        + config.promise() + ": nobody is rung by it"));
-        if (config.demo()) {
-            say(Samples.told());
-            say(Samples.toldStaff());
-            say("the desk: http://" + config.http() + "/   " + Samples.toldSignIns());
-            say("call from the browser: http://" + config.http() + "/phone   be the responder: http://" + config.http()
-                    + "/phone?as=responder");
-            say("or from a SIP client: sip:18004948477@%s (tips)   sip:16174310125@%s (trauma support)"
-                    .formatted(config.sip(), config.sip()));
-        } else {
-            say("the desk: http://" + config.http() + "/");
-        }
-        System.out.println("hotline is up");
-    }
-
     private DatabaseHosts databaseHosts() {
         return config.database().orElseGet(() -> {
-            var own = running(
+            var own = running.add(
                     EmbeddedDatabase.start(config.home().resolve("database"), secrets.random("database")),
                     EmbeddedDatabase::close);
             return DatabaseHosts.of(own.server());
         });
-    }
-
-    private static void say(String line) {
-        System.out.println("hotline: " + line);
     }
 }

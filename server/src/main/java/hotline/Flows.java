@@ -1,0 +1,53 @@
+package hotline;
+
+import hotline.call.Flow;
+import hotline.callback.AlertService;
+import hotline.callback.CallbackService;
+import hotline.callback.OfferService;
+import hotline.callback.StaffLineService;
+import hotline.callback.StaffService;
+import hotline.callback.journal.Journal;
+import hotline.callback.journal.JournaledCallbacks;
+import hotline.flow.Offer;
+import hotline.flow.Referrals;
+import hotline.flow.RotaGap;
+import hotline.flow.StaffLine;
+import hotline.flow.TipLine;
+import hotline.flow.TraumaLine;
+import hotline.tips.SpokenTips;
+import hotline.tips.TipService;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** The call flows, by the path of the agi address under which the dialplan asks for each. */
+final class Flows {
+
+    private static final String TIP_LINE = "8004948477";
+
+    private Flows() {}
+
+    /** Flows that can be run before what they ask for is there. */
+    static Map<String, Flow> of(
+            Config config, LineCalls lineCalls, CompletableFuture<Stores> stores, CompletableFuture<Journal> journal) {
+        var callbacks = Late.of(
+                CallbackService.class,
+                stores.thenCombine(journal, (it, kept) -> new JournaledCallbacks(it.callbacks, kept, it.clock)));
+        var staff = Late.of(StaffService.class, stores.thenApply(it -> it.staff));
+        var offers = Late.of(OfferService.class, stores.thenApply(it -> it.offers));
+        var tips = Late.of(TipService.class, stores.thenApply(it -> it.tips));
+        var spokenTips = Late.of(SpokenTips.class, stores.thenApply(it -> it.spokenTips));
+        return Map.of(
+                "tip-line",
+                lineCalls.heard(new TipLine(
+                        tips, spokenTips, staff, new Referrals(config.referrals(), TIP_LINE), new SecureRandom())),
+                "trauma-line",
+                lineCalls.heard(new TraumaLine(callbacks, staff, config.zone())),
+                "offer",
+                new Offer(offers),
+                "rota",
+                new RotaGap(Late.of(AlertService.class, stores.thenApply(it -> it.alerts))),
+                "staff-line",
+                new StaffLine(Late.of(StaffLineService.class, stores.thenApply(it -> it.staffLine)), offers, staff));
+    }
+}
