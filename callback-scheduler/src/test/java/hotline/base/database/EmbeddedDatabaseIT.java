@@ -92,9 +92,48 @@ final class EmbeddedDatabaseIT {
         }
     }
 
+    /** Starts one, says so, and waits to be killed. */
+    static final class Starter {
+
+        public static void main(String... arguments) throws InterruptedException {
+            EmbeddedDatabase.start(Path.of(arguments[0]), "for-tests-only");
+            System.out.println("started");
+            Thread.sleep(Duration.ofMinutes(10));
+        }
+    }
+
+    @Test
+    void a_server_that_outlived_its_killed_starter_is_taken_over_as_it_runs_and_ended_in_order() throws Exception {
+        var starter = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Starter.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (var lines = starter.inputReader()) {
+            for (var line = lines.readLine(); !"started".equals(line); line = lines.readLine()) {
+                assertTrue(line != null, "it ended without a word");
+            }
+        }
+        starter.destroyForcibly().waitFor();
+        var server = ProcessHandle.of(postmaster()).orElseThrow();
+        try (var over = EmbeddedDatabase.start(folder, "for-tests-only")) {
+            assertEquals(server.pid(), postmaster());
+            assertTrue(serves(over));
+        }
+        server.onExit().get(30, TimeUnit.SECONDS);
+    }
+
+    private long postmaster() throws IOException {
+        return Long.parseLong(Files.readAllLines(folder.resolve("data/postmaster.pid"))
+                .getFirst()
+                .strip());
+    }
+
     private void kill() throws IOException {
-        var pid = Files.readAllLines(folder.resolve("data/postmaster.pid")).getFirst();
-        ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+        ProcessHandle.of(postmaster()).orElseThrow().destroyForcibly();
     }
 
     /** The due time, as soon as the database says it again. */

@@ -182,7 +182,7 @@ final class AmiDiallerTest {
             return List.of("6175550101");
         };
         dialler.start();
-        assertEquals("Local/16175550101@ring-staff/n", manager.asked("SetVar").get("value"));
+        assertEquals("Local/16175550101@ring-staff/n", set("STAFF_PHONES").get("value"));
     }
 
     @Test
@@ -195,13 +195,42 @@ final class AmiDiallerTest {
                         "STAFF_PHONES",
                         "value",
                         "Local/16175550101@ring-staff/n&Local/browser@ring-staff/n&Local/desk7@ring-staff/n"),
-                manager.asked("SetVar"));
+                set("STAFF_PHONES"));
+    }
+
+    /** The next time that this variable of Asterisk is set. */
+    private Map<String, String> set(String variable) throws InterruptedException {
+        while (true) {
+            var asked = manager.asked("SetVar");
+            if (variable.equals(asked.get("variable"))) {
+                return asked;
+            }
+        }
+    }
+
+    @Test
+    void a_server_that_takes_calls_has_asterisk_take_them_though_nobody_on_duty_is_known() throws InterruptedException {
+        onDuty = () -> {
+            throw new DatabaseUnavailable("the database is gone", new IOException());
+        };
+        dialler.start();
+        assertEquals("0", set("HOTLINE_REFUSING").get("value"));
+    }
+
+    @Test
+    void a_server_that_is_told_to_end_has_asterisk_refuse_calls_and_looks_do_not_undo_it() throws InterruptedException {
+        ready();
+        dialler.refuseCalls();
+        while (!"1".equals(set("HOTLINE_REFUSING").get("value"))) {
+            // A look from before may still be on its way.
+        }
+        assertEquals("1", set("HOTLINE_REFUSING").get("value"));
     }
 
     @Test
     void when_nobody_is_on_duty_asterisk_is_told_so() throws InterruptedException {
         dialler.start();
-        assertHas(Map.of("variable", "STAFF_PHONES", "value", ""), manager.asked("SetVar"));
+        assertHas(Map.of("variable", "STAFF_PHONES", "value", ""), set("STAFF_PHONES"));
     }
 
     @ParameterizedTest
