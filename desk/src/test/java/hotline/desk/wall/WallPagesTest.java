@@ -152,7 +152,7 @@ final class WallPagesTest {
         assertTrue(sam.get("/wall").body().contains("Somebody has been on it since"));
         var story = sam.get("/wall/" + id).body();
         assertTrue(story.contains("supervisor is on it"), story);
-        assertTrue(story.contains("its alarms so far are not repeated"), story);
+        assertTrue(story.contains("its alarms so far stop repeating"), story);
     }
 
     @Test
