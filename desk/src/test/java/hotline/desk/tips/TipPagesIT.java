@@ -73,7 +73,7 @@ final class TipPagesIT {
     }
 
     private static void sets(Page page, String code, String reference, String status) {
-        page.getByLabel("Its code").fill(code);
+        page.getByLabel("The tip’s code").fill(code);
         page.getByLabel("or its reference").fill(reference);
         page.locator("[name=status]").selectOption(status);
         page.getByLabel("is new here").check();
@@ -123,11 +123,11 @@ final class TipPagesIT {
     @Test
     void what_went_wrong_is_said_beside_what_was_typed() {
         var page = as("cora");
-        page.getByLabel("Its code").fill("111 222");
+        page.getByLabel("The tip’s code").fill("111 222");
         page.locator("[name=status]").selectOption("arrest");
         button(page, "Save").click();
         assertThat(page.locator("#trouble")).containsText("No tip has this code: read it again.");
-        assertThat(page.getByLabel("Its code")).hasValue("111 222");
+        assertThat(page.getByLabel("The tip’s code")).hasValue("111 222");
         browser.look(page, "tips-trouble");
     }
 
