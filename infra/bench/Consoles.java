@@ -31,7 +31,7 @@ import hotline.callback.ledger.PostgresLedger;
 import hotline.callback.ledger.QueueStore;
 import hotline.base.keys.Vault;
 import hotline.callback.ledger.WallStore;
-import hotline.callback.ledger.RequestedOffers;
+import hotline.callback.dispatch.RequestedOffers;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -108,15 +108,15 @@ class Consoles {
                 false,
                 zone,
                 InstantSource.system());
-        var offers = new Offers(new PostgresLedger(database, numbers), () -> LADDER, RetryPlan.STANDARD);
-        new QueuePages(queue, new RequestedOffers(database, offers, "n"), new Silent(), new AlertStore(database, zone), () -> LADDER)
+        var ledger = new PostgresLedger(database, numbers);
+        new QueuePages(queue, new RequestedOffers(ledger, "n"), new Silent(), new AlertStore(database, zone), () -> LADDER)
                 .mount(pages);
         var reports = new ReportStore(database, zone);
         new WallPages(
                         new WallStore(database, () -> LADDER, Duration.ofMinutes(30)),
                         new NextHourStore(database, zone),
                         reports,
-                        new Decisions(new PostgresLedger(database, numbers)),
+                        new Decisions(ledger),
                         new AuditStore(database))
                 .mount(pages);
         new ReportPages(reports, InstantSource.system()).mount(pages);

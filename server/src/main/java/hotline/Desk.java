@@ -5,10 +5,10 @@ import hotline.callback.RetryPlan;
 import hotline.callback.ami.AmiDialler;
 import hotline.callback.dispatch.Decisions;
 import hotline.callback.dispatch.DispatchLoop;
+import hotline.callback.dispatch.RequestedOffers;
 import hotline.callback.journal.Journal;
 import hotline.callback.ledger.CallbackViews;
 import hotline.callback.ledger.QueueStore;
-import hotline.callback.ledger.RequestedOffers;
 import hotline.callback.ledger.RevealStore;
 import hotline.callback.ledger.WallStore;
 import hotline.callback.report.ReportStore;
@@ -146,7 +146,7 @@ final class Desk {
         var queue = new QueueStore(stores.database, samples());
         new QueuePages(
                         queue,
-                        new RequestedOffers(stores.database, stores.offers, stores.node),
+                        new RequestedOffers(stores.ledger, stores.node),
                         node.dialler(),
                         stores.alerts,
                         stores.plans::ladder)

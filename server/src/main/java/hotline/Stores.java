@@ -12,8 +12,8 @@ import hotline.base.keys.TokenAead;
 import hotline.base.keys.Vault;
 import hotline.callback.RetryPlan;
 import hotline.callback.dispatch.Offers;
-import hotline.callback.ledger.CallbackStore;
 import hotline.callback.ledger.PostgresLedger;
+import hotline.callback.request.Requests;
 import hotline.callback.retention.KeyEpochStore;
 import hotline.callback.staff.AlertStore;
 import hotline.callback.staff.DutyStore;
@@ -54,8 +54,8 @@ final class Stores {
     final ShiftStore shifts;
     final DutyStore duty;
     final AlertStore alerts;
-    final CallbackStore callbacks;
     final PostgresLedger ledger;
+    final Requests callbacks;
     final RingPlanStore ringPlans;
     final RingPlans plans;
     final Offers offers;
@@ -92,10 +92,10 @@ final class Stores {
         shifts = new ShiftStore(database, staff, config.zone());
         duty = new DutyStore(database, staff, config.zone());
         alerts = new AlertStore(database, config.zone());
-        callbacks = new CallbackStore(database, numbers, config.promise());
         ledger = new PostgresLedger(database, numbers);
+        callbacks = new Requests(ledger, config.promise());
         node = secrets.keep("node", () -> UUID.randomUUID().toString());
-        ringPlans = new RingPlanStore(database);
+        ringPlans = new RingPlanStore(database, ledger);
         plans = new RingPlans(ringPlans, config.ringPlan(), node);
         offers = new Offers(ledger, plans::ladder, RetryPlan.STANDARD);
         guesses = new GuessStore(database, config.tipBudget());
@@ -117,6 +117,6 @@ final class Stores {
         sessions = new SessionStore(database);
         audit = new AuditStore(database);
         pins = new PinMark(HexFormat.of().parseHex(secrets.agree("pin-pepper", sharedKeys, Secrets::made)));
-        staffLine = new StaffLineStore(database, offers, plans::ladder, node, pins);
+        staffLine = new StaffLineStore(database, ledger, plans::ladder, node, pins);
     }
 }

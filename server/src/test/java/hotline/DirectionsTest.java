@@ -41,12 +41,13 @@ final class DirectionsTest {
             base.keys                > base base.database
             base.audit               > base base.database
             callback                 > base
-            callback.ledger          > base base.database base.keys base.audit callback callback.dispatch callback.sample
+            callback.request         > callback
+            callback.ledger          > base base.database base.keys base.audit callback callback.sample
             callback.dispatch        > base callback
             callback.ami             > base callback callback.dispatch callback.staff
             callback.journal         > base base.keys callback
             callback.staff           > base base.database base.audit callback
-            callback.staffline       > base base.database callback callback.dispatch callback.ledger
+            callback.staffline       > base base.database callback callback.dispatch
             callback.report          > base base.database callback callback.sample
             callback.sample          > callback callback.staff
             callback.retention       > base base.database base.keys callback callback.ledger
@@ -102,10 +103,10 @@ final class DirectionsTest {
     }
 
     @Test
-    void dispatch_knows_no_database() {
+    void what_moves_a_call_back_knows_no_database() {
         check(noClasses()
                 .that()
-                .resideInAPackage("hotline.callback.dispatch..")
+                .resideInAnyPackage("hotline.callback.dispatch..", "hotline.callback.request..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx.."));

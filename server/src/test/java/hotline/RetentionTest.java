@@ -9,8 +9,9 @@ import hotline.callback.Disposition;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
 import hotline.callback.Wishes;
-import hotline.callback.ledger.CallbackStore;
+import hotline.callback.ledger.PostgresLedger;
 import hotline.callback.ledger.RunningDatabase;
+import hotline.callback.request.Requests;
 import hotline.callback.retention.KeyEpochStore;
 import hotline.callback.retention.RetentionStore;
 import hotline.tips.Aging;
@@ -53,7 +54,7 @@ final class RetentionTest {
                     periods,
                     new AuditStore(database),
                     meters);
-            var callbacks = new CallbackStore(database, numbers, Duration.ofMinutes(30));
+            var callbacks = new Requests(new PostgresLedger(database, numbers), Duration.ofMinutes(30));
             assertEquals(Map.of(), retention.look());
 
             for (var number : new String[] {"6175551234", "6175551235"}) {

@@ -176,13 +176,13 @@ public sealed interface Callback {
             var counted = outcome == Outcome.CONGESTED || outcome == Outcome.LOST ? dialled : dialled.tried();
             var settled = counted.keptAt().isEmpty() && now.isAfter(facts.dueAt()) ? counted.broken(now) : counted;
             if (said.isPresent() && !said.get().equals(Disposition.NO_ANSWER)) {
-                return closed(settled, said.get(), "said by the responder", now);
+                return closed(settled, said.get(), Closing.BY_RESPONDER, now);
             }
             return switch (outcome) {
                 case ANSWERED ->
                     said.isPresent()
                             ? again(settled, retries.afterNoAnswer(settled.attempts()), now)
-                            : closed(settled, Disposition.TALKED, "by what the line showed", now);
+                            : closed(settled, Disposition.TALKED, Closing.BY_LINE, now);
                 case NO_ANSWER -> again(settled, retries.afterNoAnswer(settled.attempts()), now);
                 case BUSY -> again(settled, retries.afterBusy(settled.attempts()), now);
                 case GIVEN_UP, CONGESTED -> again(settled, Optional.of(retries.soon()), now);
@@ -247,6 +247,14 @@ public sealed interface Callback {
         public Waiting reopen(Instant now) {
             return new Waiting(facts.notReached(), Round.begin(now));
         }
+
+        /** Something else came of it than was said when it was closed. */
+        public Closed correct(Disposition said) {
+            var corrected = said.equals(Disposition.TALKED)
+                    ? facts.reached(facts.reachedAt().orElse(closing.at()))
+                    : facts.notReached();
+            return new Closed(corrected, new Closing(closing.at(), said, Closing.BY_RESPONDER));
+        }
     }
 
     /** The word for the state, as people and the ledger write it. */
@@ -295,7 +303,18 @@ public sealed interface Callback {
     record Climb(Untaken callback, List<Fired> fired, Optional<Instant> next) {}
 
     /** Who closed it is in the history; why is here. */
-    record Closing(Instant at, Disposition disposition, String reason) {}
+    record Closing(Instant at, Disposition disposition, String reason) {
+
+        /** The reasons of what a responder's leg closed, with a word or without. */
+        public static final String BY_RESPONDER = "said by the responder";
+
+        static final String BY_LINE = "by what the line showed";
+
+        /** Whether a responder may correct it: nobody else closed it. */
+        public boolean isByLeg() {
+            return reason.equals(BY_RESPONDER) || reason.equals(BY_LINE);
+        }
+    }
 
     /**
      * What is known of a call-back in every state. The number and the name are not here: they are sealed in the store.
@@ -316,8 +335,28 @@ public sealed interface Callback {
             Optional<Instant> reachedAt,
             Optional<Instant> brokenAt) {
 
+        /** What is known of a call-back that has just been asked for. */
+        public static Facts requested(UUID id, Wishes wishes, boolean confirmed, Instant requestedAt, Instant dueAt) {
+            return new Facts(
+                    id,
+                    wishes,
+                    confirmed,
+                    requestedAt,
+                    dueAt,
+                    0,
+                    0,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+
         Duration promise() {
             return Duration.between(requestedAt, dueAt);
+        }
+
+        /** The caller has said what they wish. */
+        public Facts wishing(Wishes changed) {
+            return new Facts(id, changed, confirmed, requestedAt, dueAt, attempts, claims, keptAt, reachedAt, brokenAt);
         }
 
         Facts claimed() {

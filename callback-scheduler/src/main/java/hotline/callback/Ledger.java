@@ -1,7 +1,9 @@
 package hotline.callback;
 
 import hotline.base.DatabaseUnavailable;
+import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Fired;
+import hotline.callback.Callback.Untaken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -12,9 +14,9 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * The book in which call-backs, offers and attempts stand, shared by any number of nodes. All times are its own clock's.
- * There are two: one in PostgreSQL, and one in memory for simulation. A test lives the same random days on both and
- * compares them after each step.
+ * The book in which call-backs, offers and attempts stand, shared by any number of nodes. Every move of a call-back is one of
+ * its transactions. All times are its own clock's. There are two: one in PostgreSQL, and one in memory for simulation. One
+ * suite of tests runs on both, and another lives the same random days on both and compares them after each step.
  *
  * <p>Every method throws {@link DatabaseUnavailable} when it is not known whether it was done.
  */
@@ -47,11 +49,43 @@ public interface Ledger {
     /** The leg of this offer is gone; its flow may still say within the grace what came of it. */
     void cut(UUID offer, Duration grace);
 
+    /** Every call-back that nobody has is looked at now: it goes by another plan. */
+    void wakeAll();
+
     /** Which of these legs ring although their offer has ended: the word that somebody took it was lost on its way. */
     Set<UUID> ringingForNothing(Collection<UUID> alive);
 
     /** What may be read and written within a transaction. */
     interface LedgerTransaction {
+
+        // ---- requests ----
+
+        /**
+         * What is known of a number. It is held until the transaction ends: another request for it waits.
+         *
+         * @param within how far back requests are counted
+         */
+        NumberHistory history(PhoneNumber number, Duration within);
+
+        /** What is known of the number of a call-back, held as well; empty once the number has been erased. */
+        Optional<NumberHistory> history(UUID callback, Duration within);
+
+        /** Enters a call-back, to be looked at when its ringing may begin; false when it has been entered before. */
+        boolean enter(Untaken callback, PhoneNumber number);
+
+        /** How much work stands before this call-back. */
+        Feasibility workload(Callback callback);
+
+        /** Changes what the caller wishes, and their name where one is given; not of one that is closed. */
+        void amend(UUID callback, Wishes wishes, Optional<byte[]> spokenName);
+
+        /** Before a call-back is held whose number changes: two callers who change to each other's would wait for each other. */
+        void changeNumbersAlone();
+
+        /** Calls another number, which no other open call-back may have. */
+        void renumber(UUID callback, PhoneNumber number);
+
+        // ---- looks ----
 
         /** Call-backs whose time has come, the longest ago first; those that another transaction holds are skipped. */
         List<Locked> due(int atMost);
@@ -75,12 +109,27 @@ public interface Ledger {
         Optional<Locked> lockFor(UUID offer);
 
         /**
-         * Saves a call-back that is held.
+         * Saves a call-back that is held, at the end of the transaction.
          *
          * @param wakeAt when a dispatcher looks at it again
          * @param seeking whether more people are to be rung for it as soon as they are free
          */
         void save(Callback callback, Optional<Instant> wakeAt, boolean seeking);
+
+        /** Saves a call-back after a move, and has the dispatchers look at it. */
+        default void save(Callback callback, Instant now) {
+            save(callback, callback.lookAt(now), false);
+            wakeDispatchers();
+        }
+
+        /** Closes a call-back that is held, and stops whatever rings for it. */
+        default void close(Closed closed, Instant now) {
+            var id = closed.facts().id();
+            var closing = closed.closing();
+            save(closed, now);
+            stopRinging(id, Optional.empty(), now, "withdrawn");
+            note(id, now, "closed", closing.disposition().word() + ": " + closing.reason());
+        }
 
         /** Tells the dispatchers of all nodes, once this is committed, that there is something to look at. */
         void wakeDispatchers();
@@ -90,11 +139,16 @@ public interface Ledger {
 
         void note(UUID callback, Instant at, String kind, String detail);
 
-        /**
-         * Everybody who may be rung for a call-back. Whose phone is open at another node is left to that one: for this
-         * node they are as good as being rung.
-         */
+        // ---- staff and offers ----
+
+        /** Everybody who may be rung for a call-back, as this node sees them. */
         List<Person> people(String node);
+
+        /** What a person in this role may take now: ringing may have begun, and nobody listens to an offer of it. */
+        Backlog backlog(Role role);
+
+        /** Holds the most urgent of the backlog; one that another transaction holds only where there is no other. */
+        Optional<Locked> mostUrgent(Role role);
 
         /** Who has been rung for these call-backs, and when last. A ring that a node lost unanswered was none. */
         List<Asked> asked(Collection<UUID> callbacks);
@@ -102,8 +156,23 @@ public interface Ledger {
         /** Holds these people for offers; left out are those whom another transaction holds, or who are rung by now. */
         Set<String> reserve(Collection<String> people);
 
-        /** Opens an offer; false when this person has an open one already. */
+        /** Opens an offer; false when this person has an open one already, or another person has asked for the call-back. */
         boolean open(Offer offer);
+
+        /** The open offer to this person. */
+        Optional<OpenOffer> openOffer(String person);
+
+        /** The name of whoever else has asked for this call-back, or listens to an offer of it. */
+        Optional<String> inHandOf(UUID callback, String notOf);
+
+        /** The phone that rings for this offer stops, wherever it rings, once this is committed. */
+        void stopPhone(UUID offer);
+
+        /** The last call-back that this person dialed, within so long. */
+        Optional<LastDial> lastDial(String person, Duration within);
+
+        /** Whether the caller has been dialed under another offer since this one ended. */
+        boolean dialledSince(UUID offer);
 
         /** The person answered, or is about to act: the lease lasts until then at the least. Empty when the offer is over. */
         Optional<Leg> hold(UUID offer, Instant until);
@@ -146,7 +215,23 @@ public interface Ledger {
     record Locked(Callback callback, Instant now) {}
 
     /**
+     * @param open the open call-back for this number
+     * @param withoutTalk how many requests for it came to no talk
+     */
+    record NumberHistory(Instant now, Optional<UUID> open, int withoutTalk) {}
+
+    /** @param mostUrgent what is broken first, then what is due first */
+    record Backlog(Instant now, int waiting, Optional<Untaken> mostUrgent) {}
+
+    /** @param said what was said of it, without a word what the line showed */
+    record LastDial(UUID callback, UUID offer, Disposition said) {}
+
+    /** @param answered whether the phone has been answered */
+    record OpenOffer(UUID id, UUID callback, boolean answered) {}
+
+    /**
      * @param ringing whether an offer to them is open
+     * @param elsewhere whether their phone is in a browser that is connected with another node: that one rings it
      * @param lastRungAt for a fair rotation
      */
     record Person(
@@ -156,6 +241,7 @@ public interface Ledger {
             Set<String> languages,
             boolean onDuty,
             boolean ringing,
+            boolean elsewhere,
             Instant lastRungAt) {}
 
     /**
@@ -164,8 +250,20 @@ public interface Ledger {
      */
     record Asked(UUID callback, String person, Instant last, boolean open) {}
 
-    /** An offer to be opened: a staff phone that is about to ring for a call-back. */
-    record Offer(UUID id, UUID callback, String person, String node, Role calledInAs, Instant at, Duration lease) {}
+    /**
+     * An offer to be opened: a staff phone that is about to ring for a call-back.
+     *
+     * @param wanted whether the person asked for this call-back
+     */
+    record Offer(
+            UUID id,
+            UUID callback,
+            String person,
+            String node,
+            Role calledInAs,
+            boolean wanted,
+            Instant at,
+            Duration lease) {}
 
     /** The person on an offer's leg. */
     record Leg(String person, Role calledInAs, Set<String> languages) {}

@@ -8,9 +8,9 @@ import hotline.callback.RetryPlan;
 import hotline.callback.dispatch.Dispatcher;
 import hotline.callback.dispatch.Offers;
 import hotline.callback.dispatch.Phones;
+import hotline.callback.dispatch.RequestedOffers;
 import hotline.callback.ledger.CallbackViews;
 import hotline.callback.ledger.QueueStore;
-import hotline.callback.ledger.RequestedOffers;
 import hotline.callback.ledger.RevealStore;
 import hotline.callback.ledger.RunningDatabase;
 import hotline.callback.ledger.WallStore;
@@ -157,12 +157,12 @@ public final class RunningConsole implements AutoCloseable {
         new ReportPages(reports, clock).mount(pages);
         new AccountPages(accounts, sessions, clock).mount(pages);
         var queue = new QueueStore(database);
-        var line =
-                new StaffLineStore(database, offers, stores.plans::ladder, RunningDatabase.NODE, RunningDatabase.PINS);
+        var line = new StaffLineStore(
+                database, stores.ledger, stores.plans::ladder, RunningDatabase.NODE, RunningDatabase.PINS);
         var audit = new AuditStore(database);
         new QueuePages(
                         queue,
-                        new RequestedOffers(database, offers, RunningDatabase.NODE),
+                        new RequestedOffers(stores.ledger, RunningDatabase.NODE),
                         phones,
                         alerts,
                         stores.plans::ladder)

@@ -9,7 +9,6 @@ import hotline.callback.Disposition;
 import hotline.callback.Ledger;
 import hotline.callback.Ledger.LedgerTransaction;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 
 /** What people decide about a call-back without ringing its caller. */
@@ -45,14 +44,7 @@ public final class Decisions {
     }
 
     private static Closure closed(LedgerTransaction page, Closed closed, Instant now) {
-        var id = closed.facts().id();
-        Offers.save(page, closed, now);
-        page.stopRinging(id, Optional.empty(), now, "withdrawn");
-        page.note(
-                id,
-                now,
-                "closed",
-                closed.closing().disposition().word() + ": " + closed.closing().reason());
+        page.close(closed, now);
         return Closure.CLOSED;
     }
 
@@ -63,7 +55,7 @@ public final class Decisions {
                     if (!(held.callback() instanceof Untaken it)) {
                         return false;
                     }
-                    Offers.save(page, it.seen(held.now()), held.now());
+                    page.save(it.seen(held.now()), held.now());
                     page.note(callback, held.now(), "seen", "");
                     return true;
                 })

@@ -70,7 +70,7 @@ final class OfferAssigner {
         var now = look.before().now();
         var callback = look.climbed().facts().id();
         var person = choice.person();
-        if (!page.open(new Offer(id, callback, person.id(), node, choice.calledInAs(), now, RINGING))) {
+        if (!page.open(new Offer(id, callback, person.id(), node, choice.calledInAs(), false, now, RINGING))) {
             return Optional.empty();
         }
         page.note(callback, now, "offered", person.id());

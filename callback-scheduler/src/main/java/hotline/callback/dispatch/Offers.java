@@ -81,7 +81,7 @@ public final class Offers implements OfferService {
                         (page, held) -> held.callback() instanceof Untaken untaken
                                 ? page.hold(offer, held.now().plus(CLAIM)).map(leg -> {
                                     var claimed = untaken.claim(offer);
-                                    save(page, claimed, held.now());
+                                    page.save(claimed, held.now());
                                     page.stopRinging(
                                             id(held), Optional.of(offer), held.now(), word(OfferEnd.TAKEN_BY_ANOTHER));
                                     page.note(id(held), held.now(), "claimed", leg.person());
@@ -98,7 +98,7 @@ public final class Offers implements OfferService {
                     when it.offer().equals(offer) ->
                         page.hold(offer, held.now().plus(CLAIM)).map(_ -> {
                             page.dial(id(held), offer, held.now());
-                            save(page, it.dial(held.now()), held.now());
+                            page.save(it.dial(held.now()), held.now());
                             page.note(id(held), held.now(), "dialled", "");
                             return page.number(id(held));
                         });
@@ -126,7 +126,7 @@ public final class Offers implements OfferService {
     private static void rang(LedgerTransaction page, Locked held, Dialling dial) {
         if (page.rang(dial.offer(), held.now())) {
             var rang = dial.rang(held.now());
-            save(page, rang, held.now());
+            page.save(rang, held.now());
             page.note(id(held), held.now(), "rang", "");
             noteIfBroken(page, dial, rang, held.now());
         }
@@ -154,7 +154,7 @@ public final class Offers implements OfferService {
             if (held.callback() instanceof Dialling it && it.offer().equals(offer)) {
                 page.endDial(offer, now, outcome);
                 var settled = it.settle(outcome, said, retries, now);
-                save(page, settled, now);
+                page.save(settled, now);
                 page.note(id(held), now, "dial_ended", word);
                 noteIfBroken(page, it, settled, now);
                 said.ifPresent(disposition -> page.note(id(held), now, "disposition", disposition.word()));
@@ -171,6 +171,14 @@ public final class Offers implements OfferService {
         withCallback(offer, (page, held) -> lapse(page, offer, held, end));
     }
 
+    /** Whoever this offer rings does something else: it is over, and the phone stops. */
+    public static void decline(Ledger ledger, UUID offer) {
+        ledger.transaction(page -> page.lockFor(offer).flatMap(held -> {
+            page.stopPhone(offer);
+            return lapse(page, offer, held, OfferEnd.DECLINED);
+        }));
+    }
+
     /** Ends an offer that came to nothing; what it held returns to the pool with the same due time. */
     static Optional<String> lapse(LedgerTransaction page, UUID offer, Locked held, OfferEnd end) {
         var person = page.end(offer, held.now(), word(end));
@@ -178,7 +186,7 @@ public final class Offers implements OfferService {
         page.endDial(offer, held.now(), Outcome.LOST);
         returned(held.callback(), offer, held.now())
                 .map(it -> end == OfferEnd.SEEN ? it.seen(held.now()) : it)
-                .ifPresent(it -> save(page, it, held.now()));
+                .ifPresent(it -> page.save(it, held.now()));
         return person;
     }
 
@@ -194,12 +202,6 @@ public final class Offers implements OfferService {
     private static Taken taken(LedgerTransaction page, Callback callback) {
         var facts = callback.facts();
         return new Taken(facts.id(), facts.wishes(), page.spokenName(facts.id()));
-    }
-
-    /** Saves after a move, and has the dispatchers look at it. */
-    static void save(LedgerTransaction page, Callback callback, Instant now) {
-        page.save(callback, callback.lookAt(now), false);
-        page.wakeDispatchers();
     }
 
     /** A broken promise stands in the history once, whichever move it was found out by. */

@@ -137,6 +137,7 @@ public record Rehearsal(Ladder ladder, Duration promise, Duration languageFirst,
                     person.languages(),
                     person.onDuty(),
                     rings(person.id(), now),
+                    person.elsewhere(),
                     rungAt.getOrDefault(person.id(), person.lastRungAt()));
         }
 

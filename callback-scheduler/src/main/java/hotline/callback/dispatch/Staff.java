@@ -38,7 +38,7 @@ final class Staff {
         this.people = people;
         this.languageFirst = languageFirst;
         people.stream()
-                .filter(it -> it.ringing() || busy.contains(it.phone()))
+                .filter(it -> it.ringing() || it.elsewhere() || busy.contains(it.phone()))
                 .map(Person::id)
                 .forEach(taken::add);
     }

@@ -5,10 +5,14 @@ import static hotline.base.database.Columns.instant;
 
 import hotline.base.database.Columns;
 import hotline.base.database.Database.Transaction;
+import hotline.callback.Disposition;
 import hotline.callback.Ledger.Asked;
+import hotline.callback.Ledger.LastDial;
 import hotline.callback.Ledger.Leg;
 import hotline.callback.Ledger.Offer;
+import hotline.callback.Ledger.OpenOffer;
 import hotline.callback.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -22,9 +26,9 @@ final class OfferRows {
 
     private static final String OPEN = """
             WITH opened AS (
-                INSERT INTO offer (id, callback_id, responder_id, node, called_in_as, offered_at, lease_until)
-                VALUES ($1, $2, $3, $4, $5, $6, $6::timestamptz + make_interval(secs => $7))
-                ON CONFLICT (responder_id) WHERE ended_at IS NULL DO NOTHING RETURNING responder_id, offered_at)
+                INSERT INTO offer (id, callback_id, responder_id, node, called_in_as, wanted, offered_at, lease_until)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $7::timestamptz + make_interval(secs => $8))
+                ON CONFLICT DO NOTHING RETURNING responder_id, offered_at)
             UPDATE responder SET last_rung_at = offered_at FROM opened WHERE id = responder_id RETURNING id
             """;
 
@@ -84,7 +88,64 @@ final class OfferRows {
             ORDER BY id FOR UPDATE SKIP LOCKED
             """;
 
+    private static final String OPEN_OF_PERSON = """
+            SELECT id, callback_id, answered_at IS NOT NULL AS answered FROM offer WHERE responder_id = $1 AND ended_at IS NULL
+            """;
+
+    private static final String IN_HAND_OF = """
+            SELECT r.name FROM offer o JOIN responder r ON r.id = o.responder_id
+            WHERE o.callback_id = $1 AND o.responder_id <> $2 AND o.ended_at IS NULL AND (o.wanted OR o.answered_at IS NOT NULL)
+            ORDER BY o.wanted DESC, o.offered_at LIMIT 1
+            """;
+
+    private static final String STOP_PHONE = """
+            SELECT pg_notify('hotline_stop', $1)
+            """;
+
+    private static final String LAST_DIAL = """
+            SELECT o.callback_id, o.id,
+                coalesce((SELECT e.detail FROM event e WHERE e.callback_id = o.callback_id AND e.kind = 'disposition'
+                    AND e.at >= o.ended_at ORDER BY e.id DESC LIMIT 1),
+                    CASE WHEN a.outcome = 'answered' THEN 'talked' ELSE 'no_answer' END) AS said
+            FROM offer o JOIN attempt a ON a.offer_id = o.id
+            WHERE o.responder_id = $1 AND o.outcome = 'taken' AND a.outcome <> 'lost'
+              AND o.ended_at > clock_timestamp() - make_interval(secs => $2)
+            ORDER BY o.ended_at DESC LIMIT 1
+            """;
+
+    private static final String DIALLED_SINCE = """
+            SELECT 1 FROM offer o JOIN attempt later ON later.callback_id = o.callback_id AND later.dialled_at > o.ended_at
+            WHERE o.id = $1 LIMIT 1
+            """;
+
     private OfferRows() {}
+
+    static Optional<OpenOffer> openOffer(Transaction tx, String person) {
+        return Columns.stream(tx.run(OPEN_OF_PERSON, person))
+                .map(row -> new OpenOffer(row.getUUID("id"), row.getUUID("callback_id"), row.getBoolean("answered")))
+                .findFirst();
+    }
+
+    static Optional<String> inHandOf(Transaction tx, UUID callback, String notOf) {
+        return Columns.stream(tx.run(IN_HAND_OF, callback, notOf))
+                .map(row -> row.getString("name"))
+                .findFirst();
+    }
+
+    static void stopPhone(Transaction tx, UUID offer) {
+        tx.run(STOP_PHONE, offer.toString());
+    }
+
+    static Optional<LastDial> lastDial(Transaction tx, String person, Duration within) {
+        return Columns.stream(tx.run(LAST_DIAL, person, Columns.seconds(within)))
+                .map(row -> new LastDial(
+                        row.getUUID("callback_id"), row.getUUID("id"), new Disposition(row.getString("said"))))
+                .findFirst();
+    }
+
+    static boolean dialledSince(Transaction tx, UUID offer) {
+        return tx.run(DIALLED_SINCE, offer).size() == 1;
+    }
 
     static Optional<UUID> callbackOf(Transaction tx, UUID offer) {
         return Columns.stream(tx.run(CALLBACK_OF, offer))
@@ -116,6 +177,7 @@ final class OfferRows {
                                 offer.person(),
                                 offer.node(),
                                 Columns.word(offer.calledInAs()),
+                                offer.wanted(),
                                 at(offer.at()),
                                 Columns.seconds(offer.lease()))
                         .size()

@@ -68,12 +68,29 @@ public final class PostgresLedger implements Ledger {
             SELECT id FROM offer WHERE id = ANY ($1) AND ended_at IS NOT NULL AND answered_at IS NULL
             """;
 
+    /** A page of those that nobody has, in the order of their names, so that each is met once. */
+    private static final String WAKE_ALL = """
+            WITH page AS (
+                SELECT id FROM callback WHERE id > $1 AND state IN ('waiting', 'undecided') ORDER BY id LIMIT 2000 FOR UPDATE),
+            woken AS (
+                UPDATE callback SET wake_at = clock_timestamp() FROM page
+                WHERE callback.id = page.id AND (wake_at IS NULL OR wake_at > clock_timestamp()))
+            SELECT id, pg_notify('hotline_wake', '') FROM page ORDER BY id DESC LIMIT 1
+            """;
+
+    private static final UUID FIRST = new UUID(0, 0);
+
     private final Database database;
     private final EpochVault vault;
 
     public PostgresLedger(Database database, EpochVault vault) {
         this.database = database;
         this.vault = vault;
+    }
+
+    /** The period of the keys, which does not end before this transaction. */
+    public static int period(Database.Transaction tx) {
+        return RequestRows.period(tx);
     }
 
     @Override
@@ -126,6 +143,13 @@ public final class PostgresLedger implements Ledger {
     @Override
     public void cut(UUID offer, Duration grace) {
         database.run(CUT, offer, seconds(grace));
+    }
+
+    @Override
+    public void wakeAll() {
+        for (var last = Optional.of(FIRST); last.isPresent(); ) {
+            last = ids(database.run(WAKE_ALL, last.get())).stream().findFirst();
+        }
     }
 
     @Override

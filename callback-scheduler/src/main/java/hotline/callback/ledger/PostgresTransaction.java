@@ -9,18 +9,27 @@ import hotline.base.database.Database.Transaction;
 import hotline.base.keys.EpochVault;
 import hotline.callback.Callback;
 import hotline.callback.Callback.Fired;
+import hotline.callback.Callback.Untaken;
+import hotline.callback.Feasibility;
 import hotline.callback.Ledger.Asked;
+import hotline.callback.Ledger.Backlog;
+import hotline.callback.Ledger.LastDial;
 import hotline.callback.Ledger.LedgerTransaction;
 import hotline.callback.Ledger.Leg;
 import hotline.callback.Ledger.Locked;
+import hotline.callback.Ledger.NumberHistory;
 import hotline.callback.Ledger.Offer;
+import hotline.callback.Ledger.OpenOffer;
 import hotline.callback.Ledger.Person;
 import hotline.callback.Outcome;
 import hotline.callback.PhoneNumber;
+import hotline.callback.Role;
+import hotline.callback.Wishes;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -73,9 +82,9 @@ final class PostgresTransaction implements LedgerTransaction {
     private static final String PEOPLE = """
             SELECT id, phone_now(id, phone) AS phone, role, languages, on_duty,
                 CASE WHEN last_rung_at = '-infinity' THEN 'epoch' ELSE last_rung_at END AS last_rung_at,
-                EXISTS (SELECT 1 FROM offer o WHERE o.responder_id = r.id AND o.ended_at IS NULL)
-                    OR (phone = 'browser' AND EXISTS (SELECT 1 FROM desk_phone d
-                        WHERE d.account = r.id AND d.until_at > clock_timestamp() AND d.node <> $1)) AS ringing
+                EXISTS (SELECT 1 FROM offer o WHERE o.responder_id = r.id AND o.ended_at IS NULL) AS ringing,
+                phone = 'browser' AND EXISTS (SELECT 1 FROM desk_phone d
+                    WHERE d.account = r.id AND d.until_at > clock_timestamp() AND d.node <> $1) AS elsewhere
             FROM responder r WHERE role <> 'officer' ORDER BY id
             """;
 
@@ -85,6 +94,7 @@ final class PostgresTransaction implements LedgerTransaction {
 
     private final Transaction tx;
     private final EpochVault vault;
+    private final RequestRows requests;
     private final List<Tuple> saves = new ArrayList<>();
     private final List<Tuple> rungs = new ArrayList<>();
     private final List<Tuple> notes = new ArrayList<>();
@@ -93,15 +103,52 @@ final class PostgresTransaction implements LedgerTransaction {
     PostgresTransaction(Transaction tx, EpochVault vault) {
         this.tx = tx;
         this.vault = vault;
+        requests = new RequestRows(tx, vault);
     }
 
     void write() {
         SavedRows.save(tx, saves);
+        requests.write();
         tx.runAll(FIRED, RUNGS, rungs);
         tx.runAll(Rows.NOTE, Rows.NOTED, notes);
         if (wakes) {
             tx.run(Rows.WAKE_DISPATCHERS);
         }
+    }
+
+    @Override
+    public NumberHistory history(PhoneNumber number, Duration within) {
+        return requests.history(number, within);
+    }
+
+    @Override
+    public Optional<NumberHistory> history(UUID callback, Duration within) {
+        return requests.history(callback, within);
+    }
+
+    @Override
+    public boolean enter(Untaken callback, PhoneNumber number) {
+        return requests.enter(callback, number);
+    }
+
+    @Override
+    public Feasibility workload(Callback callback) {
+        return requests.workload(callback);
+    }
+
+    @Override
+    public void amend(UUID callback, Wishes wishes, Optional<byte[]> spokenName) {
+        requests.amend(callback, wishes, spokenName);
+    }
+
+    @Override
+    public void changeNumbersAlone() {
+        requests.changeNumbersAlone();
+    }
+
+    @Override
+    public void renumber(UUID callback, PhoneNumber number) {
+        requests.renumber(callback, number);
     }
 
     @Override
@@ -164,8 +211,19 @@ final class PostgresTransaction implements LedgerTransaction {
                         Set.of(row.getArrayOfStrings("languages")),
                         row.getBoolean("on_duty"),
                         row.getBoolean("ringing"),
+                        row.getBoolean("elsewhere"),
                         instant(row, "last_rung_at")))
                 .toList();
+    }
+
+    @Override
+    public Backlog backlog(Role role) {
+        return BacklogRows.backlog(tx, role);
+    }
+
+    @Override
+    public Optional<Locked> mostUrgent(Role role) {
+        return BacklogRows.mostUrgent(tx, role);
     }
 
     @Override
@@ -181,6 +239,31 @@ final class PostgresTransaction implements LedgerTransaction {
     @Override
     public boolean open(Offer offer) {
         return OfferRows.open(tx, offer);
+    }
+
+    @Override
+    public Optional<OpenOffer> openOffer(String person) {
+        return OfferRows.openOffer(tx, person);
+    }
+
+    @Override
+    public Optional<String> inHandOf(UUID callback, String notOf) {
+        return OfferRows.inHandOf(tx, callback, notOf);
+    }
+
+    @Override
+    public void stopPhone(UUID offer) {
+        OfferRows.stopPhone(tx, offer);
+    }
+
+    @Override
+    public Optional<LastDial> lastDial(String person, Duration within) {
+        return OfferRows.lastDial(tx, person, within);
+    }
+
+    @Override
+    public boolean dialledSince(UUID offer) {
+        return OfferRows.dialledSince(tx, offer);
     }
 
     @Override
@@ -246,7 +329,7 @@ final class PostgresTransaction implements LedgerTransaction {
         return sealed.map(it -> vault.open(it.getBytes(), callback));
     }
 
-    private static List<Locked> held(RowSet<Row> rows) {
+    static List<Locked> held(RowSet<Row> rows) {
         return Columns.stream(rows)
                 .map(row -> new Locked(Rows.read(row), instant(row, "now")))
                 .toList();

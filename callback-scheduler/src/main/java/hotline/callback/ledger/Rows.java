@@ -55,21 +55,6 @@ public final class Rows {
         return Optional.empty();
     }
 
-    /** Saves after a move, and has the dispatchers look at it. */
-    public static void save(Transaction tx, Callback callback, Instant now) {
-        SavedRows.save(tx, List.of(SavedRows.of(callback, callback.lookAt(now), false)));
-        tx.run(WAKE_DISPATCHERS);
-    }
-
-    /** Closes it and stops whatever rings for it. */
-    public static void close(Transaction tx, Closed closed, Instant now) {
-        var id = closed.facts().id();
-        var closing = closed.closing();
-        save(tx, closed, now);
-        OfferRows.stopRinging(tx, id, Optional.empty(), now, "withdrawn");
-        note(tx, id, now, "closed", closing.disposition().word() + ": " + closing.reason());
-    }
-
     public static void note(Transaction tx, UUID callback, Instant at, String kind, String detail) {
         tx.runAll(NOTE, NOTED, List.of(Tuple.of(callback, at(at), kind, detail)));
     }

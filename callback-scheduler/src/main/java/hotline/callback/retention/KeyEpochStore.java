@@ -8,7 +8,7 @@ import hotline.base.database.Database.Transaction;
 import hotline.base.keys.EpochVault;
 import hotline.base.keys.KeyRatchet;
 import hotline.base.keys.KeyTransfer;
-import hotline.callback.ledger.CallbackStore;
+import hotline.callback.ledger.PostgresLedger;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -84,7 +84,7 @@ public final class KeyEpochStore {
         var sealed = 0;
         for (var batch = AT_ONCE; batch == AT_ONCE; sealed += batch) {
             batch = database.transaction(tx -> {
-                int period = tx.run(CallbackStore.PERIOD).iterator().next().getInteger("period");
+                int period = PostgresLedger.period(tx);
                 return seal(tx, tx.run(EARLIER, period, AT_ONCE), period);
             });
         }

@@ -3,13 +3,13 @@ package hotline.callback.staff;
 import hotline.base.audit.AuditStore;
 import hotline.base.database.Database;
 import hotline.callback.Ladder;
+import hotline.callback.Ledger;
 import hotline.callback.RingPlan;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.StreamSupport;
 
 /** Whom a call-back rings, as it is set at the desk for all nodes; every change stays. */
@@ -37,22 +37,13 @@ public final class RingPlanStore {
             ON CONFLICT (node) DO UPDATE SET ladder = excluded.ladder, language_first_secs = excluded.language_first_secs
             """;
 
-    /** A page of those that nobody has, in the order of their names, so that each is met once. */
-    private static final String WAKE = """
-            WITH page AS (
-                SELECT id FROM callback WHERE id > $1 AND state IN ('waiting', 'undecided') ORDER BY id LIMIT 2000 FOR UPDATE),
-            woken AS (
-                UPDATE callback SET wake_at = clock_timestamp() FROM page
-                WHERE callback.id = page.id AND (wake_at IS NULL OR wake_at > clock_timestamp()))
-            SELECT id, pg_notify('hotline_wake', '') FROM page ORDER BY id DESC LIMIT 1
-            """;
-
-    private static final UUID FIRST = new UUID(0, 0);
-
     private final Database database;
+    private final Ledger ledger;
 
-    public RingPlanStore(Database database) {
+    /** @param ledger has its call-backs looked at by a new plan */
+    public RingPlanStore(Database database, Ledger ledger) {
         this.database = database;
+        this.ledger = ledger;
     }
 
     /**
@@ -112,11 +103,7 @@ public final class RingPlanStore {
     void goBy(String node, RingPlan plan) {
         var ladder = plan.ladder().toString();
         if (database.run(GONE_BY, node, ladder, seconds(plan)).size() == 0) {
-            for (var last = Optional.of(FIRST); last.isPresent(); ) {
-                last = StreamSupport.stream(database.run(WAKE, last.get()).spliterator(), false)
-                        .map(it -> it.getUUID("id"))
-                        .findFirst();
-            }
+            ledger.wakeAll();
             database.run(GO_BY, node, ladder, seconds(plan));
         }
     }

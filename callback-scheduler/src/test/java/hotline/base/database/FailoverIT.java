@@ -9,9 +9,10 @@ import hotline.base.keys.KeyRatchet;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
 import hotline.callback.Wishes;
-import hotline.callback.ledger.CallbackStore;
+import hotline.callback.ledger.PostgresLedger;
 import hotline.callback.ledger.RunningDatabase;
 import hotline.callback.ledger.Standby;
+import hotline.callback.request.Requests;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +60,7 @@ final class FailoverIT {
         notifications = new Notifications(
                 vertx, hosts, List.of("hotline_wake"), _ -> woken.incrementAndGet(), cutOff::incrementAndGet);
         notifications.start();
-        var desk = new CallbackStore(database, vault, Duration.ofMinutes(30));
+        var desk = new Requests(new PostgresLedger(database, vault), Duration.ofMinutes(30));
         for (var caller = 0; caller < CALLERS; caller++) {
             callers.add(Thread.ofVirtual().start(() -> {
                 while (calling) {
@@ -71,7 +72,7 @@ final class FailoverIT {
     }
 
     /** Once, or until it is known that it was. */
-    private void asks(CallbackStore desk) {
+    private void asks(Requests desk) {
         var number = new PhoneNumber(
                 "%d555%04d".formatted(201 + numbers.get() / 10_000, numbers.getAndIncrement() % 10_000));
         var request = Request.now(number, Wishes.cautious("en"), true);

@@ -55,6 +55,7 @@ final class RehearsalTest {
                                 it.languages,
                                 it.onDuty.test(moment),
                                 false,
+                                false,
                                 Instant.EPOCH))
                         .toList();
             }

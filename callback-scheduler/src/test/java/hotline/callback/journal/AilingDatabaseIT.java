@@ -10,8 +10,9 @@ import hotline.callback.CallbackService.Promise;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
 import hotline.callback.Wishes;
-import hotline.callback.ledger.CallbackStore;
+import hotline.callback.ledger.PostgresLedger;
 import hotline.callback.ledger.RunningDatabase;
+import hotline.callback.request.Requests;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -37,7 +38,7 @@ final class AilingDatabaseIT {
         try (var stores = new RunningDatabase(database);
                 var asInProduction = new Database(stores.vertx, stores.hosts())) {
             var journal = new Journal(folder, stores.vault);
-            var callbacks = new CallbackStore(asInProduction, stores.numbers, Duration.ofMinutes(30));
+            var callbacks = new Requests(new PostgresLedger(asInProduction, stores.numbers), Duration.ofMinutes(30));
             var desk = new JournaledCallbacks(callbacks, journal, InstantSource.system());
             stores.database.run("CREATE FUNCTION ails() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + ails
                     + "; RETURN NEW; END $$");

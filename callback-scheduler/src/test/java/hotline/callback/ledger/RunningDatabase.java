@@ -21,6 +21,7 @@ import hotline.callback.Wishes;
 import hotline.callback.dispatch.Decisions;
 import hotline.callback.dispatch.Dispatcher;
 import hotline.callback.dispatch.Offers;
+import hotline.callback.request.Requests;
 import hotline.callback.staff.Responder;
 import hotline.callback.staff.RingPlanStore;
 import hotline.callback.staff.RingPlans;
@@ -86,7 +87,7 @@ public final class RunningDatabase implements AutoCloseable {
         database = made.database;
         staff = new StaffStore(database);
         ledger = new PostgresLedger(database, numbers);
-        ringPlans = new RingPlanStore(database);
+        ringPlans = new RingPlanStore(database, ledger);
         plans = new RingPlans(ringPlans, PLAN, NODE);
         offers = new Offers(ledger, plans::ladder, RetryPlan.STANDARD);
         dispatcher = dispatcher(NODE);
@@ -115,8 +116,8 @@ public final class RunningDatabase implements AutoCloseable {
         return made.heldLock(key);
     }
 
-    public CallbackStore callbacks(Duration promise) {
-        return new CallbackStore(database, numbers, promise);
+    public Requests callbacks(Duration promise) {
+        return new Requests(ledger, promise);
     }
 
     public CallbackViews views() {

@@ -12,9 +12,9 @@ import hotline.base.keys.KeyRatchet;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
 import hotline.callback.Wishes;
-import hotline.callback.ledger.CallbackStore;
 import hotline.callback.ledger.PostgresLedger;
 import hotline.callback.ledger.RunningDatabase;
+import hotline.callback.request.Requests;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +40,7 @@ final class KeyEpochStoreTest {
     private final KeyRatchet chain = new KeyRatchet(kept.get(), kept::set);
     private final EpochVault vault = new EpochVault(chain);
     private final KeyEpochStore periods = new KeyEpochStore(database, vault, chain);
-    private final CallbackStore callbacks = new CallbackStore(database, vault, PROMISE);
+    private final Requests callbacks = new Requests(new PostgresLedger(database, vault), PROMISE);
 
     @BeforeAll
     static void starts() {

@@ -9,19 +9,25 @@ import hotline.callback.Disposition;
 import hotline.callback.Ledger;
 import hotline.callback.Ledger.Person;
 import hotline.callback.OfferService.OfferEnd;
+import hotline.callback.OfferService.Offered;
 import hotline.callback.Outcome;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
 import hotline.callback.RetryPlan;
 import hotline.callback.Role;
+import hotline.callback.StaffLineService.Picked;
 import hotline.callback.Wishes;
 import hotline.callback.dispatch.Decisions;
 import hotline.callback.dispatch.Dispatcher;
 import hotline.callback.dispatch.Offers;
+import hotline.callback.dispatch.RequestedOffers;
 import hotline.callback.dispatch.Ring;
 import hotline.callback.ledger.CallbackViews.Which;
 import hotline.callback.ledger.RunningDatabase;
+import hotline.callback.request.Requests;
 import hotline.callback.staff.Responder;
+import hotline.callback.staffline.DispositionCorrection;
+import hotline.callback.staffline.Picks;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +47,6 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +58,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class LedgersAgreeIT {
 
-    private static final int STEPS = 400;
+    private static final int STEPS = 600;
     private static final Instant MIDNIGHT = Instant.parse("2026-11-02T05:00:00Z");
     private static final List<Outcome> OUTCOMES = List.of(Outcome.values());
     private static final String NODE = "this-node";
@@ -86,7 +91,15 @@ final class LedgersAgreeIT {
     }
 
     /** Everything that works on a ledger. */
-    private record Desk(Ledger ledger, Dispatcher watch, Offers offers, Decisions decisions) {
+    private record Desk(
+            Ledger ledger,
+            Dispatcher watch,
+            Offers offers,
+            Decisions decisions,
+            Requests requests,
+            Picks picks,
+            RequestedOffers requested,
+            DispositionCorrection correction) {
 
         static Desk over(Ledger ledger, long seed, LongSupplier steadyNanos) {
             var ids = new Random(seed);
@@ -99,7 +112,11 @@ final class LedgersAgreeIT {
                             () -> new UUID(ids.nextLong(), ids.nextLong()),
                             steadyNanos),
                     new Offers(ledger, Simulation.PLAN::ladder, RetryPlan.STANDARD),
-                    new Decisions(ledger));
+                    new Decisions(ledger),
+                    new Requests(ledger, Simulation.PROMISE),
+                    new Picks(ledger, Simulation.PLAN::ladder, NODE),
+                    new RequestedOffers(ledger, NODE),
+                    new DispositionCorrection(ledger));
         }
     }
 
@@ -114,7 +131,6 @@ final class LedgersAgreeIT {
         private final List<UUID> callbacks = new ArrayList<>();
         private final Set<String> rungs = new TreeSet<>();
         private Instant now = MIDNIGHT;
-        private int callers;
 
         Both(long seed) {
             this.seed = seed;
@@ -141,36 +157,113 @@ final class LedgersAgreeIT {
         }
 
         private String step() {
-            return switch (random.nextInt(14)) {
+            return switch (random.nextInt(20)) {
                 case 0 -> asks();
                 case 1 -> onDuty("bob", Role.RESPONDER, random.nextBoolean());
                 case 2, 3, 4 -> both("look", desk -> rings(desk.watch.step(true, Set.of())));
                 case 5 -> both("look without telephones", desk -> rings(desk.watch.step(false, Set.of())));
                 case 6 -> both("lapse", desk -> desk.watch.lapse());
-                case 7 -> withOffer("answered", (desk, it) -> desk.offers.answered(it));
+                case 7 -> withOffer("answered", (desk, it) -> withoutName(desk.offers.answered(it)));
                 case 8, 9 ->
                     withOffer("take", (desk, it) -> desk.offers.take(it).isPresent());
                 case 10 -> withOffer("dial", (desk, it) -> desk.offers.dial(it).isPresent());
                 case 11 -> withOffer("settle", this::settles);
                 case 12 -> withOffer("leg", this::leg);
-                default -> decides();
+                case 13 -> decides();
+                case 14 -> changesTheirMind();
+                case 15 -> picks();
+                case 16 -> asksFor();
+                case 17 -> corrects();
+                case 18 -> both("answered and taken", desk -> offers.isEmpty() ? "" : takes(desk, offers.getLast()));
+                default -> asks();
             };
         }
 
         private String asks() {
             var wishes = Wishes.cautious(random.nextBoolean() ? "es" : "en");
-            var number = new PhoneNumber("61755501%02d".formatted(callers++ % 100));
-            var promise = stores.callbacks(Simulation.PROMISE).enter(Request.now(number, wishes, true));
-            if (promise.entered()) {
-                memory.enter(promise.callback(), wishes, Simulation.PROMISE);
-                callbacks.add(promise.callback());
-            }
+            var request = Request.now(number(), wishes, random.nextBoolean());
+            var asked = random.nextInt(4) == 0 ? request.askedAt(now.minusSeconds(random.nextInt(3_000))) : request;
+            var did = both("asks", desk -> desk.requests.enter(asked));
+            callbacks.add(asked.id());
             if (random.nextInt(4) > 0) {
                 passes(20_000);
-                stores.callbacks(Simulation.PROMISE).ready(promise.callback());
-                memory.ready(promise.callback());
+                both("ready", desk -> done(() -> desk.requests.ready(asked.id())));
             }
-            return "asks";
+            return did;
+        }
+
+        /** Few, so that some wait already. */
+        private PhoneNumber number() {
+            return new PhoneNumber("61755501%02d".formatted(random.nextInt(12)));
+        }
+
+        private static String done(Runnable what) {
+            what.run();
+            return "done";
+        }
+
+        private String changesTheirMind() {
+            if (callbacks.isEmpty()) {
+                return "nothing";
+            }
+            var callback = callbacks.get(random.nextInt(callbacks.size()));
+            var number = number();
+            return switch (random.nextInt(4)) {
+                case 0 -> both("cancel", desk -> desk.requests.cancel(callback));
+                case 1 -> both("waiting", desk -> desk.requests.waiting(number));
+                case 2 ->
+                    both(
+                            "amend",
+                            desk -> done(() -> desk.requests.amend(
+                                    callback, new Wishes("en", true, true), Optional.of(new byte[] {1}))));
+                default -> both("change " + callback, desk -> desk.requests.changeNumber(callback, number));
+            };
+        }
+
+        private String person() {
+            return List.of("ann", "bob", "eva", "sam").get(random.nextInt(4));
+        }
+
+        private String picks() {
+            var offer = UUID.randomUUID();
+            var person = person();
+            var did = both(person + " picks", desk -> desk.picks.pick(person, offer));
+            if (did.endsWith(Picked.OFFERED.name())) {
+                offers.add(offer);
+            }
+            return did;
+        }
+
+        private String asksFor() {
+            if (callbacks.isEmpty()) {
+                return "nothing";
+            }
+            var offer = UUID.randomUUID();
+            var person = person();
+            // Rather one of the last: the others are over.
+            var callback = callbacks.get(callbacks.size() - 1 - random.nextInt(Math.min(4, callbacks.size())));
+            var did = both(person + " wants", desk -> desk.requested.ask(callback, person, offer, Set.of()));
+            if (did.contains("Rings[")) {
+                offers.add(offer);
+            }
+            return did;
+        }
+
+        private String corrects() {
+            var said = random.nextBoolean() ? Disposition.TALKED : Disposition.NO_ANSWER;
+            var person = person();
+            return both(person + " corrects", desk -> desk.correction.putRight(person, said));
+        }
+
+        /** A whole talk: by chance alone it would hardly ever come to one. */
+        private static Object takes(Desk desk, UUID offer) {
+            desk.offers.answered(offer);
+            var taken = desk.offers.take(offer).isPresent()
+                    && desk.offers.dial(offer).isPresent();
+            if (taken) {
+                desk.offers.settle(offer, Outcome.ANSWERED, Optional.of(Disposition.TALKED));
+            }
+            return taken;
         }
 
         private String onDuty(String id, Role role, boolean there) {
@@ -181,7 +274,8 @@ final class LedgersAgreeIT {
                     .filter(it -> it.id().equals(id))
                     .map(Person::lastRungAt)
                     .findFirst();
-            memory.put(new Person(id, phone, role, Set.copyOf(languages), there, false, before.orElse(Instant.EPOCH)));
+            memory.put(new Person(
+                    id, phone, role, Set.copyOf(languages), there, false, false, before.orElse(Instant.EPOCH)));
             return "on duty";
         }
 
@@ -213,6 +307,10 @@ final class LedgersAgreeIT {
                 default -> desk.ledger.cutAllBut(NODE, List.of(offer));
             }
             return desk.ledger.ringingForNothing(List.of(offer));
+        }
+
+        private static String withoutName(Offered offered) {
+            return offered.toString().replaceFirst("spokenName=.*", "");
         }
 
         private String decides() {
@@ -319,48 +417,8 @@ final class LedgersAgreeIT {
         }
 
         @Override
-        public void between() {
-            // Nothing comes between.
-        }
-
-        @Override
-        public void beforeCommit() {
-            // All goes well.
-        }
-
-        @Override
-        public void afterCommit() {
-            // All went well.
-        }
-
-        @Override
-        public void wakeDispatchers() {
-            // They look when the day says so.
-        }
-
-        @Override
-        public void cut() {
-            // They look when the day says so.
-        }
-
-        @Override
-        public void stop(UUID offer) {
-            // Nothing rings.
-        }
-
-        @Override
-        public void changed(@Nullable Callback before, Callback after) {
-            // It is compared afterwards.
-        }
-
-        @Override
         public void fired(UUID callback, Fired rung, boolean again) {
             rungs.add(rung(callback, rung.kind().name().toLowerCase(Locale.ROOT), rung.at()));
-        }
-
-        @Override
-        public void noted(UUID callback, String kind, String detail) {
-            // The history is not what the rules stand on.
         }
     }
 }

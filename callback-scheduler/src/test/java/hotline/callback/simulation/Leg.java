@@ -5,6 +5,8 @@ import hotline.callback.Disposition;
 import hotline.callback.OfferService.OfferEnd;
 import hotline.callback.OfferService.Offered;
 import hotline.callback.Outcome;
+import hotline.callback.PhoneNumber;
+import hotline.callback.StaffLineService.Picked;
 import hotline.callback.dispatch.Ring;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,14 +34,38 @@ final class Leg {
     private int asked;
     private int session;
     private @Nullable UUID callback;
+    private Optional<PhoneNumber> number = Optional.empty();
     private @Nullable Outcome lastDialled;
 
-    Leg(Ring ring, Node node, Simulation simulation) {
-        this.offer = ring.offer();
+    private Leg(UUID offer, World.Staff person, Node node, Simulation simulation) {
+        this.offer = offer;
+        this.person = person;
         this.node = node;
         this.simulation = simulation;
-        person = simulation.world.staff(ring.phone());
-        simulation.plan(200, this::rings);
+    }
+
+    /** A staff phone that is called for an offer. */
+    static Leg ringing(Ring ring, Node node, Simulation simulation) {
+        var leg = new Leg(ring.offer(), simulation.world.staff(ring.phone()), node, simulation);
+        simulation.plan(200, leg::rings);
+        return leg;
+    }
+
+    /** Somebody calls the staff line, and the most urgent call-back becomes an offer on this very leg. */
+    static Leg picking(World.Staff person, Node node, Simulation simulation) {
+        var leg = new Leg(simulation.id(), person, node, simulation);
+        person.onThePhone = leg;
+        leg.answered = true;
+        leg.then(5_000, leg::pick);
+        return leg;
+    }
+
+    private void pick() {
+        if (node.picks.pick(person.id, offer) == Picked.OFFERED) {
+            ask();
+        } else {
+            hangUp();
+        }
     }
 
     private void rings() {
@@ -171,7 +197,7 @@ final class Leg {
     }
 
     private void dial() {
-        var number = node.offers.dial(offer);
+        number = node.offers.dial(offer);
         if (number.isEmpty() || over) {
             hangUp();
             return;
@@ -248,6 +274,14 @@ final class Leg {
             dialling = false;
             simulation.world.dialled(this);
         }
+    }
+
+    UUID offer() {
+        return offer;
+    }
+
+    Optional<PhoneNumber> number() {
+        return number;
     }
 
     Optional<UUID> callback() {

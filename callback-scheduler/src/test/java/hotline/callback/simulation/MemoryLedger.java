@@ -4,17 +4,18 @@ import hotline.base.DatabaseUnavailable;
 import hotline.callback.Callback;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Dialling;
-import hotline.callback.Callback.Facts;
 import hotline.callback.Callback.Fired;
+import hotline.callback.Callback.Open;
+import hotline.callback.Callback.Undecided;
 import hotline.callback.Callback.Untaken;
 import hotline.callback.Callback.Waiting;
+import hotline.callback.Disposition;
 import hotline.callback.Feasibility;
 import hotline.callback.Ladder.Kind;
 import hotline.callback.Ledger;
 import hotline.callback.Outcome;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Role;
-import hotline.callback.Round;
 import hotline.callback.Wishes;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,13 +44,15 @@ final class MemoryLedger implements Ledger {
     /** The database gives up a transaction whose node has fallen silent. */
     static final Duration SILENT = Duration.ofSeconds(5);
 
-    private static final PhoneNumber NUMBER = new PhoneNumber("6175550142");
-    private static final Duration ON_THE_LINE = Duration.ofSeconds(90);
     private static final Comparator<Row> BY_WAKE =
             Comparator.<Row, Instant>comparing(Row::wakeAtOrMax).thenComparing(Row::id);
     private static final Comparator<Row> BY_URGENCY = Comparator.<Row, Boolean>comparing(
                     it -> it.callback.facts().keptAt().isPresent())
             .thenComparing(it -> it.callback.facts().dueAt())
+            .thenComparing(Row::id);
+
+    private static final Comparator<Row> BY_DUE = Comparator.<Row, Instant>comparing(
+                    it -> it.callback.facts().dueAt())
             .thenComparing(Row::id);
 
     private final Surroundings surroundings;
@@ -59,7 +62,10 @@ final class MemoryLedger implements Ledger {
     private final Map<UUID, OfferRow> offers = new HashMap<>();
     private final Map<String, OfferRow> openByPerson = new HashMap<>();
     private final Map<UUID, List<OfferRow>> byCallback = new HashMap<>();
-    private final Map<UUID, DialRow> openDials = new HashMap<>();
+    private final Map<UUID, List<DialRow>> dials = new HashMap<>();
+    private final Map<UUID, PhoneNumber> numbers = new HashMap<>();
+    private final Map<UUID, byte[]> names = new HashMap<>();
+    private final Map<UUID, List<Said>> said = new HashMap<>();
     private final Map<String, Person> people = new LinkedHashMap<>();
     private final Map<Object, MemoryTransaction> holders = new HashMap<>();
     private final Map<UUID, Set<Rung>> rungs = new HashMap<>();
@@ -75,27 +81,27 @@ final class MemoryLedger implements Ledger {
         Instant steady();
 
         /** The transaction goes on, or not: called between its steps. */
-        void between();
+        default void between() {}
 
         /** About to commit: throws what keeps it from being done. */
-        void beforeCommit();
+        default void beforeCommit() {}
 
         /** Committed: throws when its word is lost. */
-        void afterCommit();
+        default void afterCommit() {}
 
-        void wakeDispatchers();
+        default void wakeDispatchers() {}
 
         /** A lease was shortened. */
-        void cut();
+        default void cut() {}
 
-        void stop(UUID offer);
+        default void stop(UUID offer) {}
 
         /** Every row that has changed, once it is committed. */
-        void changed(@Nullable Callback before, Callback after);
+        default void changed(@Nullable Callback before, Callback after) {}
 
-        void fired(UUID callback, Fired rung, boolean again);
+        default void fired(UUID callback, Fired rung, boolean again) {}
 
-        void noted(UUID callback, String kind, String detail);
+        default void noted(UUID callback, String kind, String detail) {}
     }
 
     /** Another transaction holds what this one waits for: whoever asked tries again in a moment. */
@@ -130,6 +136,8 @@ final class MemoryLedger implements Ledger {
         @Nullable
         String outcome;
 
+        Instant endedAt = Instant.MAX;
+
         OfferRow(Offer offer) {
             this.offer = offer;
             leaseUntil = offer.at().plus(offer.lease());
@@ -140,62 +148,27 @@ final class MemoryLedger implements Ledger {
         }
     }
 
-    /** A dial that is open. */
+    /** A dial of the caller's phone. */
     private static final class DialRow {
         final UUID offer;
+        final Instant at;
         boolean rang;
         boolean answered;
 
-        DialRow(UUID offer) {
+        @Nullable
+        Outcome outcome;
+
+        DialRow(UUID offer, Instant at) {
             this.offer = offer;
+            this.at = at;
         }
     }
+
+    /** What somebody said that came of a call-back. */
+    private record Said(Instant at, Disposition disposition) {}
 
     MemoryLedger(Surroundings surroundings) {
         this.surroundings = surroundings;
-    }
-
-    /** As the desk for callers enters a request. */
-    void enter(UUID id, Wishes wishes, Duration promise) {
-        var now = surroundings.now();
-        var facts = new Facts(
-                id, wishes, true, now, now.plus(promise), 0, 0, Optional.empty(), Optional.empty(), Optional.empty());
-        var round = new Round(
-                now,
-                now.plus(ON_THE_LINE),
-                now.minusMillis(1),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-        var late = work().untilDialled(promise).compareTo(promise) > 0;
-        put(new Row(new Waiting(facts, late ? round.withSupervisors(now) : round), Optional.of(round.from()), false));
-        if (late) {
-            surroundings.noted(id, "not_feasible", "");
-        }
-    }
-
-    private Feasibility work() {
-        return new Feasibility(
-                (int) all().filter(it ->
-                                it instanceof Waiting && it.facts().keptAt().isEmpty())
-                        .count(),
-                (int) all().filter(it -> it instanceof Callback.Assigned).count(),
-                (int) people.values().stream()
-                        .filter(it -> it.role() == Role.RESPONDER && it.onDuty())
-                        .count());
-    }
-
-    /** As the desk says that the caller is off the line. */
-    void ready(UUID id) {
-        transaction(page -> page.lock(id).map(held -> {
-            if (held.callback() instanceof Untaken it && it.round().from().isAfter(held.now())) {
-                page.save(it.ready(held.now()), Optional.of(held.now()), false);
-                page.wakeDispatchers();
-            }
-            return id;
-        }));
     }
 
     void put(Person person) {
@@ -256,8 +229,8 @@ final class MemoryLedger implements Ledger {
                         && !it.stood().isAfter(until));
     }
 
-    /** What nobody has is looked at now, as it goes by another plan. */
-    void wakeAll() {
+    @Override
+    public void wakeAll() {
         var untaken = rows.values().stream()
                 .filter(it -> it.callback instanceof Untaken)
                 .toList();
@@ -280,7 +253,17 @@ final class MemoryLedger implements Ledger {
 
     /** The offer under which this call-back's caller is being dialled or talked with. */
     Optional<UUID> openDial(UUID callback) {
-        return Optional.ofNullable(openDials.get(callback)).map(it -> it.offer);
+        return dialOf(callback).map(it -> it.offer);
+    }
+
+    private Optional<DialRow> dialOf(UUID callback) {
+        return dials.getOrDefault(callback, List.of()).stream()
+                .filter(it -> it.outcome == null)
+                .findFirst();
+    }
+
+    private Optional<DialRow> dialUnder(UUID offer) {
+        return dialOf(offer(offer).offer.callback()).filter(it -> it.offer.equals(offer));
     }
 
     /** How the offer ended; empty while it is open. */
@@ -300,7 +283,10 @@ final class MemoryLedger implements Ledger {
         }
         byCallback.remove(callback);
         rungs.remove(callback);
-        openDials.remove(callback);
+        dials.remove(callback);
+        numbers.remove(callback);
+        names.remove(callback);
+        said.remove(callback);
     }
 
     private Row row(UUID id) {
@@ -320,6 +306,12 @@ final class MemoryLedger implements Ledger {
     }
 
     private void put(Row row) {
+        var number = numbers.get(row.id());
+        if (row.callback instanceof Open
+                && number != null
+                && openFor(number).anyMatch(it -> !it.id().equals(row.id()))) {
+            throw new Refused("one open call-back per number");
+        }
         var before = rows.put(row.id(), row);
         if (before != null) {
             byWake.remove(before);
@@ -458,6 +450,10 @@ final class MemoryLedger implements Ledger {
         return nothing;
     }
 
+    private Stream<Row> openFor(PhoneNumber number) {
+        return rows.values().stream().filter(it -> it.callback instanceof Open && number.equals(numbers.get(it.id())));
+    }
+
     private Stream<OfferRow> open(String node) {
         return openByPerson.values().stream().filter(it -> it.offer.node().equals(node));
     }
@@ -505,6 +501,180 @@ final class MemoryLedger implements Ledger {
 
         private Locked held(Row row) {
             return new Locked(row.callback, surroundings.now());
+        }
+
+        private void holdOrWait(Object what) {
+            if (!hold(what)) {
+                throw new Waits();
+            }
+        }
+
+        @Override
+        public NumberHistory history(PhoneNumber number, Duration within) {
+            goesOn();
+            holdOrWait(number);
+            var now = surroundings.now();
+            var counted = rows.values().stream()
+                    .filter(it -> number.equals(numbers.get(it.id())))
+                    .map(Row::callback)
+                    .filter(it -> it.facts().requestedAt().isAfter(now.minus(within)))
+                    .filter(it -> !(it instanceof Closed closed
+                            && closed.closing().disposition().equals(Disposition.TALKED)));
+            return new NumberHistory(now, openFor(number).map(Row::id).findFirst(), (int) counted.count());
+        }
+
+        @Override
+        public Optional<NumberHistory> history(UUID callback, Duration within) {
+            return Optional.ofNullable(numbers.get(callback)).map(it -> history(it, within));
+        }
+
+        @Override
+        public boolean enter(Untaken callback, PhoneNumber number) {
+            goesOn();
+            var id = callback.facts().id();
+            if (rows.containsKey(id)) {
+                return false;
+            }
+            writes.add(() -> {
+                numbers.put(id, number);
+                put(new Row(callback, Optional.of(callback.round().from()), false));
+            });
+            return true;
+        }
+
+        @Override
+        public Feasibility workload(Callback callback) {
+            goesOn();
+            var place = new Row(callback, Optional.empty(), false);
+            return new Feasibility(
+                    (int) rows.values().stream()
+                            .filter(it -> it.callback instanceof Waiting
+                                    && it.callback.facts().keptAt().isEmpty())
+                            .filter(it -> BY_DUE.compare(it, place) < 0)
+                            .count(),
+                    (int) all().filter(it -> it instanceof Callback.Assigned).count(),
+                    (int) people.values().stream()
+                            .filter(it -> it.role() == Role.RESPONDER && it.onDuty())
+                            .count());
+        }
+
+        @Override
+        public void amend(UUID callback, Wishes wishes, Optional<byte[]> spokenName) {
+            lock(callback)
+                    .ifPresent(held -> writes.add(() -> {
+                        var row = row(callback);
+                        if (row.callback instanceof Open open) {
+                            put(new Row(open.with(open.facts().wishing(wishes)), row.wakeAt, row.seeking));
+                            spokenName.ifPresent(it -> names.put(callback, it));
+                        }
+                    }));
+        }
+
+        @Override
+        public void changeNumbersAlone() {
+            goesOn();
+            holdOrWait("a caller changes a number");
+        }
+
+        @Override
+        public void renumber(UUID callback, PhoneNumber number) {
+            writes.add(() -> {
+                numbers.put(callback, number);
+                put(row(callback));
+            });
+        }
+
+        private List<Row> waitingFor(Role role) {
+            goesOn();
+            var now = surroundings.now();
+            return rows.values().stream()
+                    .filter(it -> it.callback instanceof Waiting
+                            || (it.callback instanceof Undecided && role != Role.RESPONDER))
+                    .filter(it -> it.callback instanceof Untaken untaken
+                            && !untaken.round().from().isAfter(now))
+                    .filter(it -> byCallback.getOrDefault(it.id(), List.of()).stream()
+                            .noneMatch(offer -> offer.open() && offer.answered))
+                    .sorted(Comparator.<Row, Boolean>comparing(
+                                    it -> !(it.callback.facts().keptAt().isEmpty()
+                                            && it.callback.facts().dueAt().isBefore(now)))
+                            .thenComparing(BY_DUE))
+                    .toList();
+        }
+
+        @Override
+        public Backlog backlog(Role role) {
+            var waiting = waitingFor(role);
+            return new Backlog(
+                    surroundings.now(),
+                    waiting.size(),
+                    waiting.stream().map(it -> (Untaken) it.callback).findFirst());
+        }
+
+        @Override
+        public Optional<Locked> mostUrgent(Role role) {
+            var waiting = waitingFor(role);
+            var free = waiting.stream().filter(it -> hold(it.id())).findFirst();
+            if (free.isEmpty() && !waiting.isEmpty()) {
+                throw new Waits();
+            }
+            return free.map(this::held);
+        }
+
+        @Override
+        public Optional<OpenOffer> openOffer(String person) {
+            goesOn();
+            return Optional.ofNullable(openByPerson.get(person))
+                    .map(it -> new OpenOffer(it.offer.id(), it.offer.callback(), it.answered));
+        }
+
+        @Override
+        public Optional<String> inHandOf(UUID callback, String notOf) {
+            goesOn();
+            return byCallback.getOrDefault(callback, List.of()).stream()
+                    .filter(it -> it.open() && !it.offer.person().equals(notOf))
+                    .filter(it -> it.offer.wanted() || it.answered)
+                    .min(Comparator.<OfferRow, Boolean>comparing(it -> !it.offer.wanted())
+                            .thenComparing(it -> it.offer.at()))
+                    .map(it -> it.offer.person());
+        }
+
+        @Override
+        public void stopPhone(UUID offer) {
+            told.add(() -> surroundings.stop(offer));
+        }
+
+        @Override
+        public Optional<LastDial> lastDial(String person, Duration within) {
+            goesOn();
+            var since = surroundings.now().minus(within);
+            return offers.values().stream()
+                    .filter(it -> it.offer.person().equals(person) && "taken".equals(it.outcome))
+                    .filter(it -> it.endedAt.isAfter(since))
+                    .sorted(Comparator.<OfferRow, Instant>comparing(it -> it.endedAt)
+                            .reversed())
+                    .flatMap(it -> dials.getOrDefault(it.offer.callback(), List.of()).stream()
+                            .filter(dial -> dial.offer.equals(it.offer.id()))
+                            .filter(dial -> dial.outcome != null && dial.outcome != Outcome.LOST)
+                            .map(dial -> lastDial(it, dial)))
+                    .findFirst();
+        }
+
+        private LastDial lastDial(OfferRow offer, DialRow dial) {
+            var callback = offer.offer.callback();
+            var word = said.getOrDefault(callback, List.of()).stream()
+                    .filter(it -> !it.at.isBefore(offer.endedAt))
+                    .map(Said::disposition)
+                    .reduce((_, last) -> last)
+                    .orElse(dial.outcome == Outcome.ANSWERED ? Disposition.TALKED : Disposition.NO_ANSWER);
+            return new LastDial(callback, offer.offer.id(), word);
+        }
+
+        @Override
+        public boolean dialledSince(UUID offer) {
+            goesOn();
+            var row = offer(offer);
+            return dials.getOrDefault(row.offer.callback(), List.of()).stream()
+                    .anyMatch(it -> it.at.isAfter(row.endedAt));
         }
 
         @Override
@@ -588,7 +758,12 @@ final class MemoryLedger implements Ledger {
 
         @Override
         public void note(UUID callback, Instant at, String kind, String detail) {
-            writes.add(() -> surroundings.noted(callback, kind, detail));
+            writes.add(() -> {
+                if (kind.equals("disposition")) {
+                    said.computeIfAbsent(callback, _ -> new ArrayList<>()).add(new Said(at, new Disposition(detail)));
+                }
+                surroundings.noted(callback, kind, detail);
+            });
         }
 
         @Override
@@ -602,6 +777,7 @@ final class MemoryLedger implements Ledger {
                             it.languages(),
                             it.onDuty(),
                             openByPerson.containsKey(it.id()),
+                            it.elsewhere(),
                             it.lastRungAt()))
                     .toList();
         }
@@ -631,7 +807,7 @@ final class MemoryLedger implements Ledger {
         @Override
         public boolean open(Offer offer) {
             goesOn();
-            if (openByPerson.containsKey(offer.person())) {
+            if (openByPerson.containsKey(offer.person()) || (offer.wanted() && isWanted(offer.callback()))) {
                 return false;
             }
             writes.add(() -> {
@@ -646,9 +822,20 @@ final class MemoryLedger implements Ledger {
                 people.computeIfPresent(
                         offer.person(),
                         (_, it) -> new Person(
-                                it.id(), it.phone(), it.role(), it.languages(), it.onDuty(), false, offer.at()));
+                                it.id(),
+                                it.phone(),
+                                it.role(),
+                                it.languages(),
+                                it.onDuty(),
+                                false,
+                                it.elsewhere(),
+                                offer.at()));
             });
             return true;
+        }
+
+        private boolean isWanted(UUID callback) {
+            return byCallback.getOrDefault(callback, List.of()).stream().anyMatch(it -> it.open() && it.offer.wanted());
         }
 
         @Override
@@ -681,13 +868,14 @@ final class MemoryLedger implements Ledger {
             if (!row.open()) {
                 return Optional.empty();
             }
-            writes.add(() -> end(row, outcome));
+            writes.add(() -> end(row, now, outcome));
             return Optional.of(row.offer.person());
         }
 
-        private void end(OfferRow row, String outcome) {
+        private void end(OfferRow row, Instant now, String outcome) {
             if (row.open()) {
                 row.outcome = outcome;
+                row.endedAt = now;
                 openByPerson.remove(row.offer.person(), row);
             }
         }
@@ -698,7 +886,7 @@ final class MemoryLedger implements Ledger {
             for (var row : byCallback.getOrDefault(callback, List.of())) {
                 var id = row.offer.id();
                 if (row.open() && !row.answered && except.filter(id::equals).isEmpty()) {
-                    writes.add(() -> end(row, outcome));
+                    writes.add(() -> end(row, now, outcome));
                     told.add(() -> surroundings.stop(id));
                 }
             }
@@ -708,54 +896,43 @@ final class MemoryLedger implements Ledger {
         public void dial(UUID callback, UUID offer, Instant now) {
             goesOn();
             writes.add(() -> {
-                if (openDials.putIfAbsent(callback, new DialRow(offer)) != null) {
+                if (dialOf(callback).isPresent()) {
                     throw new Refused("one open dial per callback");
                 }
+                dials.computeIfAbsent(callback, _ -> new ArrayList<>()).add(new DialRow(offer, now));
             });
         }
 
         @Override
         public boolean rang(UUID offer, Instant now) {
             goesOn();
-            var dial = openDials.get(offer(offer).offer.callback());
-            if (dial == null || !dial.offer.equals(offer) || dial.rang) {
-                return false;
-            }
-            writes.add(() -> dial.rang = true);
-            return true;
+            var dial = dialUnder(offer).filter(it -> !it.rang);
+            dial.ifPresent(it -> writes.add(() -> it.rang = true));
+            return dial.isPresent();
         }
 
         @Override
         public boolean callerAnswered(UUID offer, Instant now) {
             goesOn();
-            var dial = openDials.get(offer(offer).offer.callback());
-            if (dial == null || !dial.offer.equals(offer) || dial.answered) {
-                return false;
-            }
-            writes.add(() -> dial.answered = true);
-            return true;
+            var dial = dialUnder(offer).filter(it -> !it.answered);
+            dial.ifPresent(it -> writes.add(() -> it.answered = true));
+            return dial.isPresent();
         }
 
         @Override
         public void endDial(UUID offer, Instant now, Outcome outcome) {
             goesOn();
-            var callback = offer(offer).offer.callback();
-            writes.add(() -> {
-                var dial = openDials.get(callback);
-                if (dial != null && dial.offer.equals(offer)) {
-                    openDials.remove(callback);
-                }
-            });
+            writes.add(() -> dialUnder(offer).ifPresent(it -> it.outcome = outcome));
         }
 
         @Override
         public PhoneNumber number(UUID callback) {
-            return NUMBER;
+            return Optional.ofNullable(numbers.get(callback)).orElseThrow();
         }
 
         @Override
         public Optional<byte[]> spokenName(UUID callback) {
-            return Optional.empty();
+            return Optional.ofNullable(names.get(callback));
         }
     }
 }

@@ -1,6 +1,7 @@
 package hotline.callback.simulation;
 
 import hotline.base.DatabaseUnavailable;
+import hotline.callback.Disposition;
 import hotline.callback.OfferService.OfferEnd;
 import hotline.callback.RetryPlan;
 import hotline.callback.RingPlan;
@@ -11,7 +12,12 @@ import hotline.callback.dispatch.Dispatcher;
 import hotline.callback.dispatch.LegRecorder;
 import hotline.callback.dispatch.Legs;
 import hotline.callback.dispatch.Offers;
+import hotline.callback.dispatch.RequestedOffers;
+import hotline.callback.dispatch.RequestedOffers.Result;
 import hotline.callback.dispatch.Ring;
+import hotline.callback.request.Requests;
+import hotline.callback.staffline.DispositionCorrection;
+import hotline.callback.staffline.Picks;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,6 +37,10 @@ final class Node implements Dialler {
 
     final Decisions decisions;
     final Offers offers;
+    final Requests requests;
+    final Picks picks;
+    private final RequestedOffers requested;
+    private final DispositionCorrection correction;
     private final String name;
     private final Simulation simulation;
     private final Legs legs;
@@ -56,6 +66,10 @@ final class Node implements Dialler {
         this.simulation = simulation;
         offers = new Offers(simulation.book, () -> plan.ladder(), RetryPlan.STANDARD);
         decisions = new Decisions(simulation.book);
+        requests = new Requests(simulation.book, Simulation.PROMISE);
+        picks = new Picks(simulation.book, () -> plan.ladder(), name);
+        requested = new RequestedOffers(simulation.book, name);
+        correction = new DispositionCorrection(simulation.book);
         legs = new LegRecorder(simulation.book, offers, name);
         dispatcher = new DispatchLoop(
                 new Dispatcher(
@@ -202,7 +216,7 @@ final class Node implements Dialler {
         plan = simulation.plan();
         if (!plan.equals(woken)) {
             try {
-                simulation.ledger.wakeAll();
+                simulation.book.wakeAll();
                 woken = plan;
                 lookSoon();
             } catch (MemoryLedger.Waits e) {
@@ -325,13 +339,41 @@ final class Node implements Dialler {
     @Override
     public void ring(Ring ring) {
         if (asterisk) {
-            channels.put(ring.offer(), new Leg(ring, this, simulation));
+            channels.put(ring.offer(), Leg.ringing(ring, this, simulation));
         }
+        looksAtLegsSoon();
+    }
+
+    private void looksAtLegsSoon() {
         if (connected && !looksAtLegs) {
             looksAtLegs = true;
             var mine = asteriskLife;
             later(LOOK_EVERY, () -> lookAtLegs(mine));
         }
+    }
+
+    /** Somebody calls the staff line of this node. */
+    void isCalledBy(World.Staff person) {
+        if (running && asterisk && person.onThePhone == null) {
+            var leg = Leg.picking(person, this, simulation);
+            channels.put(leg.offer(), leg);
+            looksAtLegsSoon();
+        }
+    }
+
+    /** Somebody asks for this call-back at the desk. */
+    void isAskedFor(UUID callback, World.Staff person) {
+        var offer = simulation.id();
+        does(_ -> {
+            if (requested.ask(callback, person.id, offer, busy()) instanceof Result.Rings rings) {
+                ring(new Ring(offer, rings.phone()));
+            }
+        });
+    }
+
+    /** Somebody said by mistake what came of their last call-back. */
+    void corrects(World.Staff person, Disposition said) {
+        does(_ -> simulation.rules.whileCorrecting(() -> correction.putRight(person.id, said)));
     }
 
     @Override

@@ -6,6 +6,7 @@ import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Dialling;
 import hotline.callback.Callback.Fired;
 import hotline.callback.Callback.Open;
+import hotline.callback.Callback.Undecided;
 import hotline.callback.Callback.Untaken;
 import hotline.callback.Callback.Waiting;
 import hotline.callback.Ladder.Kind;
@@ -68,7 +69,10 @@ final class Rules {
     private final Map<UUID, Instant> promised = new HashMap<>();
     private final Map<UUID, Instant> untakenSince = new HashMap<>();
     private final Set<UUID> touched = new HashSet<>();
+    private final Set<UUID> begunAnew = new HashSet<>();
     private Instant wellSince = Instant.MIN;
+    private boolean correcting;
+    private boolean renumbering;
 
     Rules(Simulation simulation) {
         this.simulation = simulation;
@@ -94,13 +98,34 @@ final class Rules {
     }
 
     /** The caller has heard by when. */
-    void promised(Callback callback) {
-        promised.put(callback.facts().id(), callback.facts().dueAt());
+    void promised(UUID callback, Instant due) {
+        promised.put(callback, due);
+    }
+
+    /** Somebody takes back what they said. */
+    void whileCorrecting(Runnable what) {
+        correcting = true;
+        try {
+            what.run();
+        } finally {
+            correcting = false;
+        }
+    }
+
+    /** Tries of another number do not count. */
+    void whileRenumbering(Runnable what) {
+        renumbering = true;
+        try {
+            what.run();
+        } finally {
+            renumbering = false;
+        }
     }
 
     /** A person closed it some time ago. */
     void forget(UUID callback) {
         promised.remove(callback);
+        begunAnew.remove(callback);
         untakenSince.remove(callback);
     }
 
@@ -119,8 +144,18 @@ final class Rules {
         var was = before.facts();
         check(facts.dueAt().equals(was.dueAt()), "the due time never changes", after);
         check(facts.requestedAt().equals(was.requestedAt()), "the clock never restarts", after);
-        check(!(before instanceof Closed) || after.equals(before), "what a person closed stays closed", after);
-        check(facts.attempts() >= was.attempts() && facts.attempts() <= was.attempts() + 1, "tries are counted", after);
+        if (before instanceof Closed closed && !after.equals(before)) {
+            check(correcting && closed.closing().isByLeg(), "what a person closed stays closed", after);
+            begunAnew.add(facts.id());
+        }
+        if (renumbering && before instanceof Undecided && after instanceof Waiting) {
+            begunAnew.add(facts.id());
+        }
+        check(
+                (facts.attempts() >= was.attempts() && facts.attempts() <= was.attempts() + 1)
+                        || (renumbering && facts.attempts() == 0),
+                "tries are counted",
+                after);
         check(facts.claims() >= was.claims() && facts.claims() <= was.claims() + 1, "claims are counted", after);
         check(
                 !(after instanceof Claimed && !(before instanceof Claimed)) || untakenBefore,
@@ -156,7 +191,7 @@ final class Rules {
     }
 
     void fired(Callback callback, Fired rung, boolean again) {
-        check(!again, "a rung fires once", rung + " of " + callback);
+        check(!again || begunAnew.contains(callback.facts().id()), "a rung fires once", rung + " of " + callback);
         check(!rung.at().isAfter(simulation.now()), "a rung does not fire early", rung + " of " + callback);
         // While it was broken, or a later try waits, other ladders hold.
         if (callback instanceof Waiting it && isFirstRound(it)) {
@@ -179,8 +214,9 @@ final class Rules {
         return kind == Kind.AT_RISK || kind == Kind.BROKEN;
     }
 
-    private static boolean isFirstRound(Waiting callback) {
-        return callback.facts().keptAt().isEmpty();
+    private boolean isFirstRound(Waiting callback) {
+        return callback.facts().keptAt().isEmpty()
+                && !begunAnew.contains(callback.facts().id());
     }
 
     private static Duration minutes(Kind kind) {
@@ -281,6 +317,7 @@ final class Rules {
     /** After a day without faults in which everybody does their work. */
     void everythingHasEnded() {
         simulation.ledger.all().forEach(it -> check(it instanceof Closed, "everything comes to its end", it));
+        check(simulation.journaled() == 0, "what was journaled is entered", simulation.journaled());
         check(simulation.world.quiet(), "no phone rings for nothing", simulation.world);
     }
 }

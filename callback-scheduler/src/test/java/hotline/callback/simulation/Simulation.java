@@ -5,15 +5,19 @@ import hotline.callback.Callback;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Fired;
 import hotline.callback.Callback.Undecided;
+import hotline.callback.CallbackService.Promise;
 import hotline.callback.Disposition;
 import hotline.callback.Ladder;
 import hotline.callback.Ledger;
+import hotline.callback.PhoneNumber;
+import hotline.callback.Request;
 import hotline.callback.RingPlan;
 import hotline.callback.Wishes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.UUID;
@@ -60,6 +64,7 @@ final class Simulation implements MemoryLedger.Surroundings {
     private long sequence;
     private long clockOffset;
     private long databaseDownUntil;
+    private long journaled;
     private int depth;
     private RingPlan plan = PLAN;
     private boolean faults = true;
@@ -187,6 +192,9 @@ final class Simulation implements MemoryLedger.Surroundings {
         for (var i = 0; i < 8; i++) {
             plan(from - now + between(0, DAY), this::fault);
         }
+        for (var i = 0; i < 12; i++) {
+            plan(from - now + between(0, DAY), this::works);
+        }
         for (var i = 0; replans && i < 6; i++) {
             plan(from - now + between(0, DAY), this::replan);
         }
@@ -194,19 +202,90 @@ final class Simulation implements MemoryLedger.Surroundings {
 
     /** A caller asks by way of one of the nodes; what was committed and could be spoken is promised. */
     private void asks() {
-        nodes.get(random.nextInt(nodes.size())).does(node -> {
-            var id = id();
-            if (databaseDownUntil > now) {
-                return;
-            }
-            ledger.enter(id, Wishes.cautious(chance(0.3) ? "es" : "en"), PROMISE);
-            rules.promised(ledger.callback(id));
-            tally.promises++;
-            wakeDispatchers();
-            if (chance(0.9)) {
-                node.later(between(2_000, 70_000), () -> ledger.ready(id));
+        var wishes = Wishes.cautious(chance(0.3) ? "es" : "en");
+        var request = new Request(id(), Optional.empty(), number(), wishes, chance(0.8));
+        anyNode().does(node -> {
+            try {
+                promised(node.requests.enter(request), node);
+            } catch (DatabaseUnavailable e) {
+                journaled++;
+                entersLater(request.askedAt(now()));
             }
         });
+    }
+
+    /** Few enough that some ask twice, and some change to a number that waits. */
+    private PhoneNumber number() {
+        return new PhoneNumber("617555%04d".formatted(random.nextInt(chance(0.2) ? 10 : 1_000)));
+    }
+
+    private Node anyNode() {
+        return nodes.get(random.nextInt(nodes.size()));
+    }
+
+    private void promised(Promise promise, Node node) {
+        var id = promise.callback();
+        rules.promised(id, promise.dueAt());
+        tally.promises++;
+        if (!promise.entered()) {
+            return;
+        }
+        if (chance(0.9)) {
+            node.later(between(2_000, 70_000), () -> node.requests.ready(id));
+        }
+        if (chance(0.5)) {
+            node.later(
+                    between(2_000, 60_000),
+                    () -> node.requests.amend(id, new Wishes("en", true, true), Optional.empty()));
+        }
+        if (chance(0.07)) {
+            plan(between(10_000, 40 * MINUTE), () -> anyNode().does(it -> it.requests.cancel(id)));
+        }
+        if (chance(0.1)) {
+            var other = number();
+            plan(
+                    between(10_000, 60 * MINUTE),
+                    () -> anyNode().does(it -> rules.whileRenumbering(() -> it.requests.changeNumber(id, other))));
+        }
+    }
+
+    /** What was asked without the database stands in a journal, and is entered when it is back. */
+    private void entersLater(Request request) {
+        plan(between(1_000, MINUTE), () -> {
+            var node = anyNode();
+            try {
+                var promise = node.requests.enter(request);
+                rules.promised(promise.callback(), promise.dueAt());
+                journaled--;
+                tally.promises++;
+            } catch (DatabaseUnavailable | MemoryLedger.Waits e) {
+                entersLater(request);
+            }
+        });
+    }
+
+    long journaled() {
+        return journaled;
+    }
+
+    /** Staff who work by themselves: they call in, ask for a call-back at the desk, or take back what they said. */
+    private void works() {
+        var person = world.anybody();
+        var open = ledger.all().filter(it -> !(it instanceof Closed)).toList();
+        switch (random.nextInt(3)) {
+            case 0 -> anyNode().isCalledBy(person);
+            case 1 -> {
+                if (!open.isEmpty()) {
+                    anyNode()
+                            .isAskedFor(
+                                    open.get(random.nextInt(open.size()))
+                                            .facts()
+                                            .id(),
+                                    person);
+                }
+            }
+            default -> anyNode().corrects(person, chance(0.5) ? Disposition.TALKED : Disposition.NO_ANSWER);
+        }
     }
 
     /** Somebody at the desk sets another ladder: each node hears of it, or finds out. */
@@ -374,11 +453,16 @@ final class Simulation implements MemoryLedger.Surroundings {
             plan(between(5, 90) * MINUTE, () -> decide(after.facts().id()));
         } else if (after instanceof Closed closed && !(before instanceof Closed)) {
             tally.closed(closed);
-            plan(DAY / 2, () -> {
-                ledger.forget(after.facts().id());
-                story.forget(after.facts().id());
-                rules.forget(after.facts().id());
-            });
+            plan(DAY / 2, () -> forget(after.facts().id()));
+        }
+    }
+
+    /** Unless it is owed again by now. */
+    private void forget(UUID callback) {
+        if (ledger.knows(callback) && ledger.callback(callback) instanceof Closed) {
+            ledger.forget(callback);
+            story.forget(callback);
+            rules.forget(callback);
         }
     }
 

@@ -19,7 +19,21 @@ final class SimulationTest {
     void the_promise_holds_over_many_days() {
         var tally = Simulations.run(1, 40, DAYS);
         assertTrue(tally.rungs > 0 && tally.undecided > 0 && tally.kept > tally.broken, tally::toString);
-        for (var kind : List.of("offered", "claimed", "dialled", "rang", "broken", "seen", "settled_too_late")) {
+        for (var kind : List.of(
+                "requested",
+                "asked_again",
+                "cancelled",
+                "number_changed",
+                "not_feasible",
+                "offered",
+                "wanted",
+                "claimed",
+                "dialled",
+                "rang",
+                "broken",
+                "seen",
+                "settled_too_late",
+                "put_right")) {
             assertTrue(tally.noted(kind) > 0, () -> kind + " never happened in " + tally);
         }
     }

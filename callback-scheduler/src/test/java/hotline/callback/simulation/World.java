@@ -74,12 +74,16 @@ final class World {
 
     private void hire(String id, Role role, Set<String> languages) {
         staff.put(id, new Staff(id, role, habit(), habit()));
-        simulation.ledger.put(new Person(id, id, role, languages, simulation.chance(0.7), false, Instant.EPOCH));
+        simulation.ledger.put(new Person(id, id, role, languages, simulation.chance(0.7), false, false, Instant.EPOCH));
     }
 
     /** Most do their work; some hardly ever. */
     private double habit() {
         return 1 - 0.9 * simulation.random.nextDouble() * simulation.random.nextDouble();
+    }
+
+    Staff anybody() {
+        return List.copyOf(staff.values()).get(simulation.random.nextInt(staff.size()));
     }
 
     Staff staff(String phone) {
@@ -104,6 +108,7 @@ final class World {
                 person.languages(),
                 there,
                 person.ringing(),
+                person.elsewhere(),
                 person.lastRungAt()));
     }
 
@@ -149,7 +154,8 @@ final class World {
     /** The caller's phone is dialled; a second dial at the same time needs a fault for its excuse. */
     void dials(Leg leg) {
         var same = dialling.stream()
-                .filter(it -> it.callback().equals(leg.callback()))
+                .filter(it ->
+                        it.callback().equals(leg.callback()) || it.number().equals(leg.number()))
                 .toList();
         if (same.stream().anyMatch(it -> it.node().servedSince(it.dialledAt()))) {
             throw new Rules.Broken("a caller is not dialled by two at a time: " + same + " and " + leg + "\n  "

@@ -36,7 +36,7 @@ final class StaffLineStoreTest {
     @BeforeAll
     static void starts() {
         stores = new RunningDatabase();
-        line = new StaffLineStore(stores.database, stores.offers, stores.plans::ladder, "this-node", PINS);
+        line = new StaffLineStore(stores.database, stores.ledger, stores.plans::ladder, "this-node", PINS);
     }
 
     @AfterAll

@@ -8,7 +8,7 @@ import hotline.callback.dispatch.Rehearsal;
 import hotline.callback.dispatch.Rehearsal.Call;
 import hotline.callback.dispatch.Rehearsal.Moment;
 import hotline.callback.staff.Roster;
-import hotline.desk.http.TimeWords;
+import hotline.desk.http.Words;
 import hotline.desk.rota.StaffPages;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +40,7 @@ public record PolicyPreview(String sentence, List<Line> lines, boolean cut) {
         var moments = new Rehearsal(plan.ladder(), policy.promise(), plan.languageFirst(), policy.ringFor())
                 .of(new RosterCrew(roster), language, at.toInstant());
         var sentence = "A request at " + SHOWN.format(at) + " on " + DAY.format(at) + ", in "
-                + TimeWords.language(language) + ", would call these people while nobody takes it:";
+                + Words.language(language) + ", would call these people while nobody takes it:";
         var whole = !moments.isEmpty() && moments.getLast().rungs().contains(Kind.BROKEN);
         return new PolicyPreview(
                 sentence,
@@ -87,6 +87,7 @@ public record PolicyPreview(String sentence, List<Line> lines, boolean cut) {
                             it.person().role(),
                             Set.copyOf(it.person().languages()),
                             roster.onDuty(it, moment),
+                            false,
                             false,
                             Instant.EPOCH))
                     .toList();

@@ -1,0 +1,176 @@
+package hotline.callback.ledger;
+
+import static hotline.base.database.Columns.at;
+import static hotline.base.database.Columns.instant;
+import static hotline.base.database.Columns.seconds;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import hotline.base.database.Columns;
+import hotline.base.database.Database.Transaction;
+import hotline.base.keys.EpochVault;
+import hotline.callback.Callback;
+import hotline.callback.Callback.Untaken;
+import hotline.callback.Feasibility;
+import hotline.callback.Ledger.NumberHistory;
+import hotline.callback.PhoneNumber;
+import hotline.callback.Wishes;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What callers confide: numbers and names, sealed under the keys of a period, and what they wish. */
+final class RequestRows {
+
+    private static final String PERIOD = """
+            SELECT period FROM callback_period FOR SHARE
+            """;
+
+    private static final String HOLD_NUMBER = """
+            SELECT pg_advisory_xact_lock(('x' || left(encode($1, 'hex'), 16))::bit(64)::bigint)
+            """;
+
+    private static final String HISTORY = """
+            SELECT clock_timestamp() AS now,
+                (SELECT id FROM callback WHERE number_mark = $1 AND state <> 'closed') AS open,
+                (SELECT count(*) FROM callback
+                    WHERE number_mark = $1 AND requested_at > clock_timestamp() - make_interval(secs => $2)
+                      AND disposition IS DISTINCT FROM 'talked')::int AS without_talk
+            """;
+
+    private static final String MARK = """
+            SELECT number_mark FROM callback WHERE id = $1
+            """;
+
+    private static final String ENTER = """
+            INSERT INTO callback (id, number_sealed, number_mark, period, language, message_ok, number_shown, confirmed,
+                requested_at, due_at, state, wake_at, round_begun, round_from, rungs_until, together, supervisors_since)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+            ON CONFLICT (id) DO NOTHING
+            """;
+
+    /** More than so many ahead need not be told apart. */
+    private static final String WORKLOAD = """
+            SELECT (SELECT count(*) FROM (SELECT 1 FROM callback
+                    WHERE state = 'waiting' AND kept_at IS NULL AND (due_at, id) < ($1::timestamptz, $2::uuid)
+                    LIMIT 1000) AS before)::int AS ahead,
+                (SELECT count(*) FROM callback WHERE state IN ('claimed', 'dialing'))::int AS talks,
+                (SELECT count(*) FROM responder WHERE role = 'responder' AND on_duty)::int AS responders
+            """;
+
+    private static final String AMEND = """
+            UPDATE callback SET language = $2, message_ok = $3, number_shown = $4,
+                name_sealed = coalesce($5, name_sealed)
+            WHERE id = $1 AND state <> 'closed'
+            """;
+
+    private static final String CHANGE_ALONE = """
+            SELECT pg_advisory_xact_lock(hashtext('a caller changes a number'))
+            """;
+
+    private static final String RENUMBER = """
+            UPDATE callback SET number_sealed = $2, number_mark = $3, period = $4, confirmed = true WHERE id = $1
+            """;
+
+    private final Transaction tx;
+    private final EpochVault vault;
+    private final List<Runnable> writes = new ArrayList<>();
+    private EpochVault.@Nullable Keys keys;
+
+    RequestRows(Transaction tx, EpochVault vault) {
+        this.tx = tx;
+        this.vault = vault;
+    }
+
+    /** What goes last: another call-back of the same number may have been closed by then. */
+    void write() {
+        writes.forEach(Runnable::run);
+    }
+
+    /** Those of the period, which does not end before this transaction. First of all, as whoever ends it holds rows. */
+    private EpochVault.Keys keys() {
+        if (keys == null) {
+            keys = vault.in(period(tx));
+        }
+        return keys;
+    }
+
+    static int period(Transaction tx) {
+        return tx.run(PERIOD).iterator().next().getInteger("period");
+    }
+
+    private Buffer mark(PhoneNumber number) {
+        return Buffer.buffer(keys().mark(number.digits()));
+    }
+
+    private Buffer sealed(PhoneNumber number, UUID callback) {
+        return Buffer.buffer(keys().seal(number.digits().getBytes(US_ASCII), callback));
+    }
+
+    NumberHistory history(PhoneNumber number, Duration within) {
+        return history(mark(number), within);
+    }
+
+    Optional<NumberHistory> history(UUID callback, Duration within) {
+        return Columns.stream(tx.run(MARK, callback))
+                .flatMap(row -> Optional.ofNullable(row.getBuffer("number_mark")).stream())
+                .findFirst()
+                .map(mark -> history(mark, within));
+    }
+
+    private NumberHistory history(Buffer mark, Duration within) {
+        tx.run(HOLD_NUMBER, mark);
+        var row = tx.run(HISTORY, mark, seconds(within)).iterator().next();
+        return new NumberHistory(
+                instant(row, "now"), Optional.ofNullable(row.getUUID("open")), row.getInteger("without_talk"));
+    }
+
+    boolean enter(Untaken callback, PhoneNumber number) {
+        var facts = callback.facts();
+        var round = callback.round();
+        return tx.run(
+                                ENTER,
+                                facts.id(),
+                                sealed(number, facts.id()),
+                                mark(number),
+                                keys().period(),
+                                facts.wishes().language(),
+                                facts.wishes().messageOk(),
+                                facts.wishes().numberShown(),
+                                facts.confirmed(),
+                                at(facts.requestedAt()),
+                                at(facts.dueAt()),
+                                callback.state(),
+                                at(round.from()),
+                                at(round.begun()),
+                                at(round.from()),
+                                at(round.firedUntil()),
+                                round.together(),
+                                round.supervisorsSince().map(Columns::at).orElse(null))
+                        .rowCount()
+                == 1;
+    }
+
+    Feasibility workload(Callback callback) {
+        var facts = callback.facts();
+        var row = tx.run(WORKLOAD, at(facts.dueAt()), facts.id()).iterator().next();
+        return new Feasibility(row.getInteger("ahead"), row.getInteger("talks"), row.getInteger("responders"));
+    }
+
+    void amend(UUID callback, Wishes wishes, Optional<byte[]> spokenName) {
+        var name = spokenName.map(it -> Buffer.buffer(keys().seal(it, callback)));
+        tx.run(AMEND, callback, wishes.language(), wishes.messageOk(), wishes.numberShown(), name.orElse(null));
+    }
+
+    void changeNumbersAlone() {
+        keys();
+        tx.run(CHANGE_ALONE);
+    }
+
+    void renumber(UUID callback, PhoneNumber number) {
+        writes.add(() -> tx.run(RENUMBER, callback, sealed(number, callback), mark(number), keys().period()));
+    }
+}
