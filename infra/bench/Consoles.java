@@ -149,7 +149,7 @@ class Consoles {
                     + " at + n % 1500 * interval '1 s', at + interval '4 min', at + n % 1700 * interval '1 s', at + interval '9 min',"
                     + " 'talked', '' FROM generate_series(1, " + CLOSED + ") n, LATERAL (SELECT now() - n * interval '20 s' AS at) times");
             statement.execute("INSERT INTO callback (id, number_sealed, number_mark, language, message_ok, number_shown, confirmed,"
-                    + " requested_at, due_at, state, round_begun, round_from, rungs_until, together)"
+                    + " requested_at, due_at, state, round_begun, round_from, steps_until, together)"
                     + " SELECT gen_random_uuid(), '\\x00', sha256(n::text::bytea), 'en', false, false, true, at, at + interval '30 min',"
                     + " 'waiting', at, at, at, false FROM generate_series(1, " + OPEN + ") n,"
                     + " LATERAL (SELECT now() - n * interval '0.2 s' AS at) times");

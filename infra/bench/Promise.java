@@ -36,7 +36,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.StreamSupport;
 
 /**
- * How fast rungs are fired and call-backs claimed, and how late, with many open call-backs in the table; and db-scheduler
+ * How fast steps are fired and call-backs claimed, and how late, with many open call-backs in the table; and db-scheduler
  * with as many one-shot executions on the same PostgreSQL, in the same run. Two nodes each.
  */
 class Promise {
@@ -92,8 +92,8 @@ class Promise {
     // ---- ours ----
 
     private void ours(int size) throws InterruptedException {
-        update("TRUNCATE callback, offer, attempt, rung, event, responder CASCADE");
-        // Far from due; nobody is on duty, so that a rung is fired and nobody is rung.
+        update("TRUNCATE callback, offer, attempt, step, event, responder CASCADE");
+        // Far from due; nobody is on duty, so that a step is fired and nobody is called.
         enter(size, "interval '1 h' + i * interval '1 ms'");
         settle("callback");
         var nodes = List.of(node("a"), node("b"));
@@ -101,28 +101,28 @@ class Promise {
             enter(AT_ONCE, "interval '0'");
             var began = System.nanoTime();
             update("SELECT pg_notify('hotline_wake', '')");
-            await(() -> count("rung"), AT_ONCE);
+            await(() -> count("step"), AT_ONCE);
             var perSecond = AT_ONCE / seconds(began);
-            update("TRUNCATE rung");
+            update("TRUNCATE step");
             var expected = A_SECOND * SECONDS;
             enter(expected, "interval '3 s' + i * interval '%d us'".formatted(1_000_000 / A_SECOND));
             update("SELECT pg_notify('hotline_wake', '')");
-            await(() -> count("rung"), expected);
+            await(() -> count("step"), expected);
             var lags = new ArrayList<Double>();
-            database.run("SELECT extract(epoch FROM fired_at - stood_at)::float8 * 1000 AS lag FROM rung")
+            database.run("SELECT extract(epoch FROM fired_at - stood_at)::float8 * 1000 AS lag FROM step")
                     .forEach(row -> lags.add(row.getDouble("lag")));
-            tell(size, "rungs", perSecond, lags);
+            tell(size, "steps", perSecond, lags);
         } finally {
             nodes.forEach(Node::close);
         }
         tell(size, "claims", claims(), List.of());
     }
 
-    /** Call-backs whose first rung stands so long from now. */
+    /** Call-backs whose first step stands so long from now. */
     private void enter(int count, String in) {
         update("""
                 INSERT INTO callback (id, number_sealed, number_mark, language, message_ok, number_shown, confirmed,
-                    requested_at, due_at, state, wake_at, round_begun, round_from, rungs_until, together)
+                    requested_at, due_at, state, wake_at, round_begun, round_from, steps_until, together)
                 SELECT id, '', uuid_send(id), 'en', false, false, true, at, at + interval '30 min', 'waiting', at, at, at,
                     at - interval '1 ms', false
                 FROM (SELECT uuidv7() AS id, clock_timestamp() + %s AS at FROM generate_series(1, %d) AS i) AS new
@@ -211,13 +211,13 @@ class Promise {
     private void schedule(int count, String in) {
         update("""
                 INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)
-                SELECT 'rung', uuidv7()::text, clock_timestamp() + %s, false, 1 FROM generate_series(1, %d) AS i
+                SELECT 'step', uuidv7()::text, clock_timestamp() + %s, false, 1 FROM generate_series(1, %d) AS i
                 """.formatted(in, count));
     }
 
     private Scheduler scheduler(
             String name, Consumer<SchedulerBuilder> strategy, ConcurrentLinkedQueue<Double> lags, AtomicLong done) {
-        var task = Tasks.oneTime("rung").execute((_, context) -> {
+        var task = Tasks.oneTime("step").execute((_, context) -> {
             var late = Duration.between(context.getExecution().executionTime, Instant.now());
             lags.add(late.toNanos() / 1e6);
             done.incrementAndGet();

@@ -1,4 +1,4 @@
-// A staff member's own phone: it is rung, answered, muted and put on hold.
+// A staff member's own phone: it is called, answered, muted and put on hold.
 import JsSIP from 'jssip';
 import { headset, microphone } from './headset.js';
 import { keypad } from './keypad.js';
@@ -69,7 +69,7 @@ function deaf(words) {
 
 // ---- a call ----
 
-function rung(session) {
+function rings(session) {
   if (call) {
     session.terminate({ status_code: 486 });
     return;
@@ -119,11 +119,11 @@ function follow(session, line) {
     if (cause === 'RTP Timeout') trouble('No sound came through. Tell the operator: the way to the telephone system’s media ports is closed.');
   });
   session.on('failed', ({ originator, cause }) => {
-    if (originator === 'local' && cause === 'Rejected') over('You declined. The next person is rung.');
+    if (originator === 'local' && cause === 'Rejected') over('You declined. The next person is called.');
     else if (cause === 'Canceled') over('It stopped ringing: somebody else took it, or nobody answered in time.');
     else {
       over('The call did not come about.');
-      trouble(`The call could not be connected (${cause}). The next person is rung. If it happens again, tell the operator.`);
+      trouble(`The call could not be connected (${cause}). The next person is called. If it happens again, tell the operator.`);
     }
   });
 }
@@ -208,7 +208,7 @@ function begin({ phone: name, password }) {
   phone.on('registrationFailed', ({ response }) => {
     if (response) trouble('The telephone system refused this page. It tries again by itself; if that does not help, tell the operator.');
   });
-  phone.on('newRTCSession', ({ originator, session }) => { if (originator === 'remote') rung(session); });
+  phone.on('newRTCSession', ({ originator, session }) => { if (originator === 'remote') rings(session); });
   keepRegistered(phone, line, () => call);
   phone.start();
 }
@@ -232,7 +232,7 @@ async function start() {
 
 show('', 'Nobody is calling.');
 at('#answer').onclick = answer;
-at('#decline').onclick = () => call?.terminate({ status_code: 486 }); // Busy: the next person is rung.
+at('#decline').onclick = () => call?.terminate({ status_code: 486 }); // Busy: the next person is called.
 at('#hang-up').onclick = () => call?.terminate();
 at('#mute').onclick = () => muted(at('#mute').getAttribute('aria-pressed') !== 'true');
 at('#hold').onclick = hold;

@@ -157,7 +157,7 @@ async function dial(line) {
 
 // ---- the responder ----
 
-function rung(session) {
+function rings(session) {
   if (call) {
     session.terminate({ status_code: 486 });
     return;
@@ -221,16 +221,16 @@ async function start() {
   phone.on('disconnected', lost);
   phone.on('registered', () => {
     trouble('');
-    connected(true, 'Ready: this window is rung.');
+    connected(true, 'Ready: this window is called.');
   });
   if (registers) keepRegistered(phone, line, () => call);
-  phone.on('unregistered', () => connected(false, 'Not ready: this window is not rung.'));
+  phone.on('unregistered', () => connected(false, 'Not ready: this window is not called.'));
   phone.on('registrationFailed', ({ cause, response }) => {
-    connected(false, 'Not ready: this window is not rung.');
+    connected(false, 'Not ready: this window is not called.');
     if (response) trouble(`The telephone system refused this window (${cause}). It tries again by itself; if that does not help, reload it.`);
   });
   phone.on('newRTCSession', ({ originator, session }) => {
-    if (originator === 'remote') rung(session);
+    if (originator === 'remote') rings(session);
     else follow(session, LINES[session.remote_identity.uri.user]);
   });
   if (responding && !registers) {
@@ -249,7 +249,7 @@ idle(responding ? 'Nobody is calling.' : 'Which line do you want to call?');
 
 document.querySelectorAll('[data-line]').forEach(it => { it.onclick = () => dial(it.dataset.line); });
 at('#answer').onclick = answer;
-at('#decline').onclick = () => call?.terminate({ status_code: 486 }); // Busy: the next person is rung.
+at('#decline').onclick = () => call?.terminate({ status_code: 486 }); // Busy: the next person is called.
 at('#hang-up').onclick = hangUp;
 at('#mute').onclick = () => mute(at('#mute').getAttribute('aria-pressed') !== 'true');
 document.addEventListener('keydown', it => {

@@ -29,7 +29,7 @@ import java.util.function.Function;
  *
  * @param demo whether sample tips and staff, and the browser phone, are wanted
  * @param samples whether a rehearsal's pages show made-up call-backs, changes and shifts
- * @param myPhone whether staff may be rung in a browser
+ * @param myPhone whether staff may be called in a browser
  * @param apiToken what the API's users show; at least 16 characters
  * @param drain how long callers in menus have, when the server is told to end
  * @param provider who vouches for people beside, or in place of, accounts of our own
@@ -204,7 +204,7 @@ public record Config(
         return new RingPlan(ladder, languageFirst);
     }
 
-    /** The ladder itself, or the name of a file that has a rung a line. */
+    /** The ladder itself, or the name of a file that has a step a line. */
     private static Ladder ladder(String text) {
         if (!text.contains("/")) {
             return Ladder.parse(text);

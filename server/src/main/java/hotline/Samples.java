@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a rehearsal starts with: a tip in each state, and staff who are rung in the browser. */
+/** What a rehearsal starts with: a tip in each state, and staff who are called in the browser. */
 final class Samples {
 
     private static final String ROSAS_CODE = "2001";

@@ -54,14 +54,14 @@ final class Welcome {
         if (!config.myPhone()) {
             Main.insist(staff::all).stream()
                     .filter(it -> it.phone().equals(Responder.BROWSER))
-                    .forEach(it -> say("the phone of " + it.id() + " is 'browser', which is not rung: set"
+                    .forEach(it -> say("the phone of " + it.id() + " is 'browser', which is not called: set"
                             + " HOTLINE_MY_PHONE=yes, or give a number with PUT /api/v1/responders/" + it.id()));
         }
         config.ladder()
                 .beyond(config.promise())
-                .forEach(it -> say("HOTLINE_LADDER: the rung '" + it.after() + " "
+                .forEach(it -> say("HOTLINE_LADDER: the step '" + it.after() + " "
                         + it.kind().name().toLowerCase(Locale.ROOT) + "' stands after the promise's end, "
-                        + config.promise() + ": nobody is rung by it"));
+                        + config.promise() + ": nobody is called by it"));
         if (config.demo()) {
             say(Samples.told());
             say(Samples.toldStaff());

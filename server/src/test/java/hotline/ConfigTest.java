@@ -32,7 +32,7 @@ final class ConfigTest {
         var config = Config.read(Map.of("HOTLINE_API_TOKEN", TOKEN));
         assertEquals(Duration.ofMinutes(30), config.promise());
         assertEquals(ZoneId.of("America/New_York"), config.zone());
-        assertEquals(6, config.ladder().rungs().size());
+        assertEquals(6, config.ladder().steps().size());
         assertEquals(7, config.referrals().size());
         assertFalse(config.demo());
         assertTrue(config.database().isEmpty());
@@ -72,7 +72,7 @@ final class ConfigTest {
                 "HOTLINE_PROMISE   | PT25H                   | between PT5S and PT24H",
                 "HOTLINE_PROMISE   | -PT30M                  | between PT5S and PT24H",
                 "HOTLINE_LADDER    | PT0S first, PT3M nobody | PT3M nobody",
-                "HOTLINE_LADDER    | PT3M supervisor         | no rung rings a responder",
+                "HOTLINE_LADDER    | PT3M supervisor         | no step calls a responder",
                 "HOTLINE_LANGUAGE_FIRST | PT11M              | PT10M",
                 "HOTLINE_LANGUAGE_FIRST | soon               | such as PT1M",
                 "HOTLINE_DATABASE  | db.example              | write postgresql://",

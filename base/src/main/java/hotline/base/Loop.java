@@ -1,7 +1,9 @@
 package hotline.base;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -17,6 +19,8 @@ public final class Loop implements AutoCloseable {
     private static final Duration SHORTEST_REST = Duration.ofMillis(1);
 
     private static final Duration LAST_RUN = Duration.ofSeconds(5);
+
+    private static final List<Loop> STARTED = new CopyOnWriteArrayList<>();
 
     private final String name;
     private final Supplier<Duration> task;
@@ -53,7 +57,13 @@ public final class Loop implements AutoCloseable {
         });
     }
 
+    /** Those of this process that have been started and not closed. */
+    public static List<Loop> started() {
+        return List.copyOf(STARTED);
+    }
+
     public Loop start() {
+        STARTED.add(this);
         thread.start();
         return this;
     }
@@ -114,6 +124,7 @@ public final class Loop implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        STARTED.remove(this);
         if (thread.getState() == Thread.State.NEW) {
             return;
         }

@@ -1,7 +1,7 @@
 package hotline.callback;
 
 import hotline.callback.Ladder.Kind;
-import hotline.callback.Ladder.Rung;
+import hotline.callback.Ladder.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public sealed interface Callback {
         }
     }
 
-    /** Nobody has it: whoever is called in is rung, until somebody takes it. */
+    /** Nobody has it: whoever is called in is called, until somebody takes it. */
     sealed interface Untaken extends Open {
 
         Round round();
@@ -40,30 +40,30 @@ public sealed interface Callback {
 
         Untaken with(Round round);
 
-        /** The rungs that stand in a round. */
-        List<Rung> rungs(Ladder ladder);
+        /** The steps that stand in a round. */
+        List<Step> steps(Ladder ladder);
 
-        /** After so long a round begins anew, so that nobody is forgotten whose rungs are used up; empty: never. */
+        /** After so long a round begins anew, so that nobody is forgotten whose steps are used up; empty: never. */
         Optional<Duration> roundLength();
 
-        /** Fires the rungs that have come due: each once, however late we are. */
+        /** Fires the steps that have come due: each once, however late we are. */
         default Climb climb(Ladder ladder, Instant now) {
             var round = roundLength().map(it -> round().begunAnew(now, it)).orElseGet(this::round);
             if (now.isBefore(round.from())) {
                 return new Climb(with(round), List.of(), Optional.of(round.from()));
             }
-            var rungs = rungs(ladder).stream().map(round::as).toList();
+            var steps = steps(ladder).stream().map(round::as).toList();
             var fired = new ArrayList<Fired>();
-            for (var rung : rungs) {
-                rung.last(round.begun(), now)
-                        .filter(it -> round.firedUntil().isBefore(it) || round.owes(rung))
-                        .map(at -> new Fired(rung.kind(), at))
-                        // Two rungs of a kind may meet, such as one that is repeated and one that is not.
+            for (var step : steps) {
+                step.last(round.begun(), now)
+                        .filter(it -> round.firedUntil().isBefore(it) || round.owes(step))
+                        .map(at -> new Fired(step.kind(), at))
+                        // Two steps of a kind may meet, such as one that is repeated and one that is not.
                         .filter(it -> !fired.contains(it))
                         .ifPresent(fired::add);
             }
             var next = Stream.concat(
-                            rungs.stream().flatMap(it -> it.next(round.begun(), now).stream()),
+                            steps.stream().flatMap(it -> it.next(round.begun(), now).stream()),
                             roundLength().map(round.begun()::plus).stream())
                     .filter(now::isBefore)
                     .min(Instant::compareTo);
@@ -82,7 +82,7 @@ public sealed interface Callback {
 
         /** Somebody pressed 1. */
         default Claimed claim(UUID offer) {
-            return new Claimed(facts().claimed(), round(), this instanceof Undecided, offer);
+            return new Claimed(facts().claimed(), round(), this instanceof NeedsDecision, offer);
         }
 
         default Closed close(Closing closing) {
@@ -90,7 +90,7 @@ public sealed interface Callback {
         }
     }
 
-    /** Waiting for a responder: they are rung as the ladder says. */
+    /** Waiting for a responder: they are called as the ladder says. */
     record Waiting(Facts facts, Round round) implements Untaken {
 
         @Override
@@ -104,7 +104,7 @@ public sealed interface Callback {
         }
 
         @Override
-        public List<Rung> rungs(Ladder ladder) {
+        public List<Step> steps(Ladder ladder) {
             return facts.keptAt().isPresent() ? ladder.forLaterTry() : ladder.forPromise(facts.promise());
         }
 
@@ -120,25 +120,25 @@ public sealed interface Callback {
         Round round();
 
         /** Whether a person had to decide about it: then they still have to, unless the caller is reached. */
-        boolean toDecide();
+        boolean needsDecision();
 
         /** The responder left before dialling, or our own side failed: back to where it was, with the same due time. */
         default Untaken lapse(Instant now) {
             var again = round().calledAgain(now);
-            return toDecide() ? new Undecided(facts(), again) : new Waiting(facts(), again);
+            return needsDecision() ? new NeedsDecision(facts(), again) : new Waiting(facts(), again);
         }
     }
 
     /** A responder has it and is about to dial; the claim ends with the responder's offer. */
-    record Claimed(Facts facts, Round round, boolean toDecide, UUID offer) implements Assigned {
+    record Claimed(Facts facts, Round round, boolean needsDecision, UUID offer) implements Assigned {
 
         @Override
         public Claimed with(Facts changed) {
-            return new Claimed(changed, round, toDecide, offer);
+            return new Claimed(changed, round, needsDecision, offer);
         }
 
         public Dialling dial(Instant now) {
-            return new Dialling(facts, round, toDecide, offer, now);
+            return new Dialling(facts, round, needsDecision, offer, now);
         }
 
         public Closed close(Closing closing) {
@@ -147,11 +147,12 @@ public sealed interface Callback {
     }
 
     /** The caller is being dialled, or talks with the responder. */
-    record Dialling(Facts facts, Round round, boolean toDecide, UUID offer, Instant dialledAt) implements Assigned {
+    record Dialling(Facts facts, Round round, boolean needsDecision, UUID offer, Instant dialledAt)
+            implements Assigned {
 
         @Override
         public Dialling with(Facts changed) {
-            return new Dialling(changed, round, toDecide, offer, dialledAt);
+            return new Dialling(changed, round, needsDecision, offer, dialledAt);
         }
 
         /** The caller's phone rings, is busy or is answered: in time this keeps the promise, later it has broken it. */
@@ -168,7 +169,7 @@ public sealed interface Callback {
         /**
          * How the try ended: what the responder said of it, and without a word from them what the network said.
          *
-         * @return closed, or waiting for the next try, or undecided when the tries are used up
+         * @return closed, or waiting for the next try, or needing a decision when the tries are used up
          */
         public Callback settle(Outcome outcome, Optional<Disposition> said, RetryPlan retries, Instant now) {
             // Where nobody saw the ringing itself, it was soon after the dial.
@@ -187,7 +188,7 @@ public sealed interface Callback {
                 case BUSY -> again(settled, retries.afterBusy(settled.attempts()), now);
                 case GIVEN_UP, CONGESTED -> again(settled, Optional.of(retries.soon()), now);
                 case LOST -> lapse(now);
-                case NO_SUCH_NUMBER -> undecided(settled, now);
+                case NO_SUCH_NUMBER -> needsDecision(settled, now);
             };
         }
 
@@ -196,14 +197,14 @@ public sealed interface Callback {
             return new Closed(known, new Closing(now, disposition, reason));
         }
 
-        /** Whoever tried what was to be decided knows of it. */
-        private Undecided undecided(Facts settled, Instant now) {
-            return new Undecided(settled, toDecide ? round.seen(now) : Round.begin(now));
+        /** Whoever tried what needed a decision knows of it. */
+        private NeedsDecision needsDecision(Facts settled, Instant now) {
+            return new NeedsDecision(settled, needsDecision ? round.seen(now) : Round.begin(now));
         }
 
         private Open again(Facts settled, Optional<Duration> wait, Instant now) {
-            if (toDecide || wait.isEmpty()) {
-                return undecided(settled, now);
+            if (needsDecision || wait.isEmpty()) {
+                return needsDecision(settled, now);
             }
             var next = now.plus(wait.get());
             var kept = settled.keptAt().isPresent();
@@ -214,22 +215,22 @@ public sealed interface Callback {
 
     /**
      * The tries are used up, or the number does not exist, or it was given too often: a person decides. Still owed, still
-     * shown; supervisors are rung until one has seen it, takes it, or closes it.
+     * shown; supervisors are called until one has seen it, takes it, or closes it.
      */
-    record Undecided(Facts facts, Round round) implements Untaken {
+    record NeedsDecision(Facts facts, Round round) implements Untaken {
 
         @Override
-        public Undecided with(Facts changed) {
-            return new Undecided(changed, round);
+        public NeedsDecision with(Facts changed) {
+            return new NeedsDecision(changed, round);
         }
 
         @Override
-        public Undecided with(Round changed) {
-            return new Undecided(facts, changed);
+        public NeedsDecision with(Round changed) {
+            return new NeedsDecision(facts, changed);
         }
 
         @Override
-        public List<Rung> rungs(Ladder ladder) {
+        public List<Step> steps(Ladder ladder) {
             var promiseEnds = Duration.between(round.begun(), facts.dueAt());
             return ladder.forDecision(facts.keptAt().isPresent() ? Optional.empty() : Optional.of(promiseEnds));
         }
@@ -263,7 +264,7 @@ public sealed interface Callback {
             case Waiting _ -> "waiting";
             case Claimed _ -> "claimed";
             case Dialling _ -> "dialing";
-            case Undecided _ -> "undecided";
+            case NeedsDecision _ -> "needs_decision";
             case Closed _ -> "closed";
         };
     }
@@ -296,10 +297,10 @@ public sealed interface Callback {
         return at.isBefore(risk) ? Standing.ON_TIME : Standing.AT_RISK;
     }
 
-    /** A rung that has come due. */
+    /** A step that has come due. */
     record Fired(Kind kind, Instant at) {}
 
-    /** What a climb did, and when the next rung stands. */
+    /** What a climb did, and when the next step stands. */
     record Climb(Untaken callback, List<Fired> fired, Optional<Instant> next) {}
 
     /** Who closed it is in the history; why is here. */

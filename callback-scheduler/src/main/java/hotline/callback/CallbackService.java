@@ -13,8 +13,8 @@ public interface CallbackService {
 
     /**
      * Enters a request, once, however often it is tried; also when it has been closed since. From this moment it is owed,
-     * whatever happens to the call; staff are rung once the caller is {@link #ready}, or has been on the line for too long
-     * since. One that was asked earlier is due by that time, even if that is past, and staff are rung at once.
+     * whatever happens to the call; staff are called once the caller is {@link #ready}, or has been on the line for too long
+     * since. One that was asked earlier is due by that time, even if that is past, and staff are called at once.
      *
      * @return the call-back that is now open for this number: a new one, or the one that was already waiting; or that it
      *     is only kept until the database is back
@@ -47,7 +47,7 @@ public interface CallbackService {
         NO_LONGER_WAITING
     }
 
-    /** The caller is off the line, or done: staff may be rung. */
+    /** The caller is off the line, or done: staff may be called. */
     void ready(UUID callback);
 
     /** What came of a request that will not be lost. */

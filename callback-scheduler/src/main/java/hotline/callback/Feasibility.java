@@ -12,7 +12,7 @@ import java.time.Duration;
  * end sooner than it says when one person works, and a little later when several talks begin at one moment: it is wrong
  * by less than a mean talk either way.
  *
- * @param ahead call-backs that nobody has taken and that are rung before this one
+ * @param ahead call-backs that nobody has taken and that are called before this one
  * @param talks staff who are with a called-back caller now
  * @param responders responders on duty, with those who talk; where there is none, the supervisor who is called in at once
  *     counts as one

@@ -12,19 +12,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Who is called in, and when, while nobody has taken a call-back. Rungs stand at fixed times after its round began, so
- * that an outage delays a rung but never loses or repeats it.
+ * Who is called in, and when, while nobody has taken a call-back. Steps stand at fixed times after its round began, so
+ * that an outage delays a step but never loses or repeats it.
  */
-public record Ladder(List<Rung> rungs) {
+public record Ladder(List<Step> steps) {
 
-    /** How often the broken promise is paged again where no rung says so. */
+    /** How often the broken promise is paged again where no step says so. */
     private static final Duration ALARM_AGAIN = Duration.ofMinutes(2);
 
     public Ladder {
-        rungs = rungs.stream().sorted(Comparator.comparing(Rung::after)).toList();
+        steps = steps.stream().sorted(Comparator.comparing(Step::after)).toList();
     }
 
-    /** Whom a rung calls in. */
+    /** Whom a step calls in. */
     public enum Kind {
         /** The first free responder; whoever does not take it makes way for the next. */
         FIRST,
@@ -58,7 +58,7 @@ public record Ladder(List<Rung> rungs) {
      * @param again how often it comes again, until somebody takes the call-back
      * @param ends how long after the round's beginning it comes no more; empty when it never ends
      */
-    public record Rung(Duration after, Kind kind, Optional<Duration> again, Optional<Duration> ends) {
+    public record Step(Duration after, Kind kind, Optional<Duration> again, Optional<Duration> ends) {
 
         /** As {@link #parse} reads it. */
         @Override
@@ -67,16 +67,16 @@ public record Ladder(List<Rung> rungs) {
                     + again.map(it -> " every " + it).orElse("");
         }
 
-        private Rung until(Duration end) {
-            return new Rung(after, kind, again, Optional.of(end));
+        private Step until(Duration end) {
+            return new Step(after, kind, again, Optional.of(end));
         }
 
-        /** Once it has been seen it comes no more; but a broken promise goes on being rung for. */
-        Rung seen() {
-            return kind == Kind.BROKEN ? this : new Rung(after, kind, Optional.empty(), ends);
+        /** Once it has been seen it comes no more; but a broken promise goes on being called for. */
+        Step seen() {
+            return kind == Kind.BROKEN ? this : new Step(after, kind, Optional.empty(), ends);
         }
 
-        /** The last time, not after {@code now}, at which this rung stands; empty while it is still to come. */
+        /** The last time, not after {@code now}, at which this step stands; empty while it is still to come. */
         Optional<Instant> last(Instant begun, Instant now) {
             var first = begun.plus(after);
             if (first.isAfter(now)) {
@@ -89,7 +89,7 @@ public record Ladder(List<Rung> rungs) {
                     .orElse(first));
         }
 
-        /** The first time after {@code now} at which this rung stands; empty when it never comes again. */
+        /** The first time after {@code now} at which this step stands; empty when it never comes again. */
         Optional<Instant> next(Instant begun, Instant now) {
             var first = begun.plus(after);
             if (first.isAfter(now)) {
@@ -105,42 +105,42 @@ public record Ladder(List<Rung> rungs) {
     /**
      * Reads a ladder such as {@code PT0S first, PT3M next, PT20M at_risk every PT2M}.
      *
-     * @throws IllegalArgumentException naming the rung that cannot be read and the form that can
+     * @throws IllegalArgumentException naming the step that cannot be read and the form that can
      */
     public static Ladder parse(String text) {
         return of(Stream.of(text.strip().split("\\s*,\\s*"))
-                .map(Ladder::parseRung)
+                .map(Ladder::parseStep)
                 .toList());
     }
 
     /**
-     * Reads a rung a line; {@code #} begins a comment.
+     * Reads a step a line; {@code #} begins a comment.
      *
      * @throws IllegalArgumentException naming the line that cannot be read and the form that can
      */
     public static Ladder parse(List<String> lines) {
-        var rungs = new ArrayList<Rung>();
+        var steps = new ArrayList<Step>();
         for (var line = 1; line <= lines.size(); line++) {
             var text = lines.get(line - 1).replaceFirst("#.*", "").strip();
             try {
                 if (!text.isEmpty()) {
-                    rungs.add(parseRung(text));
+                    steps.add(parseStep(text));
                 }
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("line " + line + ": " + e.getMessage(), e);
             }
         }
-        return of(rungs);
+        return of(steps);
     }
 
-    /** What cannot be read of a ladder with a rung a line, each named by its line; empty when all of it can. */
+    /** What cannot be read of a ladder with a step a line, each named by its line; empty when all of it can. */
     public static List<String> problems(List<String> lines) {
         var problems = new ArrayList<String>();
         for (var line = 1; line <= lines.size(); line++) {
             var text = lines.get(line - 1).replaceFirst("#.*", "").strip();
             try {
                 if (!text.isEmpty()) {
-                    parseRung(text);
+                    parseStep(text);
                 }
             } catch (IllegalArgumentException e) {
                 problems.add("line " + line + ": " + e.getMessage());
@@ -156,25 +156,25 @@ public record Ladder(List<Rung> rungs) {
         return problems;
     }
 
-    private static Ladder of(List<Rung> rungs) {
-        if (rungs.stream().noneMatch(it -> it.kind() == Kind.FIRST || it.kind() == Kind.ALL)) {
-            throw new IllegalArgumentException("no rung rings a responder: begin with 'PT0S first'");
+    private static Ladder of(List<Step> steps) {
+        if (steps.stream().noneMatch(it -> it.kind() == Kind.FIRST || it.kind() == Kind.ALL)) {
+            throw new IllegalArgumentException("no step calls a responder: begin with 'PT0S first'");
         }
-        return new Ladder(rungs);
+        return new Ladder(steps);
     }
 
     /** As {@link #parse(String)} reads it. */
     @Override
     public String toString() {
-        return rungs.stream().map(Rung::toString).collect(Collectors.joining(", "));
+        return steps.stream().map(Step::toString).collect(Collectors.joining(", "));
     }
 
-    /** The rungs that no promise of this length comes to. */
-    public List<Rung> beyond(Duration promise) {
-        return rungs.stream().filter(it -> it.after().compareTo(promise) >= 0).toList();
+    /** The steps that no promise of this length comes to. */
+    public List<Step> beyond(Duration promise) {
+        return steps.stream().filter(it -> it.after().compareTo(promise) >= 0).toList();
     }
 
-    private static Rung parseRung(String text) {
+    private static Step parseStep(String text) {
         var words = text.split("\\s+");
         try {
             var after = Duration.parse(words[0]);
@@ -187,10 +187,10 @@ public record Ladder(List<Rung> rungs) {
             if (again.isPresent() && again.get().compareTo(Duration.ofSeconds(1)) < 0) {
                 throw new IllegalArgumentException(text);
             }
-            return new Rung(after, kind, again, Optional.empty());
+            return new Step(after, kind, again, Optional.empty());
         } catch (DateTimeParseException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             throw new IllegalArgumentException(
-                    "the rung '" + text
+                    "the step '" + text
                             + "' cannot be read: write a time, whom to ring, and if wanted how often again, such as"
                             + " 'PT20M at_risk every PT2M'; whom: first, next, all, supervisor, at_risk, manager",
                     e);
@@ -199,48 +199,48 @@ public record Ladder(List<Rung> rungs) {
 
     /** When a promise of this length begins to be at risk. */
     public Duration atRiskAfter(Duration promise) {
-        return rungs.stream()
+        return steps.stream()
                 .filter(it -> it.kind() == Kind.AT_RISK)
-                .map(Rung::after)
+                .map(Step::after)
                 .findFirst()
                 .orElse(promise);
     }
 
-    /** The rungs of a promise that is still to be kept: those of this ladder until its end, and broken from then on. */
-    List<Rung> forPromise(Duration promise) {
-        var all = new ArrayList<>(rungs.stream()
+    /** The steps of a promise that is still to be kept: those of this ladder until its end, and broken from then on. */
+    List<Step> forPromise(Duration promise) {
+        var all = new ArrayList<>(steps.stream()
                 .filter(it -> it.after().compareTo(promise) < 0)
                 .map(it -> it.until(promise))
                 .toList());
-        all.add(new Rung(promise, Kind.BROKEN, Optional.of(alarmAgain()), Optional.empty()));
+        all.add(new Step(promise, Kind.BROKEN, Optional.of(alarmAgain()), Optional.empty()));
         return all;
     }
 
     private Duration alarmAgain() {
-        return rungs.stream().flatMap(it -> it.again().stream()).findFirst().orElse(ALARM_AGAIN);
+        return steps.stream().flatMap(it -> it.again().stream()).findFirst().orElse(ALARM_AGAIN);
     }
 
     /**
-     * The rungs while a person has to decide: the supervisors, and once the promise has ended unkept the managers, again
+     * The steps while a person has to decide: the supervisors, and once the promise has ended unkept the managers, again
      * and again until somebody has seen it.
      *
      * @param promiseEnds counted from the round's beginning; negative when it has ended, empty when it has been kept
      */
-    List<Rung> forDecision(Optional<Duration> promiseEnds) {
-        var rungs = new ArrayList<Rung>();
-        rungs.add(new Rung(Duration.ZERO, Kind.SUPERVISOR, Optional.of(alarmAgain()), Optional.empty()));
+    List<Step> forDecision(Optional<Duration> promiseEnds) {
+        var steps = new ArrayList<Step>();
+        steps.add(new Step(Duration.ZERO, Kind.SUPERVISOR, Optional.of(alarmAgain()), Optional.empty()));
         promiseEnds
                 .map(it -> it.isNegative() ? Duration.ZERO : it)
-                .map(it -> new Rung(it, Kind.MANAGER, Optional.of(alarmAgain()), Optional.empty()))
-                .ifPresent(rungs::add);
-        return rungs;
+                .map(it -> new Step(it, Kind.MANAGER, Optional.of(alarmAgain()), Optional.empty()))
+                .ifPresent(steps::add);
+        return steps;
     }
 
-    /** The rungs of a later try, when the promise itself has been kept: each comes once, and none is an alarm. */
-    List<Rung> forLaterTry() {
-        return rungs.stream()
+    /** The steps of a later try, when the promise itself has been kept: each comes once, and none is an alarm. */
+    List<Step> forLaterTry() {
+        return steps.stream()
                 .filter(it -> it.kind().compareTo(Kind.SUPERVISOR) <= 0)
-                .map(it -> new Rung(it.after(), it.kind(), Optional.empty(), Optional.empty()))
+                .map(it -> new Step(it.after(), it.kind(), Optional.empty(), Optional.empty()))
                 .toList();
     }
 }

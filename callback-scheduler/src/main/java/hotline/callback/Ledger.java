@@ -94,7 +94,7 @@ public interface Ledger {
         Optional<Locked> due(UUID callback);
 
         /**
-         * Call-backs for which more people are to be rung and whose time for a look has not come, the most urgent first;
+         * Call-backs for which more people are to be called and whose time for a look has not come, the most urgent first;
          * those that another transaction holds are skipped.
          */
         List<Locked> seeking(int atMost);
@@ -112,7 +112,7 @@ public interface Ledger {
          * Saves a call-back that is held, at the end of the transaction.
          *
          * @param wakeAt when a dispatcher looks at it again
-         * @param seeking whether more people are to be rung for it as soon as they are free
+         * @param seeking whether more people are to be called for it as soon as they are free
          */
         void save(Callback callback, Optional<Instant> wakeAt, boolean seeking);
 
@@ -134,14 +134,14 @@ public interface Ledger {
         /** Tells the dispatchers of all nodes, once this is committed, that there is something to look at. */
         void wakeDispatchers();
 
-        /** Records a rung; one that has been recorded stays as it was. */
-        void fired(UUID callback, Fired rung, Instant now);
+        /** Records a step; one that has been recorded stays as it was. */
+        void fired(UUID callback, Fired step, Instant now);
 
         void note(UUID callback, Instant at, String kind, String detail);
 
         // ---- staff and offers ----
 
-        /** Everybody who may be rung for a call-back, as this node sees them. */
+        /** Everybody who may be called for a call-back, as this node sees them. */
         List<Person> people(String node);
 
         /** What a person in this role may take now: ringing may have begun, and nobody listens to an offer of it. */
@@ -150,10 +150,10 @@ public interface Ledger {
         /** Holds the most urgent of the backlog; one that another transaction holds only where there is no other. */
         Optional<Locked> mostUrgent(Role role);
 
-        /** Who has been rung for these call-backs, and when last. A ring that a node lost unanswered was none. */
+        /** Who has been called for these call-backs, and when last. A ring that a node lost unanswered was none. */
         List<Asked> asked(Collection<UUID> callbacks);
 
-        /** Holds these people for offers; left out are those whom another transaction holds, or who are rung by now. */
+        /** Holds these people for offers; left out are those whom another transaction holds, or who are called by now. */
         Set<String> reserve(Collection<String> people);
 
         /** Opens an offer; false when this person has an open one already, or another person has asked for the call-back. */
@@ -232,7 +232,7 @@ public interface Ledger {
     /**
      * @param ringing whether an offer to them is open
      * @param elsewhere whether their phone is in a browser that is connected with another node: that one rings it
-     * @param lastRungAt for a fair rotation
+     * @param lastCalledAt for a fair rotation
      */
     record Person(
             String id,
@@ -242,10 +242,10 @@ public interface Ledger {
             boolean onDuty,
             boolean ringing,
             boolean elsewhere,
-            Instant lastRungAt) {}
+            Instant lastCalledAt) {}
 
     /**
-     * @param last when this person was last rung for this call-back
+     * @param last when this person was last called for this call-back
      * @param open whether that offer is still open
      */
     record Asked(UUID callback, String person, Instant last, boolean open) {}

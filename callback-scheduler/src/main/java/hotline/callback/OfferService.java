@@ -31,7 +31,7 @@ public interface OfferService {
         SILENT,
         UNANSWERED,
         BUSY,
-        /** The phone could not be rung at all: the number may be mistyped. */
+        /** The phone could not be called at all: the number may be mistyped. */
         FAILED,
         TAKEN_BY_ANOTHER,
         LOST
@@ -45,9 +45,9 @@ public interface OfferService {
          *
          * @param asked how long ago the caller asked
          * @param shared whether this person speaks the caller's language; else they need an interpreter
-         * @param calledInAs the role in which this person is rung
+         * @param calledInAs the role in which this person is called
          * @param standing how the promise stands
-         * @param toDecide whether a person has to decide: the tries are used up, or the number does not exist, or was given too often
+         * @param needsDecision whether a person has to decide: the tries are used up, or the number does not exist, or was given too often
          */
         record Fresh(
                 Duration asked,
@@ -57,7 +57,7 @@ public interface OfferService {
                 int attempts,
                 Role calledInAs,
                 Standing standing,
-                boolean toDecide)
+                boolean needsDecision)
                 implements Offered {}
 
         /** Already taken on this leg; the caller has not been dialled yet. */

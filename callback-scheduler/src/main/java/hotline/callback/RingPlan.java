@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Whom a call-back rings, and when.
  *
- * @param languageFirst how long it waits for somebody on duty who shares its language, before anyone is rung
+ * @param languageFirst how long it waits for somebody on duty who shares its language, before anyone is called
  */
 public record RingPlan(Ladder ladder, Duration languageFirst) {
 

@@ -1,7 +1,7 @@
 package hotline.callback;
 
 import hotline.callback.Callback.Fired;
-import hotline.callback.Ladder.Rung;
+import hotline.callback.Ladder.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,11 +11,11 @@ import java.util.stream.Stream;
 /**
  * One round of ringing people for a try: the first begins with the request, a later one when the next try is due.
  *
- * @param begun where the ladder's rungs are counted from
- * @param from before this nobody is rung
- * @param firedUntil rungs that stood up to here have fired
- * @param together whether all are rung at once, or one by one
- * @param respondersSince whoever was not rung since then is to be rung; empty while the role has not been called in
+ * @param begun where the ladder's steps are counted from
+ * @param from before this nobody is called
+ * @param firedUntil steps that stood up to here have fired
+ * @param together whether all are called at once, or one by one
+ * @param respondersSince whoever was not called since then is to be called; empty while the role has not been called in
  * @param seenAt when a supervisor or manager said that they know: alarms that stood by then are not repeated
  */
 public record Round(
@@ -58,22 +58,22 @@ public record Round(
                 Optional.of(now));
     }
 
-    /** As the rung stands in this round. */
-    Rung as(Rung rung) {
-        return seenAt.filter(it -> !it.isBefore(begun.plus(rung.after()))).isPresent() ? rung.seen() : rung;
+    /** As the step stands in this round. */
+    Step as(Step step) {
+        return seenAt.filter(it -> !it.isBefore(begun.plus(step.after()))).isPresent() ? step.seen() : step;
     }
 
     /**
-     * Whether a rung that stood calls somebody in who has not been called in: the ladder was another one when its time came.
+     * Whether a step that stood calls somebody in who has not been called in: the ladder was another one when its time came.
      */
-    boolean owes(Rung rung) {
-        return (rung.kind().together() && !together)
+    boolean owes(Step step) {
+        return (step.kind().together() && !together)
                 || Stream.of(Role.RESPONDER, Role.SUPERVISOR, Role.MANAGER)
                         .filter(it -> it == Role.RESPONDER || seenAt.isEmpty())
-                        .anyMatch(it -> rung.kind().calls(it) && since(it).isEmpty());
+                        .anyMatch(it -> step.kind().calls(it) && since(it).isEmpty());
     }
 
-    /** A round whose rungs are used up begins anew, so that a later try is not forgotten. */
+    /** A round whose steps are used up begins anew, so that a later try is not forgotten. */
     Round begunAnew(Instant now, Duration length) {
         return now.isBefore(begun.plus(length))
                 ? this
@@ -110,7 +110,7 @@ public record Round(
                 seenAt);
     }
 
-    /** Nobody is on duty: the supervisors are called in without waiting for their rung, unless they know of it. */
+    /** Nobody is on duty: the supervisors are called in without waiting for their step, unless they know of it. */
     public Round withSupervisors(Instant now) {
         return seenAt.isPresent()
                 ? this

@@ -3,11 +3,11 @@ package hotline.callback;
 import hotline.base.DatabaseUnavailable;
 import java.util.List;
 
-/** Who can be rung now. */
+/** Who can be called now. */
 public interface StaffService {
 
     /**
-     * The phones of people of a role who are on duty and not being rung already: ten digits, {@code browser} or {@code desk7}.
+     * The phones of people of a role who are on duty and not being called already: ten digits, {@code browser} or {@code desk7}.
      *
      * @throws DatabaseUnavailable when the database cannot say
      */

@@ -10,7 +10,7 @@ CREATE TABLE responder (
     role             text NOT NULL CHECK (role IN ('responder', 'officer', 'supervisor', 'manager')),
     on_duty          boolean NOT NULL,
     duty_changes_at  timestamptz,
-    last_rung_at     timestamptz NOT NULL DEFAULT '-infinity',
+    last_called_at     timestamptz NOT NULL DEFAULT '-infinity',
     staff_code       text UNIQUE CHECK (staff_code ~ '^[0-9]{4}$'),
     pin_mark         bytea CHECK (octet_length(pin_mark) = 32)
 );
@@ -44,7 +44,7 @@ CREATE TABLE shift_exception (
     UNIQUE NULLS NOT DISTINCT (responder_id, day, begins, ends)
 );
 
--- Supervisors are rung for a gap in the rota that nobody has seen; again after a while.
+-- Supervisors are called for a gap in the rota that nobody has seen; again after a while.
 CREATE TABLE alert (
     id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     kind       text NOT NULL CHECK (kind IN ('rota_gap')),
@@ -68,7 +68,7 @@ CREATE TABLE desk_phone (
     until_at  timestamptz NOT NULL DEFAULT '-infinity'
 );
 
--- What is rung for a person now: their own phone in the browser while it is open, else what stands in their row.
+-- What is called for a person now: their own phone in the browser while it is open, else what stands in their row.
 CREATE FUNCTION phone_now(person text, phone text) RETURNS text LANGUAGE sql STABLE AS $$
     SELECT CASE WHEN phone = 'browser'
         THEN coalesce((SELECT 'desk' || d.place FROM desk_phone d WHERE d.account = person AND d.until_at > clock_timestamp()), phone)

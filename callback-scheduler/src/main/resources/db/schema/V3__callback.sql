@@ -13,7 +13,7 @@ CREATE TABLE callback (
     confirmed          boolean NOT NULL,
     requested_at       timestamptz NOT NULL,
     due_at             timestamptz NOT NULL CHECK (due_at > requested_at),
-    state              text NOT NULL CHECK (state IN ('waiting', 'claimed', 'dialing', 'undecided', 'closed')),
+    state              text NOT NULL CHECK (state IN ('waiting', 'claimed', 'dialing', 'needs_decision', 'closed')),
     -- When it is to be looked at next.
     wake_at            timestamptz,
     attempts           integer NOT NULL DEFAULT 0 CHECK (attempts >= 0),
@@ -24,17 +24,17 @@ CREATE TABLE callback (
     -- The ladder's present round, which whatever a person must decide has as well.
     round_begun        timestamptz,
     round_from         timestamptz,
-    rungs_until        timestamptz,
+    steps_until        timestamptz,
     together           boolean,
     responders_since   timestamptz,
     supervisors_since  timestamptz,
     managers_since     timestamptz,
     -- A supervisor or manager has seen an alarm: it is not repeated.
     seen_at            timestamptz,
-    -- More people are to be rung for it as soon as they are free.
+    -- More people are to be called for it as soon as they are free.
     seeking            boolean NOT NULL DEFAULT false,
-    -- Whoever holds what was to be decided gives it back as such.
-    to_decide          boolean NOT NULL DEFAULT false,
+    -- Whoever holds what needed a decision gives it back as such.
+    needs_decision          boolean NOT NULL DEFAULT false,
     offer_id           uuid,
     dialled_at         timestamptz,
     closed_at          timestamptz,
@@ -48,9 +48,9 @@ CREATE TABLE callback (
     CONSTRAINT kept_or_broken CHECK (kept_at IS NULL OR broken_at IS NULL),
     CONSTRAINT held_while_claimed CHECK ((state IN ('claimed', 'dialing')) = (offer_id IS NOT NULL)),
     CONSTRAINT dialled_while_dialing CHECK ((state = 'dialing') = (dialled_at IS NOT NULL)),
-    CONSTRAINT rung_while_owed CHECK ((state <> 'closed') = (round_begun IS NOT NULL)),
-    CONSTRAINT sought_while_untaken CHECK (NOT seeking OR state IN ('waiting', 'undecided')),
-    CONSTRAINT to_decide_while_held CHECK (NOT to_decide OR state IN ('claimed', 'dialing')),
+    CONSTRAINT round_while_owed CHECK ((state <> 'closed') = (round_begun IS NOT NULL)),
+    CONSTRAINT sought_while_untaken CHECK (NOT seeking OR state IN ('waiting', 'needs_decision')),
+    CONSTRAINT needs_decision_while_held CHECK (NOT needs_decision OR state IN ('claimed', 'dialing')),
     CONSTRAINT closed_with_a_reason
         CHECK ((state = 'closed') = (closed_at IS NOT NULL AND disposition IS NOT NULL AND reason IS NOT NULL)),
     CONSTRAINT open_has_a_number CHECK (state = 'closed' OR (number_sealed IS NOT NULL AND number_mark IS NOT NULL))
@@ -61,7 +61,7 @@ CREATE INDEX callback_by_wake ON callback (wake_at) WHERE wake_at IS NOT NULL;
 CREATE INDEX callback_by_due ON callback (due_at) WHERE state <> 'closed';
 -- How often a number was asked for within a day.
 CREATE INDEX callback_by_number ON callback (number_mark, requested_at);
--- For which more people are to be rung as soon as they are free: the most urgent first.
+-- For which more people are to be called as soon as they are free: the most urgent first.
 CREATE INDEX callback_by_urgency ON callback ((kept_at IS NOT NULL), due_at) WHERE seeking;
 -- The queue, most urgent first, without reading what is closed.
 CREATE INDEX callback_in_queue ON callback ((kept_at IS NOT NULL), due_at, id) WHERE state <> 'closed';
@@ -127,8 +127,8 @@ CREATE INDEX attempt_by_callback ON attempt (callback_id);
 -- An offer is deleted once no attempt is its own.
 CREATE INDEX attempt_by_offer ON attempt (offer_id);
 
--- Each rung of the ladder fires once.
-CREATE TABLE rung (
+-- Each step of the ladder fires once.
+CREATE TABLE step (
     callback_id  uuid NOT NULL REFERENCES callback (id),
     kind         text NOT NULL CHECK (kind IN ('first', 'next', 'all', 'supervisor', 'at_risk', 'manager', 'broken')),
     stood_at     timestamptz NOT NULL,

@@ -13,7 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Closing;
 import hotline.callback.Callback.Dialling;
-import hotline.callback.Callback.Undecided;
+import hotline.callback.Callback.NeedsDecision;
 import hotline.callback.Callback.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -142,7 +142,7 @@ final class CallbackTest {
             }
         }
         assertEquals(List.of(0.0, 4.0, 10.0, 70.0, 310.0), dialledAt);
-        assertEquals(5, assertInstanceOf(Undecided.class, now).facts().attempts());
+        assertEquals(5, assertInstanceOf(NeedsDecision.class, now).facts().attempts());
     }
 
     @Test
@@ -152,14 +152,14 @@ final class CallbackTest {
             var waits = assertInstanceOf(Waiting.class, now);
             now = settled(waits.claim(OFFER).dial(minute(3 * tries)), Outcome.BUSY, 3 * tries);
         }
-        assertInstanceOf(Undecided.class, now);
+        assertInstanceOf(NeedsDecision.class, now);
     }
 
     @Test
     void a_number_that_cannot_exist_goes_to_a_person_at_once() {
-        var undecided = assertInstanceOf(Undecided.class, settled(dialled(1), Outcome.NO_SUCH_NUMBER, 1));
-        assertEquals(1, undecided.facts().attempts());
-        assertEquals(Optional.empty(), undecided.facts().keptAt(), "nobody's phone rang");
+        var needsDecision = assertInstanceOf(NeedsDecision.class, settled(dialled(1), Outcome.NO_SUCH_NUMBER, 1));
+        assertEquals(1, needsDecision.facts().attempts());
+        assertEquals(Optional.empty(), needsDecision.facts().keptAt(), "nobody's phone rang");
     }
 
     // ---- kept, reached and broken ----
@@ -276,14 +276,14 @@ final class CallbackTest {
         var closing = new Closing(minute(10), new Disposition("caller_cancelled"), "called in again");
         assertEquals(Standing.ON_TIME, waiting().close(closing).standing(LADDER, minute(4000)));
         assertEquals(Standing.ON_TIME, waiting().claim(OFFER).close(closing).standing(LADDER, minute(4000)));
-        var undecided = new Undecided(waiting().facts(), waiting().round());
+        var needsDecision = new NeedsDecision(waiting().facts(), waiting().round());
         var late = new Closing(minute(31), new Disposition("unreachable"), "five tries");
-        assertEquals(Standing.BROKEN, undecided.close(late).standing(LADDER, minute(4000)));
-        assertEquals(late, undecided.close(late).closing());
+        assertEquals(Standing.BROKEN, needsDecision.close(late).standing(LADDER, minute(4000)));
+        assertEquals(late, needsDecision.close(late).closing());
     }
 
     @Test
-    void without_a_rung_for_it_nothing_is_ever_at_risk() {
+    void without_a_step_for_it_nothing_is_ever_at_risk() {
         assertEquals(Standing.ON_TIME, waiting().standing(Ladder.parse("PT0S all"), minute(29.99)));
     }
 
@@ -291,14 +291,14 @@ final class CallbackTest {
     @EnumSource(
             value = Outcome.class,
             names = {"NO_ANSWER", "BUSY", "GIVEN_UP", "CONGESTED", "NO_SUCH_NUMBER"})
-    void what_a_person_has_to_decide_stays_so_until_the_caller_is_reached(Outcome outcome) {
-        var toDecide =
-                (Undecided) Sample.dialled(1).settle(Outcome.NO_SUCH_NUMBER, Optional.empty(), RETRIES, minute(2));
-        var claimed = toDecide.claim(OFFER);
-        assertInstanceOf(Undecided.class, claimed.lapse(minute(3)));
-        assertInstanceOf(Undecided.class, claimed.dial(minute(3)).lapse(minute(4)));
+    void what_a_person_has_needs_decision_stays_so_until_the_caller_is_reached(Outcome outcome) {
+        var needsDecision =
+                (NeedsDecision) Sample.dialled(1).settle(Outcome.NO_SUCH_NUMBER, Optional.empty(), RETRIES, minute(2));
+        var claimed = needsDecision.claim(OFFER);
+        assertInstanceOf(NeedsDecision.class, claimed.lapse(minute(3)));
+        assertInstanceOf(NeedsDecision.class, claimed.dial(minute(3)).lapse(minute(4)));
         var tried = assertInstanceOf(
-                Undecided.class, claimed.dial(minute(3)).settle(outcome, Optional.empty(), RETRIES, minute(4)));
+                NeedsDecision.class, claimed.dial(minute(3)).settle(outcome, Optional.empty(), RETRIES, minute(4)));
         assertEquals(Optional.of(minute(4)), tried.round().seenAt(), "whoever tried it knows of it");
         assertInstanceOf(Waiting.class, Sample.waiting().claim(OFFER).lapse(minute(3)));
     }

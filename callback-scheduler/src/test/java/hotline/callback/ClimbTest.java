@@ -14,7 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hotline.callback.Callback.Claimed;
 import hotline.callback.Callback.Climb;
 import hotline.callback.Callback.Fired;
-import hotline.callback.Callback.Undecided;
+import hotline.callback.Callback.NeedsDecision;
 import hotline.callback.Callback.Untaken;
 import hotline.callback.Callback.Waiting;
 import hotline.callback.Ladder.Kind;
@@ -49,7 +49,7 @@ final class ClimbTest {
     }
 
     @Test
-    void who_looks_when_told_to_fires_each_rung_at_its_time() {
+    void who_looks_when_told_to_fires_each_step_at_its_time() {
         assertEquals(
                 List.of(
                         "0 FIRST",
@@ -68,7 +68,7 @@ final class ClimbTest {
     }
 
     @Test
-    void while_the_caller_is_on_the_line_nobody_is_rung() {
+    void while_the_caller_is_on_the_line_nobody_is_step() {
         var round = waiting().round().from(minute(1.5));
         var climb = new Waiting(waiting().facts(), round).climb(LADDER, minute(1));
         assertEquals(List.of(), climb.fired());
@@ -76,7 +76,7 @@ final class ClimbTest {
     }
 
     @Test
-    void once_the_caller_is_ready_the_first_is_rung_at_once() {
+    void once_the_caller_is_ready_the_first_is_step_at_once() {
         var round = waiting().round().from(minute(1.5));
         var climb = new Waiting(waiting().facts(), round).ready(minute(0.5)).climb(LADDER, minute(0.5));
         assertEquals(List.of(Kind.FIRST), kinds(climb));
@@ -84,7 +84,7 @@ final class ClimbTest {
     }
 
     @Test
-    void rungs_missed_in_an_outage_fire_once_each_and_never_again() {
+    void steps_missed_in_an_outage_fire_once_each_and_never_again() {
         var before = waiting().climb(LADDER, minute(1)).callback();
         var after = before.climb(LADDER, minute(23));
         assertEquals(List.of(Kind.NEXT, Kind.ALL, Kind.SUPERVISOR, Kind.AT_RISK), kinds(after));
@@ -94,7 +94,7 @@ final class ClimbTest {
     }
 
     @Test
-    void a_clock_that_jumps_back_repeats_no_rung() {
+    void a_clock_that_jumps_back_repeats_no_step() {
         var climbed = waiting().climb(LADDER, minute(7)).callback();
         var back = climbed.climb(LADDER, minute(2));
         assertEquals(List.of(), back.fired());
@@ -103,14 +103,14 @@ final class ClimbTest {
     }
 
     @Test
-    void two_rungs_of_one_kind_at_one_time_fire_as_one() {
+    void two_steps_of_one_kind_at_one_time_fire_as_one() {
         var ladder = Ladder.parse("PT0S all, PT10M supervisor every PT5M, PT15M supervisor");
         var climb = waiting().climb(ladder, minute(14)).callback().climb(ladder, minute(15));
         assertEquals(List.of(new Fired(Kind.SUPERVISOR, minute(15))), climb.fired());
     }
 
     @Test
-    void a_rung_says_since_when_its_people_are_called_in() {
+    void a_step_says_since_when_its_people_are_called_in() {
         var first = waiting().climb(LADDER, minute(0.5)).callback().round();
         assertEquals(Optional.of(minute(0.5)), first.since(Role.RESPONDER));
         assertEquals(Optional.empty(), first.since(Role.SUPERVISOR));
@@ -178,7 +178,7 @@ final class ClimbTest {
     // ---- somebody has seen it ----
 
     @Test
-    void an_alarm_that_was_seen_is_not_repeated_but_the_manager_and_a_broken_promise_are_rung_for() {
+    void an_alarm_that_was_seen_is_not_repeated_but_the_manager_and_a_broken_promise_are_step_for() {
         var seen = waiting().climb(LADDER, minute(21)).callback().seen(minute(21));
         assertEquals(List.of(), seen.climb(LADDER, minute(24.5)).fired());
         assertEquals(Optional.of(minute(25)), seen.climb(LADDER, minute(21.5)).next());
@@ -202,11 +202,11 @@ final class ClimbTest {
     // ---- a person has to decide ----
 
     @Test
-    void supervisors_are_rung_at_once_and_again_until_one_has_seen_it() {
-        var undecided = assertInstanceOf(
-                Undecided.class,
+    void supervisors_are_step_at_once_and_again_until_one_has_seen_it() {
+        var needsDecision = assertInstanceOf(
+                NeedsDecision.class,
                 Sample.dialled(1).settle(Outcome.NO_SUCH_NUMBER, Optional.empty(), RetryPlan.STANDARD, minute(1.5)));
-        var first = undecided.climb(LADDER, minute(1.5));
+        var first = needsDecision.climb(LADDER, minute(1.5));
         assertEquals(List.of(Kind.SUPERVISOR), kinds(first));
         assertEquals(Optional.of(minute(1.5)), first.callback().round().since(Role.SUPERVISOR));
         assertEquals(Optional.empty(), first.callback().round().since(Role.RESPONDER), "nobody dials it again unasked");
@@ -221,15 +221,15 @@ final class ClimbTest {
     @Test
     void where_the_promise_was_kept_the_manager_is_left_alone() {
         var facts = waiting().facts().kept(minute(2));
-        var undecided = new Undecided(facts, Round.begin(minute(20)));
-        assertEquals(List.of(Kind.SUPERVISOR), kinds(undecided.climb(LADDER, minute(45))));
-        assertInstanceOf(Claimed.class, undecided.claim(OFFER), "a supervisor may call again");
+        var needsDecision = new NeedsDecision(facts, Round.begin(minute(20)));
+        assertEquals(List.of(Kind.SUPERVISOR), kinds(needsDecision.climb(LADDER, minute(45))));
+        assertInstanceOf(Claimed.class, needsDecision.claim(OFFER), "a supervisor may call again");
     }
 
     @Test
     void a_decision_that_is_due_after_the_promise_rings_the_manager_too() {
-        var undecided = new Undecided(waiting().facts(), Round.begin(minute(40)));
-        assertEquals(List.of(Kind.SUPERVISOR, Kind.MANAGER), kinds(undecided.climb(LADDER, minute(40))));
+        var needsDecision = new NeedsDecision(waiting().facts(), Round.begin(minute(40)));
+        assertEquals(List.of(Kind.SUPERVISOR, Kind.MANAGER), kinds(needsDecision.climb(LADDER, minute(40))));
     }
 
     // ---- another ladder, while it waits ----
@@ -239,11 +239,11 @@ final class ClimbTest {
     }
 
     @Test
-    void a_rung_that_another_ladder_puts_into_the_past_is_made_up_for_once() {
+    void a_step_that_another_ladder_puts_into_the_past_is_made_up_for_once() {
         var sooner = Ladder.parse("PT0S first, PT5M supervisor, PT8M manager");
         var climb = climbedTo(10).climb(sooner, minute(10.5));
         assertEquals(List.of(new Fired(Kind.SUPERVISOR, minute(5)), new Fired(Kind.MANAGER, minute(8))), climb.fired());
-        assertEquals(Optional.of(minute(10.5)), climb.callback().round().since(Role.MANAGER), "rung from now on");
+        assertEquals(Optional.of(minute(10.5)), climb.callback().round().since(Role.MANAGER), "called from now on");
         assertEquals(List.of(), climb.callback().climb(sooner, minute(11)).fired());
     }
 
@@ -271,7 +271,7 @@ final class ClimbTest {
     // ---- any times at all ----
 
     @Test
-    void whenever_somebody_looks_each_rung_fires_at_most_once_and_none_is_missed() {
+    void whenever_somebody_looks_each_step_fires_at_most_once_and_none_is_missed() {
         var seed = System.nanoTime();
         var random = new Random(seed);
         for (var run = 0; run < 300; run++) {

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.callback.Ladder.Kind;
-import hotline.callback.Ladder.Rung;
+import hotline.callback.Ladder.Step;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class LadderTest {
 
-    private static final Rung AT_RISK =
-            new Rung(Duration.ofMinutes(20), Kind.AT_RISK, Optional.of(Duration.ofMinutes(2)), Optional.empty());
+    private static final Step AT_RISK =
+            new Step(Duration.ofMinutes(20), Kind.AT_RISK, Optional.of(Duration.ofMinutes(2)), Optional.empty());
 
     // ---- reading ----
 
@@ -61,16 +61,16 @@ final class LadderTest {
     }
 
     @Test
-    void the_rung_that_cannot_be_read_is_named() {
+    void the_step_that_cannot_be_read_is_named() {
         var refused = assertThrows(IllegalArgumentException.class, () -> Ladder.parse("PT0S first, PT3M nxet"));
-        assertTrue(String.valueOf(refused.getMessage()).startsWith("the rung 'PT3M nxet'"), refused.getMessage());
+        assertTrue(String.valueOf(refused.getMessage()).startsWith("the step 'PT3M nxet'"), refused.getMessage());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PT3M next", "PT12M supervisor, PT20M at_risk every PT2M, PT25M manager"})
     void a_ladder_that_rings_no_responder_is_refused(String text) {
         var refused = assertThrows(IllegalArgumentException.class, () -> Ladder.parse(text));
-        assertEquals("no rung rings a responder: begin with 'PT0S first'", refused.getMessage());
+        assertEquals("no step calls a responder: begin with 'PT0S first'", refused.getMessage());
     }
 
     @Test
@@ -80,19 +80,19 @@ final class LadderTest {
                 Ladder.parse("  PT0S  FIRST ,\tPT20M At_Risk  every  PT2M "));
         assertEquals(
                 List.of(AT_RISK),
-                Ladder.parse("PT0S all, PT20M at_risk every PT2M").rungs().subList(1, 2));
+                Ladder.parse("PT0S all, PT20M at_risk every PT2M").steps().subList(1, 2));
     }
 
     @Test
     void a_repetition_may_be_as_short_as_a_second_and_all_may_come_first() {
-        var rung = Ladder.parse("PT0S all every PT1S").rungs().getFirst();
-        assertEquals(new Rung(Duration.ZERO, Kind.ALL, Optional.of(Duration.ofSeconds(1)), Optional.empty()), rung);
+        var step = Ladder.parse("PT0S all every PT1S").steps().getFirst();
+        assertEquals(new Step(Duration.ZERO, Kind.ALL, Optional.of(Duration.ofSeconds(1)), Optional.empty()), step);
     }
 
     @Test
-    void rungs_stand_in_the_order_of_their_times() {
+    void steps_stand_in_the_order_of_their_times() {
         var kinds =
-                Ladder.parse("PT6M all, PT0S first, PT3M next").rungs().stream().map(Rung::kind);
+                Ladder.parse("PT6M all, PT0S first, PT3M next").steps().stream().map(Step::kind);
         assertEquals(List.of(Kind.FIRST, Kind.NEXT, Kind.ALL), kinds.toList());
     }
 
@@ -108,13 +108,13 @@ final class LadderTest {
         "MANAGER,    MANAGER,                      true",
         "BROKEN,     RESPONDER SUPERVISOR MANAGER, true",
     })
-    void each_rung_calls_its_people_and_never_the_tip_lines_officers(Kind kind, String roles, boolean together) {
+    void each_step_calls_its_people_and_never_the_tip_lines_officers(Kind kind, String roles, boolean together) {
         var called = EnumSet.allOf(Role.class).stream().filter(kind::calls).map(Role::name);
         assertEquals(Set.of(roles.split(" ")), called.collect(Collectors.toSet()));
         assertEquals(together, kind.together());
     }
 
-    // ---- when a rung stands ----
+    // ---- when a step stands ----
 
     @ParameterizedTest
     @CsvSource({
@@ -133,8 +133,8 @@ final class LadderTest {
     }
 
     @Test
-    void a_rung_without_repetition_stands_once() {
-        var manager = new Rung(Duration.ofMinutes(25), Kind.MANAGER, Optional.empty(), Optional.empty());
+    void a_step_without_repetition_stands_once() {
+        var manager = new Step(Duration.ofMinutes(25), Kind.MANAGER, Optional.empty(), Optional.empty());
         assertEquals(Optional.of(minute(25)), manager.next(ASKED, minute(24)));
         assertEquals(Optional.empty(), manager.next(ASKED, minute(25)));
         assertEquals(Optional.of(minute(25)), manager.last(ASKED, minute(900)));
@@ -144,10 +144,10 @@ final class LadderTest {
 
     @Test
     void broken_stands_at_the_promises_end_by_itself_and_goes_on() {
-        var rungs = LADDER.forPromise(PROMISE);
+        var steps = LADDER.forPromise(PROMISE);
         assertEquals(
-                new Rung(PROMISE, Kind.BROKEN, Optional.of(Duration.ofMinutes(2)), Optional.empty()), rungs.getLast());
-        assertEquals(7, rungs.size());
+                new Step(PROMISE, Kind.BROKEN, Optional.of(Duration.ofMinutes(2)), Optional.empty()), steps.getLast());
+        assertEquals(7, steps.size());
     }
 
     @Test
@@ -161,7 +161,7 @@ final class LadderTest {
     }
 
     @Test
-    void broken_is_paged_as_often_as_the_ladder_repeats_a_rung() {
+    void broken_is_paged_as_often_as_the_ladder_repeats_a_step() {
         var quick = Ladder.parse("PT0S first, PT20S at_risk every PT5S").forPromise(Duration.ofSeconds(60));
         assertEquals(Optional.of(Duration.ofSeconds(5)), quick.getLast().again());
         var without = Ladder.parse("PT0S first").forPromise(PROMISE);
@@ -169,33 +169,33 @@ final class LadderTest {
     }
 
     @Test
-    void rungs_that_would_stand_after_the_promise_are_left_to_broken() {
-        var kinds = LADDER.forPromise(Duration.ofMinutes(6)).stream().map(Rung::kind);
+    void steps_that_would_stand_after_the_promise_are_left_to_broken() {
+        var kinds = LADDER.forPromise(Duration.ofMinutes(6)).stream().map(Step::kind);
         assertEquals(List.of(Kind.FIRST, Kind.NEXT, Kind.BROKEN), kinds.toList());
     }
 
     @Test
-    void the_risk_begins_with_its_rung() {
+    void the_risk_begins_with_its_step() {
         assertEquals(Duration.ofMinutes(20), LADDER.atRiskAfter(PROMISE));
         assertEquals(PROMISE, Ladder.parse("PT0S first").atRiskAfter(PROMISE), "without one: never before it breaks");
     }
 
     @Test
     void a_later_try_is_no_alarm() {
-        var kinds = LADDER.forLaterTry().stream().map(Rung::kind);
+        var kinds = LADDER.forLaterTry().stream().map(Step::kind);
         assertEquals(List.of(Kind.FIRST, Kind.NEXT, Kind.ALL, Kind.SUPERVISOR), kinds.toList());
     }
 
     @Test
-    void a_ladder_of_repeated_rungs_alone_still_rings_somebody_for_a_later_try() {
+    void a_ladder_of_repeated_steps_alone_still_rings_somebody_for_a_later_try() {
         var later = Ladder.parse("PT0S all every PT1M").forLaterTry();
         assertFalse(later.isEmpty());
         assertEquals(Optional.empty(), later.getFirst().again(), "and does not page again and again");
     }
 
     @Test
-    void a_ladder_may_stand_in_a_file_a_rung_a_line() {
-        var lines = List.of("# who is rung, and when", "", "PT0S first", "PT20M at_risk every PT2M  # until seen");
+    void a_ladder_may_stand_in_a_file_a_step_a_line() {
+        var lines = List.of("# who is called, and when", "", "PT0S first", "PT20M at_risk every PT2M  # until seen");
         assertEquals(Ladder.parse("PT0S first, PT20M at_risk every PT2M"), Ladder.parse(lines));
     }
 
@@ -203,26 +203,26 @@ final class LadderTest {
     void a_line_that_cannot_be_read_is_named_by_its_number() {
         var lines = List.of("PT0S first", "# a comment", "PT6M everybody");
         var refused = assertThrows(IllegalArgumentException.class, () -> Ladder.parse(lines));
-        assertTrue(String.valueOf(refused.getMessage()).startsWith("line 3: the rung 'PT6M everybody'"));
+        assertTrue(String.valueOf(refused.getMessage()).startsWith("line 3: the step 'PT6M everybody'"));
         assertThrows(IllegalArgumentException.class, () -> Ladder.parse(List.of("PT3M supervisor")));
     }
 
     @Test
-    void rungs_that_no_promise_comes_to_are_told() {
+    void steps_that_no_promise_comes_to_are_told() {
         var ladder = Ladder.parse("PT0S first, PT29M all, PT30M manager, PT40M supervisor");
         assertEquals(
                 List.of(Kind.MANAGER, Kind.SUPERVISOR),
-                ladder.beyond(Duration.ofMinutes(30)).stream().map(Rung::kind).toList());
+                ladder.beyond(Duration.ofMinutes(30)).stream().map(Step::kind).toList());
     }
 
     @Test
     void everything_that_cannot_be_read_is_told_with_its_line() {
         var problems = Ladder.problems(List.of("PT0S first", "# a comment", "PT6X all", "", "PT6M everybody"));
         assertEquals(2, problems.size());
-        assertTrue(problems.getFirst().startsWith("line 3: the rung 'PT6X all'"), problems::toString);
-        assertTrue(problems.getLast().startsWith("line 5: the rung 'PT6M everybody'"), problems::toString);
+        assertTrue(problems.getFirst().startsWith("line 3: the step 'PT6X all'"), problems::toString);
+        assertTrue(problems.getLast().startsWith("line 5: the step 'PT6M everybody'"), problems::toString);
         assertEquals(
-                List.of("no rung rings a responder: begin with 'PT0S first'"),
+                List.of("no step calls a responder: begin with 'PT0S first'"),
                 Ladder.problems(List.of("PT3M supervisor")));
         assertEquals(List.of(), Ladder.problems(List.of("PT0S first", "PT6M all # everybody")));
     }

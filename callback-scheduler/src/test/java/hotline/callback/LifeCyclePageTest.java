@@ -2,7 +2,7 @@ package hotline.callback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import hotline.callback.Callback.Undecided;
+import hotline.callback.Callback.NeedsDecision;
 import hotline.callback.Callback.Waiting;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -77,7 +77,7 @@ final class LifeCyclePageTest {
         if (move.getName().equals("settle")) {
             return settled().distinct();
         } else if (move.getName().equals("lapse")) {
-            return Stream.of(Waiting.class, Undecided.class);
+            return Stream.of(Waiting.class, NeedsDecision.class);
         }
         var returned = move.getReturnType();
         return Stream.of(returned.isInterface() || returned == Callback.Climb.class ? state : returned);

@@ -196,8 +196,9 @@ final class ApiTest {
         var promise = hotline.asks("6172345678", "en", HALF_AN_HOUR);
         hotline.put("/api/v1/responders/maria", MARIA);
         hotline.database.run("UPDATE callback SET wake_at = now(), round_from = now() - interval '1 s',"
-                + " round_begun = now() - interval '1 s', rungs_until = now() - interval '2 s'");
-        var offer = hotline.dispatcher.step(true, Set.of()).rings().getFirst().offer();
+                + " round_begun = now() - interval '1 s', steps_until = now() - interval '2 s'");
+        var offer =
+                hotline.dispatcher.dispatch(true, Set.of()).rings().getFirst().offer();
         hotline.offers.answered(offer);
         assertTrue(hotline.offers.take(offer).isPresent());
         assertTrue(hotline.offers.dial(offer).isPresent());
@@ -214,8 +215,9 @@ final class ApiTest {
         var promise = hotline.asks("6172345678", "en", HALF_AN_HOUR);
         hotline.put("/api/v1/responders/maria", MARIA);
         hotline.database.run("UPDATE callback SET wake_at = now(), round_from = now() - interval '1 s',"
-                + " round_begun = now() - interval '1 s', rungs_until = now() - interval '2 s'");
-        var offer = hotline.dispatcher.step(true, Set.of()).rings().getFirst().offer();
+                + " round_begun = now() - interval '1 s', steps_until = now() - interval '2 s'");
+        var offer =
+                hotline.dispatcher.dispatch(true, Set.of()).rings().getFirst().offer();
         var close = "{\"disposition\": \"mistaken_number\", \"reason\": \"x\"}";
         assertEquals(
                 204,

@@ -122,8 +122,8 @@ public final class Offer implements Flow {
 
     private static Phrase words(Offered.Fresh fresh) {
         var words = switch (fresh.calledInAs()) {
-            case SUPERVISOR -> fresh.toDecide() ? Phrase.of(OFFER_TO_DECIDE) : Phrase.of(OFFER_SUPERVISOR);
-            case MANAGER -> fresh.toDecide() ? Phrase.of(OFFER_TO_DECIDE) : Phrase.of(OFFER_MANAGER);
+            case SUPERVISOR -> fresh.needsDecision() ? Phrase.of(OFFER_TO_DECIDE) : Phrase.of(OFFER_SUPERVISOR);
+            case MANAGER -> fresh.needsDecision() ? Phrase.of(OFFER_TO_DECIDE) : Phrase.of(OFFER_MANAGER);
             case RESPONDER, OFFICER -> new Phrase(List.of());
         };
         words = words.then(about(fresh)).then(PRESS_1_TO_TAKE_IT);

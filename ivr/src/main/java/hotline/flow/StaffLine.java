@@ -195,7 +195,7 @@ public final class StaffLine implements Flow {
             call.unbind();
             throw new Gone(e);
         }
-        // From here on a server that fails is asked again by the dialplan, as on a leg that was rung.
+        // From here on a server that fails is asked again by the dialplan, as on a leg that was called.
         switch (picked) {
             case OFFERED -> {
                 if (taken.isPresent()) {

@@ -204,7 +204,7 @@ final class OfferTest {
     }
 
     @Test
-    void a_supervisor_hears_that_there_is_something_to_decide() {
+    void a_supervisor_hears_that_there_is_something_needs_decision() {
         desk.offered = new Offered.Fresh(
                 Duration.ofMinutes(6), Wishes.cautious("en"), true, true, 5, Role.SUPERVISOR, Standing.KEPT, true);
         var call = leg().presses("1", "1").dialling(Result.ANSWERED);

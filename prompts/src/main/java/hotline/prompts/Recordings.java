@@ -118,7 +118,7 @@ public final class Recordings {
     public Optional<byte[]> heard(Line line) {
         var file = sounds.resolve(line.path() + SoundStore.NARROW);
         try {
-            return Files.exists(file) ? Optional.of(Wav.of(Files.readAllBytes(file), Studio.NARROW)) : Optional.empty();
+            return Files.exists(file) ? Optional.of(Wav.telephone(Files.readAllBytes(file))) : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be read: look at its owner", e);
         }

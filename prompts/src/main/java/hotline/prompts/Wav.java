@@ -10,8 +10,10 @@ import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
 
-/** Recordings, as people send them and as they are kept. */
-final class Wav {
+/** Recordings and messages as WAV files: as people send them, as they are kept, and as browsers play them. */
+public final class Wav {
+
+    public static final String TYPE = "audio/wav";
 
     private static final int HEADER = 44;
 
@@ -29,7 +31,17 @@ final class Wav {
         }
     }
 
-    /** @param samples mono, signed, 16 bit, little-endian */
+    /** @param samples as a telephone has them: 8,000 a second, mono, signed, 16 bit, little-endian */
+    public static byte[] telephone(byte[] samples) {
+        return of(samples, Studio.NARROW);
+    }
+
+    /**
+     * With a header of 44 bytes (Microsoft, Multimedia Programming Interface, RIFF WAVE).
+     *
+     * @param samples mono, signed, 16 bit, little-endian
+     * @param rate of the samples, in Hz
+     */
     static byte[] of(byte[] samples, int rate) {
         var wav = ByteBuffer.allocate(HEADER + samples.length).order(ByteOrder.LITTLE_ENDIAN);
         wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(HEADER - Long.BYTES + samples.length);

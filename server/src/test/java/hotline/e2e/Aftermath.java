@@ -33,18 +33,18 @@ record Aftermath(Database database) {
         return count("SELECT count(*) AS n FROM callback WHERE state <> 'closed'");
     }
 
-    /** Whoever was not asked about by a supervisor first was rung for by the first rung. */
-    long missedRungs() {
+    /** Whoever was not asked about by a supervisor first was called for by the first step. */
+    long missedSteps() {
         return count("""
                 SELECT count(*) AS n FROM callback WHERE NOT EXISTS
-                    (SELECT 1 FROM rung WHERE callback_id = callback.id AND kind = 'first')
+                    (SELECT 1 FROM step WHERE callback_id = callback.id AND kind = 'first')
                 """);
     }
 
-    /** In its first round each rung stands once, but for those that are to be repeated. */
-    long repeatedRungs() {
+    /** In its first round each step stands once, but for those that are to be repeated. */
+    long repeatedSteps() {
         return count("""
-                SELECT count(*) AS n FROM (SELECT 1 FROM rung JOIN callback ON callback.id = callback_id
+                SELECT count(*) AS n FROM (SELECT 1 FROM step JOIN callback ON callback.id = callback_id
                     WHERE kind IN ('first', 'next', 'all', 'broken') AND stood_at < due_at
                     GROUP BY callback_id, kind HAVING count(*) > 1) AS again
                 """);
@@ -80,9 +80,9 @@ record Aftermath(Database database) {
         line("reached", count("SELECT count(*) AS n FROM callback WHERE reached_at IS NOT NULL"));
         line("dials", count("SELECT count(*) AS n FROM attempt"));
         line("dials of one caller that overlapped", doubleDials());
-        line("rungs fired", count("SELECT count(*) AS n FROM rung"));
-        line("rungs missed", missedRungs());
-        line("rungs repeated", repeatedRungs());
+        line("steps fired", count("SELECT count(*) AS n FROM step"));
+        line("steps missed", missedSteps());
+        line("steps repeated", repeatedSteps());
         line("due times changed", changedDueTimes(firstSeen));
         line("seconds", time.toSeconds());
     }

@@ -46,7 +46,7 @@ final class CallbackIT {
                         "PT0S first, PT6S next, PT12S all, PT20S supervisor, PT40S at_risk every PT5S, PT50S manager")
                 .starts(network);
         desk = new Desk(hotline);
-        // The samples of the demo would be rung too.
+        // The samples of the demo would be called too.
         for (var sample : List.of("rosa", "sam")) {
             staff(sample, "browser", "responder", false);
         }
@@ -100,8 +100,8 @@ final class CallbackIT {
         var request = Desk.asks(network, CALLER, showKey);
         assertTrue(request.heard().contains("promise-by"));
 
-        var rung = network.phone(CALLER).awaitRing(SOON);
-        assertEquals(showKey.equals("1"), rung.invite().contains("6174310125"), rung.invite());
+        var ring = network.phone(CALLER).awaitRing(SOON);
+        assertEquals(showKey.equals("1"), ring.invite().contains("6174310125"), ring.invite());
         awaits("state", "closed", SOON);
         var callback = callback();
         assertEquals("kept", callback.getString("standing"));
@@ -129,7 +129,7 @@ final class CallbackIT {
     }
 
     @Test
-    void nobody_takes_it_so_the_supervisor_is_rung_and_the_promise_breaks_and_stays_open() {
+    void nobody_takes_it_so_the_supervisor_is_step_and_the_promise_breaks_and_stays_open() {
         staff("ana", "6175550111", "responder", true);
         staff("sup", "6175550121", "supervisor", true);
         staff("boss", "6175550122", "manager", true);
@@ -163,7 +163,7 @@ final class CallbackIT {
                 .waitsFor("offer-seen");
         network.phone(CALLER).doesNotExist();
         leavesANumber();
-        awaits("state", "undecided", Duration.ofSeconds(60));
+        awaits("state", "needs_decision", Duration.ofSeconds(60));
         staff("sup", "6175550121", "supervisor", true);
         network.phone("6175550121").awaitRing(SOON);
         awaitsInHistory("sup seen");

@@ -102,7 +102,7 @@ final class NodeClocksIT {
     }
 
     @Test
-    void rungs_due_times_and_countdowns_go_by_the_databases_clock() {
+    void steps_due_times_and_countdowns_go_by_the_databases_clock() {
         network.phone(ANA).ringsUnanswered();
         nodes.takesAndTalks(SUPERVISOR);
         nodes.isAtHome("6172345671");
@@ -113,13 +113,13 @@ final class NodeClocksIT {
         asks(nodes.two(), "6172345672");
         countsDown(nodes.one());
         countsDown(nodes.two());
-        for (var rung : new String[] {"first", "next", "all", "supervisor"}) {
-            nodes.awaits(2, "rung WHERE kind = '%s'".formatted(rung), Duration.ofMinutes(2));
+        for (var step : new String[] {"first", "next", "all", "supervisor"}) {
+            nodes.awaits(2, "step WHERE kind = '%s'".formatted(step), Duration.ofMinutes(2));
         }
-        assertEquals(0, nodes.count("rung WHERE fired_at < stood_at"));
+        assertEquals(0, nodes.count("step WHERE fired_at < stood_at"));
         // The first ones wait until the caller is off the line.
         assertEquals(
-                0, nodes.count("rung WHERE kind IN ('all', 'supervisor') AND fired_at > stood_at + interval '5 s'"));
+                0, nodes.count("step WHERE kind IN ('all', 'supervisor') AND fired_at > stood_at + interval '5 s'"));
         areOff();
         nodes.awaits(2, "callback WHERE state = 'closed' AND kept_at IS NOT NULL", Duration.ofMinutes(3));
         assertEquals(2, nodes.count("attempt"));

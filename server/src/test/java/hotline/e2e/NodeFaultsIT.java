@@ -86,7 +86,7 @@ final class NodeFaultsIT {
         network.phone(ANA).ringsUnanswered();
         nodes.one().desk().staff("ana", ANA, "responder", true);
         Desk.asks(network, CALLER, "2");
-        var rung = network.phone(ANA).awaitRing(SOON);
+        var ring = network.phone(ANA).awaitRing(SOON);
         var frozen = nodes.whoHasAnOffer();
         var other = nodes.otherThan(frozen);
         frozen.hotline().freeze();
@@ -94,7 +94,7 @@ final class NodeFaultsIT {
         nodes.takesAndTalks(ANA);
         nodes.isAtHome(CALLER);
         network.phone(ANA).awaitRing(2, RINGING.plus(MARGIN));
-        told("rung again by the other node, s after the freeze", seconds(since));
+        told("called again by the other node, s after the freeze", seconds(since));
         closes(1);
         isServedBy(other, ANOTHER, 2);
         told("two call-backs kept meanwhile, s after the freeze", seconds(since));
@@ -104,13 +104,13 @@ final class NodeFaultsIT {
 
         frozen.hotline().wake();
         told("frozen for s", seconds(since));
-        rung.awaitCancelled(SOON);
+        ring.awaitCancelled(SOON);
         frozen.awaitReady();
         isServedBy(frozen, THIRD, 3);
         assertEquals(before, nodes.rows(callbacks));
         assertEquals(1, network.phone(CALLER).rings().size());
         assertEquals(0, new Aftermath(nodes.database()).doubleDials());
-        assertEquals(0, new Aftermath(nodes.database()).repeatedRungs());
+        assertEquals(0, new Aftermath(nodes.database()).repeatedSteps());
     }
 
     private static void untilTwoMinutesAfter(long nanos) {
@@ -158,7 +158,7 @@ final class NodeFaultsIT {
         assertEquals(before, nodes.rows(callbacks));
         assertEquals(2, network.phone(CALLER).rings().size(), "one talk that was frozen, and one after it");
         assertEquals(0, new Aftermath(nodes.database()).doubleDials());
-        assertEquals(0, new Aftermath(nodes.database()).repeatedRungs());
+        assertEquals(0, new Aftermath(nodes.database()).repeatedSteps());
     }
 
     @Test
@@ -185,8 +185,8 @@ final class NodeFaultsIT {
         call.waitsFor("still-kept", A_MINUTE).waitsFor("trauma-goodbye", SOON).staysUntilHungUp();
         told("the caller on the cut node has heard that the number is kept, s after the cut", seconds(since));
         assertFalse(call.heard().contains("promise-by"), () -> call.heard().toString());
-        assertTrue(network.phone(ANA).rings().size() > nodes.count("offer"), "staff are rung for who is on the line");
-        told("rung again by the other node, after the cut one rang", againAfter());
+        assertTrue(network.phone(ANA).rings().size() > nodes.count("offer"), "staff are called for who is on the line");
+        told("called again by the other node, after the cut one rang", againAfter());
         nodes.takesAndTalks(ANA);
         nodes.isAtHome(CALLER);
         nodes.awaits(2, "callback WHERE state = 'closed' AND kept_at IS NOT NULL", TwoNodes.PROMISE);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Somebody who called the staff line talks with a caller when the server of that node is killed. The talk is Asterisk's and goes
- * on; meanwhile nobody else is rung for it, on either node. Runs alone, by {@code ./hotline nodes}.
+ * on; meanwhile nobody else is called for it, on either node. Runs alone, by {@code ./hotline nodes}.
  */
 @Isolated
 @EnabledIfSystemProperty(
@@ -46,7 +46,7 @@ final class NodeRestartIT {
     private TelephoneNetwork network;
 
     @BeforeEach
-    void a_call_back_waits_that_nobody_is_rung_for() {
+    void a_call_back_waits_that_nobody_is_step_for() {
         nodes = new TwoNodes(folder);
         network = nodes.network();
         var ana = new JsonObject()
@@ -83,7 +83,7 @@ final class NodeRestartIT {
         var ana = takesIt();
         nodes.two().hotline().killServer();
         var killed = System.nanoTime();
-        // The other node would have him rung for whatever is free to be offered.
+        // The other node would have him called for whatever is free to be offered.
         nodes.one().desk().staff("ben", BEN, "responder", true);
         assertEquals(1, nodes.count("callback WHERE state = 'dialing'"));
         nodes.two().awaitReady();
@@ -94,7 +94,7 @@ final class NodeRestartIT {
         ana.waitsFor("staff-goodbye", A_MINUTE).staysUntilHungUp();
         nodes.awaits(1, "callback WHERE state = 'closed' AND kept_at IS NOT NULL AND reached_at IS NOT NULL", A_MINUTE);
         assertEquals(1, network.phone(CALLER).rings().size());
-        assertTrue(network.phone(BEN).rings().isEmpty(), "nobody is rung for a call-back that is being talked about");
+        assertTrue(network.phone(BEN).rings().isEmpty(), "nobody is called for a call-back that is being talked about");
         assertEquals(1, nodes.count("offer"));
         assertEquals(1, nodes.count("attempt WHERE outcome = 'answered'"));
     }

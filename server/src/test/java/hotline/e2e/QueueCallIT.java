@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Whoever presses Call on a page is rung by the real Asterisk, and their 1 has the caller called. */
+/** Whoever presses Call on a page is called by the real Asterisk, and their 1 has the caller called. */
 @Execution(ExecutionMode.CONCURRENT)
 final class QueueCallIT {
 

@@ -12,7 +12,7 @@ record Rehearsal(TelephoneNetwork network, Desk desk) implements AutoCloseable {
     static Rehearsal in(Path home) {
         var network = TelephoneNetwork.start();
         var desk = new Desk(Hotline.in(home).starts(network));
-        // The samples of the demo would be rung too.
+        // The samples of the demo would be called too.
         for (var sample : List.of("rosa", "sam")) {
             desk.staff(sample, "browser", "responder", false);
         }

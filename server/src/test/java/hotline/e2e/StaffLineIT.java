@@ -30,7 +30,7 @@ final class StaffLineIT {
     private Hotline hotline;
 
     @BeforeEach
-    void nobody_is_rung() {
+    void nobody_is_step() {
         network = TelephoneNetwork.start();
         hotline = Hotline.in(home).starts(network);
         for (var sample : List.of("rosa", "sam")) {

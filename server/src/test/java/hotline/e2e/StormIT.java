@@ -48,7 +48,7 @@ final class StormIT {
     private static final int CALLERS = Integer.getInteger("hotline.callers", 500);
     private static final int RESPONDERS = 20;
 
-    /** Where a call broke, all responders are rung for it at once. */
+    /** Where a call broke, all responders are called for it at once. */
     private static final int RTP_PORTS = 2_000;
 
     private static final Duration PROMISE = Duration.ofMinutes(10);
@@ -144,8 +144,8 @@ final class StormIT {
         assertEquals(List.of(), withoutRow(callers.whoHeardAPromise()), "each promise that was heard is a row");
         assertEquals(0, after.open(), "all come to their end");
         assertEquals(0, after.doubleDials());
-        assertEquals(0, after.missedRungs());
-        assertEquals(0, after.repeatedRungs());
+        assertEquals(0, after.missedSteps());
+        assertEquals(0, after.repeatedSteps());
         assertEquals(0, after.changedDueTimes(firstDueTimes));
         assertEquals(0, after.silentlyBroken());
     }

@@ -34,7 +34,7 @@ final class TwoNodes implements AutoCloseable {
             SELECT 'callback ' || c::text AS row FROM callback c WHERE id = ANY ($1)
             UNION ALL SELECT 'offer ' || o::text FROM offer o WHERE callback_id = ANY ($1)
             UNION ALL SELECT 'attempt ' || a::text FROM attempt a WHERE callback_id = ANY ($1)
-            UNION ALL SELECT 'rung ' || r::text FROM rung r WHERE callback_id = ANY ($1) ORDER BY 1
+            UNION ALL SELECT 'step ' || r::text FROM step r WHERE callback_id = ANY ($1) ORDER BY 1
             """;
 
     private final Vertx vertx = Vertx.vertx();

@@ -196,7 +196,7 @@ public final class AmiDialler implements Dialler, Pager, AutoCloseable {
                 .whenComplete((_, _) -> answers.remove(id));
     }
 
-    /** Asterisk's reasons: 1 hung up and 3 rang on until the time was over, 5 busy; 0 and 8 could not be rung at all. */
+    /** Asterisk's reasons: 1 hung up and 3 rang on until the time was over, 5 busy; 0 and 8 could not be called at all. */
     private static OfferEnd end(@Nullable Integer reason) {
         return switch (reason) {
             case 1, 3 -> OfferEnd.UNANSWERED;
@@ -233,7 +233,7 @@ public final class AmiDialler implements Dialler, Pager, AutoCloseable {
         try {
             return send(originate(ring));
         } catch (IllegalArgumentException e) {
-            LOG.error("offer {} has a phone that cannot be rung: {}", ring.offer(), e.getMessage());
+            LOG.error("offer {} has a phone that cannot be called: {}", ring.offer(), e.getMessage());
             return false;
         }
     }
@@ -255,7 +255,7 @@ public final class AmiDialler implements Dialler, Pager, AutoCloseable {
     }
 
     /**
-     * Rings a phone, and says that this was a test: for whoever wants to know whether theirs can be rung.
+     * Rings a phone, and says that this was a test: for whoever wants to know whether theirs can be called.
      *
      * @param phone ten digits, {@code browser}, or {@code desk7}
      */

@@ -44,7 +44,7 @@ final class Channels {
                 .toList();
     }
 
-    /** The leg that is rung for an offer. */
+    /** The leg that is called for an offer. */
     static String leg(UUID offer) {
         return LEG + offer;
     }

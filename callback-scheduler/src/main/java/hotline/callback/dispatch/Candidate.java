@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A call-back that is being rung for.
+ * A call-back that is being called for.
  *
- * @param oneMore whether one person more is to be rung
+ * @param oneMore whether one person more is to be called
  * @param due whether its time had come; otherwise it had waited for somebody to be free
  */
 record Candidate(Locked before, Untaken climbed, boolean oneMore, boolean due, Optional<Instant> wake) {}

@@ -48,7 +48,7 @@ public final class Decisions {
         return Closure.CLOSED;
     }
 
-    /** A person knows of it and looks after it: its alarms so far are not repeated. False where nobody is rung for it. */
+    /** A person knows of it and looks after it: its alarms so far are not repeated. False where nobody is called for it. */
     public boolean acknowledge(UUID callback) {
         return ledger.transaction(page -> page.lock(callback)
                 .map(held -> {

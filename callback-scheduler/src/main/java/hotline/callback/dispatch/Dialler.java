@@ -6,7 +6,7 @@ import java.util.UUID;
 /** Rings staff phones. None of its methods waits for the network. */
 public interface Dialler {
 
-    /** Whether a phone could be rung now. */
+    /** Whether a phone could be called now. */
     boolean ready();
 
     /**

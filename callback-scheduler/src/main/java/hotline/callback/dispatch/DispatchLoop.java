@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the promise: looks at every call-back when its time has come and has staff rung for it. It sleeps until the
+ * Keeps the promise: looks at every call-back when its time has come and has staff called for it. It sleeps until the
  * earliest time in the database, or until somebody says that something changed, and never longer than a second.
  */
 public final class DispatchLoop implements AutoCloseable {
@@ -19,7 +19,7 @@ public final class DispatchLoop implements AutoCloseable {
     /** What comes due meanwhile is late by this at the most. */
     private static final Duration LONGEST_IN_VAIN = Duration.ofMillis(20);
 
-    /** A rung that is due within the millisecond is not spun for. */
+    /** A step that is due within the millisecond is not spun for. */
     private static final Duration SHORTEST_SLEEP = Duration.ofMillis(1);
 
     private final Dispatcher watch;
@@ -69,7 +69,7 @@ public final class DispatchLoop implements AutoCloseable {
     public Duration look() {
         var lapsed = dialler.knowsItsLegs() ? watch.lapse() : 0;
         var mayRing = dialler.ready();
-        var step = watch.step(mayRing, dialler.busy());
+        var step = watch.dispatch(mayRing, dialler.busy());
         step.rings().forEach(dialler::ring);
         if (step.lookedAt() + lapsed > 0) {
             inVain = SHORTEST_SLEEP;

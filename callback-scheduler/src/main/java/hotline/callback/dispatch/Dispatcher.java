@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a dispatcher does at each look, on any number of nodes at once: rungs that have come due are fired, broken promises
+ * What a dispatcher does at each look, on any number of nodes at once: steps that have come due are fired, broken promises
  * are recorded, and free staff are given to the most urgent call-backs.
  */
 public final class Dispatcher {
@@ -65,7 +65,7 @@ public final class Dispatcher {
     }
 
     /** What one look did. */
-    public record Step(int lookedAt, List<Ring> rings) {}
+    public record Dispatched(int lookedAt, List<Ring> rings) {}
 
     /**
      * Looks at the call-backs whose time has come. A node that can ring nobody leaves the ringing to the others, and
@@ -74,25 +74,25 @@ public final class Dispatcher {
      * @param mayRing whether this node's Asterisk can ring anybody now
      * @param busy phones that are on a call of another kind
      */
-    public Step step(boolean mayRing, Set<String> busy) {
+    public Dispatched dispatch(boolean mayRing, Set<String> busy) {
         if (!mayRing) {
             ledger.overdue(AT_ONCE).forEach(this::breakOverdue);
-            return new Step(0, List.of());
+            return new Dispatched(0, List.of());
         }
         try {
-            return step(busy, page -> page.due(AT_ONCE));
+            return dispatch(busy, page -> page.due(AT_ONCE));
         } catch (Ledger.Refused e) {
             LOG.info("a look at the call-backs was refused ({}): looking at each alone", e.getMessage());
             return oneByOne(busy);
         }
     }
 
-    private Step step(Set<String> busy, Function<LedgerTransaction, List<Locked>> which) {
+    private Dispatched dispatch(Set<String> busy, Function<LedgerTransaction, List<Locked>> which) {
         return ledger.transaction(page -> {
             var due = which.apply(page);
             var sought = page.isAnySought();
             if (due.isEmpty() && !sought) {
-                return new Step(0, List.of());
+                return new Dispatched(0, List.of());
             }
             var staff = new Staff(page.people(node), busy, plan.get().languageFirst());
             var ringing = new ArrayList<Candidate>();
@@ -105,11 +105,11 @@ public final class Dispatcher {
                         .flatMap(it -> again(it, staff).stream())
                         .forEach(ringing::add);
             }
-            return new Step(due.size(), recruits.ring(page, ringing, staff));
+            return new Dispatched(due.size(), recruits.ring(page, ringing, staff));
         });
     }
 
-    /** Fires what has come due. Empty where nobody is to be rung now. */
+    /** Fires what has come due. Empty where nobody is to be called now. */
     private Optional<Candidate> look(LedgerTransaction page, Locked held, Staff staff) {
         return switch (held.callback()) {
             case Untaken it -> climb(page, it, held, staff);
@@ -182,20 +182,20 @@ public final class Dispatcher {
     }
 
     /** A row that cannot be looked at must not keep the others waiting. */
-    private Step oneByOne(Set<String> busy) {
+    private Dispatched oneByOne(Set<String> busy) {
         var lookedAt = 0;
         var rings = new ArrayList<Ring>();
         for (var id : ledger.due(AT_ONCE)) {
             try {
-                var step = step(busy, page -> page.due(id).stream().toList());
-                lookedAt += step.lookedAt();
-                rings.addAll(step.rings());
+                var one = dispatch(busy, page -> page.due(id).stream().toList());
+                lookedAt += one.lookedAt();
+                rings.addAll(one.rings());
             } catch (Ledger.Refused e) {
                 LOG.error("call-back {} cannot be looked at ({}): call its caller by hand", id, e.getMessage());
                 ledger.putOff(id, REFUSED);
             }
         }
-        return new Step(lookedAt, rings);
+        return new Dispatched(lookedAt, rings);
     }
 
     /** Takes back the offers whose lease has run out, with all that they held. */

@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Gives free staff to the call-backs that are rung for. */
+/** Gives free staff to the call-backs that are called for. */
 final class OfferAssigner {
 
     /** A phone that should ring but cannot be judged any more (our own crash) is given up after this. */
@@ -51,9 +51,9 @@ final class OfferAssigner {
             var seeking = choices.seeking();
             for (var choice : choices.now()) {
                 staff.take(choice.person());
-                var rung = ring(page, look, choice);
-                rung.ifPresent(rings::add);
-                seeking |= rung.isEmpty();
+                var ring = ring(page, look, choice);
+                ring.ifPresent(rings::add);
+                seeking |= ring.isEmpty();
             }
             if (look.due() || !seeking || !look.climbed().equals(look.before().callback())) {
                 var wake = Stream.concat(look.wake().stream(), choices.anyoneFrom().stream())

@@ -3,7 +3,7 @@ package hotline.callback.dispatch;
 import hotline.callback.Callback;
 import hotline.callback.Callback.Claimed;
 import hotline.callback.Callback.Dialling;
-import hotline.callback.Callback.Undecided;
+import hotline.callback.Callback.NeedsDecision;
 import hotline.callback.Callback.Untaken;
 import hotline.callback.Disposition;
 import hotline.callback.Ladder;
@@ -67,7 +67,7 @@ public final class Offers implements OfferService {
                         it.facts().attempts(),
                         leg.calledInAs(),
                         it.standing(ladder.get(), held.now()),
-                        it instanceof Undecided);
+                        it instanceof NeedsDecision);
             case Claimed it when it.offer().equals(offer) -> new Offered.TakenHere(taken(page, it));
             case Dialling it when it.offer().equals(offer) -> new Offered.DialledHere(taken(page, it));
             default -> new Offered.Gone();

@@ -38,7 +38,7 @@ public record Rehearsal(Ladder ladder, Duration promise, Duration languageFirst,
     /** Who is there. */
     public interface Crew {
 
-        /** Everybody who may be rung, with their duty at this moment; whether they ring is not asked. */
+        /** Everybody who may be called, with their duty at this moment; whether they ring is not asked. */
         List<Person> at(Instant moment);
 
         /** When duty changes next. */
@@ -49,11 +49,11 @@ public record Rehearsal(Ladder ladder, Duration promise, Duration languageFirst,
     public record Call(String person, Role calledInAs) {}
 
     /**
-     * @param rungs the ladder's rungs that stand at this moment
+     * @param steps the ladder's steps that stand at this moment
      * @param calls the phones that begin to ring
-     * @param nobodyOnDuty whether no responder is, so that the supervisors are called in without waiting for their rung
+     * @param nobodyOnDuty whether no responder is, so that the supervisors are called in without waiting for their step
      */
-    public record Moment(Instant at, List<Kind> rungs, List<Call> calls, boolean nobodyOnDuty) {}
+    public record Moment(Instant at, List<Kind> steps, List<Call> calls, boolean nobodyOnDuty) {}
 
     /** The moments from the request until its promise is recorded as broken, at most 400. */
     public List<Moment> of(Crew crew, String language, Instant asked) {
@@ -71,7 +71,7 @@ public record Rehearsal(Ladder ladder, Duration promise, Duration languageFirst,
     private final class Walk {
 
         private final Crew crew;
-        private final Map<String, Instant> rungAt = new HashMap<>();
+        private final Map<String, Instant> calledAt = new HashMap<>();
         private Untaken callback;
         private boolean nobodyTold;
         private Optional<Instant> next = Optional.empty();
@@ -104,12 +104,12 @@ public record Rehearsal(Ladder ladder, Duration promise, Duration languageFirst,
             if (nobody) {
                 callback = callback.with(callback.round().withSupervisors(now));
             }
-            staff.remember(rungAt.entrySet().stream()
+            staff.remember(calledAt.entrySet().stream()
                     .map(it -> new Asked(NOBODYS, it.getKey(), it.getValue(), rings(it.getKey(), now)))
                     .toList());
             var oneMore = climb.fired().stream().anyMatch(it -> it.kind() == Kind.NEXT);
             var choices = staff.choose(callback, oneMore, now);
-            choices.now().forEach(it -> rungAt.put(it.person().id(), now));
+            choices.now().forEach(it -> calledAt.put(it.person().id(), now));
             next = Stream.of(climb.next(), choices.anyoneFrom(), silentFrom(now), crew.changes(now))
                     .flatMap(Optional::stream)
                     .filter(now::isBefore)
@@ -138,18 +138,18 @@ public record Rehearsal(Ladder ladder, Duration promise, Duration languageFirst,
                     person.onDuty(),
                     rings(person.id(), now),
                     person.elsewhere(),
-                    rungAt.getOrDefault(person.id(), person.lastRungAt()));
+                    calledAt.getOrDefault(person.id(), person.lastCalledAt()));
         }
 
         private boolean rings(String person, Instant now) {
-            return Optional.ofNullable(rungAt.get(person))
+            return Optional.ofNullable(calledAt.get(person))
                     .filter(it -> now.isBefore(it.plus(ringFor)))
                     .isPresent();
         }
 
         /** When the next phone stops ringing. */
         private Optional<Instant> silentFrom(Instant now) {
-            return rungAt.values().stream()
+            return calledAt.values().stream()
                     .map(it -> it.plus(ringFor))
                     .filter(now::isBefore)
                     .min(Instant::compareTo);

@@ -2,7 +2,7 @@ package hotline.callback.dispatch;
 
 import hotline.callback.Callback.Assigned;
 import hotline.callback.Callback.Closed;
-import hotline.callback.Callback.Undecided;
+import hotline.callback.Callback.NeedsDecision;
 import hotline.callback.Callback.Untaken;
 import hotline.callback.Ledger;
 import hotline.callback.Ledger.LedgerTransaction;
@@ -95,7 +95,7 @@ public final class RequestedOffers {
             case Assigned _ -> first.<Result>map(Result.TakenBy::new).orElseGet(Result.Busy::new);
             case Untaken _ when asker.elsewhere() -> new Result.Elsewhere();
             case Untaken _ when busy.contains(asker.phone()) -> new Result.Busy();
-            case Undecided _ when asker.role() == Role.RESPONDER -> new Result.NotTheirs();
+            case NeedsDecision _ when asker.role() == Role.RESPONDER -> new Result.NotTheirs();
             case Untaken _ when first.isPresent() -> new Result.TakenBy(first.get());
             case Untaken it when callerIsOnTheLine(it, held.now()) -> new Result.CallerOnTheLine();
             case Untaken _ -> offer(page, held, asker, offer);

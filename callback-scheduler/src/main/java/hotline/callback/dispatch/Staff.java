@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Whom to ring: who shares the caller's language first, then whoever was not rung for longest. While somebody on duty shares
- * it, nobody else is rung for a while. Nobody is rung who is on a call or being rung, nor twice for the same rung.
+ * Whom to ring: who shares the caller's language first, then whoever was not called for longest. While somebody on duty shares
+ * it, nobody else is called for a while. Nobody is called who is on a call or being called, nor twice for the same step.
  */
 final class Staff {
 
@@ -32,7 +32,7 @@ final class Staff {
 
     /**
      * @param busy phones that are on a call of another kind
-     * @param languageFirst how long a call-back waits for somebody who shares its language, from when it may be rung for
+     * @param languageFirst how long a call-back waits for somebody who shares its language, from when it may be called for
      */
     Staff(List<Person> people, Set<String> busy, Duration languageFirst) {
         this.people = people;
@@ -49,17 +49,17 @@ final class Staff {
     /**
      * Whom to ring for a call-back now.
      *
-     * @param seeking whether others are to be rung as soon as they are free, or come on duty
-     * @param anyoneFrom when those may be rung who do not share the language
+     * @param seeking whether others are to be called as soon as they are free, or come on duty
+     * @param anyoneFrom when those may be called who do not share the language
      */
     record Choices(List<Choice> now, boolean seeking, Optional<Instant> anyoneFrom) {}
 
-    /** Who could be rung now. */
+    /** Who could be called now. */
     List<String> free() {
         return people.stream().map(Person::id).filter(it -> !taken.contains(it)).toList();
     }
 
-    /** Of the free these alone may be rung: another node is about to ring the others. */
+    /** Of the free these alone may be called: another node is about to ring the others. */
     void keep(Set<String> reserved) {
         free().stream().filter(it -> !reserved.contains(it)).forEach(taken::add);
     }
@@ -68,7 +68,7 @@ final class Staff {
         return people.stream().noneMatch(it -> it.role() == Role.RESPONDER && it.onDuty());
     }
 
-    /** Who has been rung for these call-backs until now. */
+    /** Who has been called for these call-backs until now. */
     void remember(Collection<Asked> before) {
         before.forEach(it -> asked.computeIfAbsent(it.callback(), _ -> new HashMap<>())
                 .merge(it.person(), it, (one, other) -> one.last().isAfter(other.last()) ? one : other));
@@ -79,7 +79,7 @@ final class Staff {
         taken.add(person.id());
     }
 
-    /** @param oneMore whether one is to be rung although another rings already */
+    /** @param oneMore whether one is to be called although another rings already */
     Choices choose(Untaken callback, boolean oneMore, Instant time) {
         var language = callback.facts().wishes().language();
         var anyoneFrom =
@@ -128,7 +128,7 @@ final class Staff {
 
     private static Comparator<Person> order(String language) {
         return Comparator.<Person, Boolean>comparing(it -> !it.languages().contains(language))
-                .thenComparing(Person::lastRungAt)
+                .thenComparing(Person::lastCalledAt)
                 .thenComparing(Person::id);
     }
 }

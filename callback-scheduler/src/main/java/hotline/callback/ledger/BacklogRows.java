@@ -17,7 +17,7 @@ final class BacklogRows {
     /** Ringing may have begun, as whoever asked is no longer on the line; responders do not decide. */
     private static final String WAITS = """
             FROM callback c
-            WHERE (c.state = 'waiting' OR (c.state = 'undecided' AND $1 <> 'responder'))
+            WHERE (c.state = 'waiting' OR (c.state = 'needs_decision' AND $1 <> 'responder'))
               AND c.round_from <= clock_timestamp()
               AND NOT EXISTS (SELECT 1 FROM offer o
                     WHERE o.callback_id = c.id AND o.ended_at IS NULL AND o.answered_at IS NOT NULL)

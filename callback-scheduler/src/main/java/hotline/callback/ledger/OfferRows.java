@@ -29,7 +29,7 @@ final class OfferRows {
                 INSERT INTO offer (id, callback_id, responder_id, node, called_in_as, wanted, offered_at, lease_until)
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $7::timestamptz + make_interval(secs => $8))
                 ON CONFLICT DO NOTHING RETURNING responder_id, offered_at)
-            UPDATE responder SET last_rung_at = offered_at FROM opened WHERE id = responder_id RETURNING id
+            UPDATE responder SET last_called_at = offered_at FROM opened WHERE id = responder_id RETURNING id
             """;
 
     private static final String HOLD = """

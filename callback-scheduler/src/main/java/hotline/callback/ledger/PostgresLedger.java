@@ -71,7 +71,7 @@ public final class PostgresLedger implements Ledger {
     /** A page of those that nobody has, in the order of their names, so that each is met once. */
     private static final String WAKE_ALL = """
             WITH page AS (
-                SELECT id FROM callback WHERE id > $1 AND state IN ('waiting', 'undecided') ORDER BY id LIMIT 2000 FOR UPDATE),
+                SELECT id FROM callback WHERE id > $1 AND state IN ('waiting', 'needs_decision') ORDER BY id LIMIT 2000 FOR UPDATE),
             woken AS (
                 UPDATE callback SET wake_at = clock_timestamp() FROM page
                 WHERE callback.id = page.id AND (wake_at IS NULL OR wake_at > clock_timestamp()))

@@ -67,21 +67,21 @@ final class PostgresTransaction implements LedgerTransaction {
             SELECT id FROM callback WHERE seeking ORDER BY (kept_at IS NOT NULL), due_at LIMIT 1
             """;
 
-    /** The rows of rungs and their lines in the histories, or neither. */
+    /** The rows of steps and their lines in the histories, or neither. */
     private static final String FIRED = """
             WITH fired AS (
-                INSERT INTO rung (callback_id, kind, stood_at, fired_at)
+                INSERT INTO step (callback_id, kind, stood_at, fired_at)
                 SELECT * FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::timestamptz[])
                 ON CONFLICT DO NOTHING RETURNING callback_id, kind, fired_at)
-            INSERT INTO event (callback_id, at, kind, detail) SELECT callback_id, fired_at, 'rung', kind FROM fired
+            INSERT INTO event (callback_id, at, kind, detail) SELECT callback_id, fired_at, 'step', kind FROM fired
             """;
 
-    private static final List<Class<?>> RUNGS =
+    private static final List<Class<?>> STEPS =
             List.of(UUID.class, String.class, OffsetDateTime.class, OffsetDateTime.class);
 
     private static final String PEOPLE = """
             SELECT id, phone_now(id, phone) AS phone, role, languages, on_duty,
-                CASE WHEN last_rung_at = '-infinity' THEN 'epoch' ELSE last_rung_at END AS last_rung_at,
+                CASE WHEN last_called_at = '-infinity' THEN 'epoch' ELSE last_called_at END AS last_called_at,
                 EXISTS (SELECT 1 FROM offer o WHERE o.responder_id = r.id AND o.ended_at IS NULL) AS ringing,
                 phone = 'browser' AND EXISTS (SELECT 1 FROM desk_phone d
                     WHERE d.account = r.id AND d.until_at > clock_timestamp() AND d.node <> $1) AS elsewhere
@@ -96,7 +96,7 @@ final class PostgresTransaction implements LedgerTransaction {
     private final EpochVault vault;
     private final RequestRows requests;
     private final List<Tuple> saves = new ArrayList<>();
-    private final List<Tuple> rungs = new ArrayList<>();
+    private final List<Tuple> steps = new ArrayList<>();
     private final List<Tuple> notes = new ArrayList<>();
     private boolean wakes;
 
@@ -109,7 +109,7 @@ final class PostgresTransaction implements LedgerTransaction {
     void write() {
         SavedRows.save(tx, saves);
         requests.write();
-        tx.runAll(FIRED, RUNGS, rungs);
+        tx.runAll(FIRED, STEPS, steps);
         tx.runAll(Rows.NOTE, Rows.NOTED, notes);
         if (wakes) {
             tx.run(Rows.WAKE_DISPATCHERS);
@@ -192,8 +192,8 @@ final class PostgresTransaction implements LedgerTransaction {
     }
 
     @Override
-    public void fired(UUID callback, Fired rung, Instant now) {
-        rungs.add(Tuple.of(callback, Columns.word(rung.kind()), at(rung.at()), at(now)));
+    public void fired(UUID callback, Fired step, Instant now) {
+        steps.add(Tuple.of(callback, Columns.word(step.kind()), at(step.at()), at(now)));
     }
 
     @Override
@@ -212,7 +212,7 @@ final class PostgresTransaction implements LedgerTransaction {
                         row.getBoolean("on_duty"),
                         row.getBoolean("ringing"),
                         row.getBoolean("elsewhere"),
-                        instant(row, "last_rung_at")))
+                        instant(row, "last_called_at")))
                 .toList();
     }
 

@@ -41,7 +41,7 @@ public final class QueueStore {
 
     static final String COUNTS = """
             SELECT count(*) AS open,
-                count(*) FILTER (WHERE kept_at IS NULL AND state IN ('waiting', 'undecided')) AS to_call,
+                count(*) FILTER (WHERE kept_at IS NULL AND state IN ('waiting', 'needs_decision')) AS to_call,
                 count(*) FILTER (WHERE kept_at IS NULL AND (broken_at IS NOT NULL OR (due_at < clock_timestamp()
                     AND NOT (state = 'dialing' AND dialled_at <= due_at)))) AS late
             FROM callback WHERE state <> 'closed'

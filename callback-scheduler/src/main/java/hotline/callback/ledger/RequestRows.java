@@ -47,7 +47,7 @@ final class RequestRows {
 
     private static final String ENTER = """
             INSERT INTO callback (id, number_sealed, number_mark, period, language, message_ok, number_shown, confirmed,
-                requested_at, due_at, state, wake_at, round_begun, round_from, rungs_until, together, supervisors_since)
+                requested_at, due_at, state, wake_at, round_begun, round_from, steps_until, together, supervisors_since)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
             ON CONFLICT (id) DO NOTHING
             """;

@@ -11,7 +11,7 @@ import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Closing;
 import hotline.callback.Callback.Dialling;
 import hotline.callback.Callback.Facts;
-import hotline.callback.Callback.Undecided;
+import hotline.callback.Callback.NeedsDecision;
 import hotline.callback.Callback.Waiting;
 import hotline.callback.Disposition;
 import hotline.callback.Ledger;
@@ -63,15 +63,15 @@ public final class Rows {
         var facts = facts(row);
         return switch (row.getString("state")) {
             case "waiting" -> new Waiting(facts, round(row));
-            case "claimed" -> new Claimed(facts, round(row), row.getBoolean("to_decide"), row.getUUID("offer_id"));
+            case "claimed" -> new Claimed(facts, round(row), row.getBoolean("needs_decision"), row.getUUID("offer_id"));
             case "dialing" ->
                 new Dialling(
                         facts,
                         round(row),
-                        row.getBoolean("to_decide"),
+                        row.getBoolean("needs_decision"),
                         row.getUUID("offer_id"),
                         instant(row, "dialled_at"));
-            case "undecided" -> new Undecided(facts, round(row));
+            case "needs_decision" -> new NeedsDecision(facts, round(row));
             case "closed" ->
                 new Closed(
                         facts,
@@ -101,7 +101,7 @@ public final class Rows {
         return new Round(
                 instant(row, "round_begun"),
                 instant(row, "round_from"),
-                instant(row, "rungs_until"),
+                instant(row, "steps_until"),
                 row.getBoolean("together"),
                 maybe(row, "responders_since"),
                 maybe(row, "supervisors_since"),

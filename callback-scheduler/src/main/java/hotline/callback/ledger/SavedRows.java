@@ -8,7 +8,7 @@ import hotline.callback.Callback.Claimed;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Closing;
 import hotline.callback.Callback.Dialling;
-import hotline.callback.Callback.Undecided;
+import hotline.callback.Callback.NeedsDecision;
 import hotline.callback.Callback.Waiting;
 import hotline.callback.Round;
 import io.vertx.sqlclient.Tuple;
@@ -31,10 +31,10 @@ final class SavedRows {
                 reached_at = new.reached_at, broken_at = new.broken_at, state = new.state, wake_at = new.wake_at,
                 offer_id = new.offer_id, dialled_at = new.dialled_at, closed_at = new.closed_at,
                 disposition = new.disposition, reason = new.reason, round_begun = new.round_begun,
-                round_from = new.round_from, rungs_until = new.rungs_until, together = new.together,
+                round_from = new.round_from, steps_until = new.steps_until, together = new.together,
                 responders_since = new.responders_since, supervisors_since = new.supervisors_since,
                 managers_since = new.managers_since, seen_at = new.seen_at, seeking = new.seeking,
-                to_decide = new.to_decide
+                needs_decision = new.needs_decision
             FROM unnest($1::uuid[], $2::text[], $3::boolean[], $4::boolean[], $5::boolean[], $6::integer[], $7::integer[],
                     $8::timestamptz[], $9::timestamptz[], $10::timestamptz[], $11::text[], $12::timestamptz[],
                     $13::uuid[], $14::timestamptz[], $15::timestamptz[], $16::text[], $17::text[], $18::timestamptz[],
@@ -42,8 +42,8 @@ final class SavedRows {
                     $24::timestamptz[], $25::timestamptz[], $26::boolean[], $27::boolean[])
                 AS new (id, language, message_ok, number_shown, confirmed, attempts, claims, kept_at, reached_at,
                     broken_at, state, wake_at, offer_id, dialled_at, closed_at, disposition, reason, round_begun,
-                    round_from, rungs_until, together, responders_since, supervisors_since, managers_since, seen_at,
-                    seeking, to_decide)
+                    round_from, steps_until, together, responders_since, supervisors_since, managers_since, seen_at,
+                    seeking, needs_decision)
             WHERE callback.id = new.id
             """;
 
@@ -113,7 +113,7 @@ final class SavedRows {
                 round.flatMap(Round::managersSince),
                 round.flatMap(Round::seenAt));
         values.add(seeking);
-        values.add(callback instanceof Assigned held && held.toDecide());
+        values.add(callback instanceof Assigned held && held.needsDecision());
         return Tuple.from(values);
     }
 
@@ -122,7 +122,7 @@ final class SavedRows {
             case Waiting it -> Optional.of(it.round());
             case Claimed it -> Optional.of(it.round());
             case Dialling it -> Optional.of(it.round());
-            case Undecided it -> Optional.of(it.round());
+            case NeedsDecision it -> Optional.of(it.round());
             case Closed _ -> Optional.empty();
         };
     }
@@ -131,7 +131,7 @@ final class SavedRows {
         return switch (callback) {
             case Claimed it -> Optional.of(it.offer());
             case Dialling it -> Optional.of(it.offer());
-            case Waiting _, Undecided _, Closed _ -> Optional.empty();
+            case Waiting _, NeedsDecision _, Closed _ -> Optional.empty();
         };
     }
 

@@ -1,7 +1,7 @@
 package hotline.callback.ledger;
 
 import hotline.callback.Callback.Assigned;
-import hotline.callback.Callback.Undecided;
+import hotline.callback.Callback.NeedsDecision;
 import hotline.callback.Ladder;
 import hotline.callback.Standing;
 import hotline.callback.ledger.CallbackViews.View;
@@ -49,7 +49,7 @@ final class WallSamples {
                 now.open() + 1,
                 now.atRisk() + one(sample.standing() == Standing.AT_RISK),
                 now.broken() + one(broken),
-                now.undecided() + one(sample.callback() instanceof Undecided && !broken),
+                now.needsDecision() + one(sample.callback() instanceof NeedsDecision && !broken),
                 now.inHand() + one(sample.callback() instanceof Assigned),
                 earlier(now.oldest(), facts.requestedAt()),
                 broken || facts.keptAt().isPresent() ? now.nextDue() : earlier(now.nextDue(), facts.dueAt()));
@@ -63,11 +63,11 @@ final class WallSamples {
         return one.filter(it -> it.isBefore(other)).or(() -> Optional.of(other));
     }
 
-    /** The broken and the undecided ones, among those that really are. */
+    /** The broken and those that need a decision, among those that really are. */
     List<View> among(List<View> troubled, Instant now, int atMost) {
         var made = samples.open(now).stream()
                 .map(it -> view(it, now))
-                .filter(it -> isBroken(it) || it.callback() instanceof Undecided);
+                .filter(it -> isBroken(it) || it.callback() instanceof NeedsDecision);
         return Stream.concat(troubled.stream(), made)
                 .sorted(MOST_TROUBLED_FIRST)
                 .limit(atMost)

@@ -40,14 +40,14 @@ public final class WallStore {
                 count(*) FILTER (WHERE kept_at IS NULL AND NOT broken
                     AND clock_timestamp() >= requested_at + make_interval(secs => $1)) AS at_risk,
                 count(*) FILTER (WHERE broken) AS broken,
-                count(*) FILTER (WHERE state = 'undecided' AND NOT broken) AS undecided,
+                count(*) FILTER (WHERE state = 'needs_decision' AND NOT broken) AS needs_decision,
                 count(*) FILTER (WHERE state IN ('claimed', 'dialing')) AS in_hand,
                 min(requested_at) AS oldest, min(due_at) FILTER (WHERE kept_at IS NULL AND NOT broken) AS next_due
             FROM owed
             """;
 
     static final String TROUBLED = OWED + """
-            SELECT *, clock_timestamp() AS now FROM owed WHERE broken OR state = 'undecided'
+            SELECT *, clock_timestamp() AS now FROM owed WHERE broken OR state = 'needs_decision'
             ORDER BY NOT broken, due_at, id LIMIT $1
             """;
 
@@ -56,7 +56,7 @@ public final class WallStore {
             """;
 
     private static final String STAFF = """
-            SELECT r.name, r.role, o.id IS NOT NULL AS rung, o.answered_at IS NOT NULL AS answered,
+            SELECT r.name, r.role, o.id IS NOT NULL AS called, o.answered_at IS NOT NULL AS answered,
                 coalesce(c.state, '') AS holds
             FROM responder r LEFT JOIN offer o ON o.responder_id = r.id AND o.ended_at IS NULL
                 LEFT JOIN callback c ON c.id = o.callback_id AND c.offer_id = o.id
@@ -100,7 +100,7 @@ public final class WallStore {
     /**
      * Of the open call-backs.
      *
-     * @param undecided a person has to decide; those that are broken as well are counted there
+     * @param needsDecision a person has to decide; those that are broken as well are counted there
      * @param inHand somebody has taken them
      * @param oldest when it was asked for
      * @param nextDue when the next promise ends that can still be kept
@@ -110,7 +110,7 @@ public final class WallStore {
             long open,
             long atRisk,
             long broken,
-            long undecided,
+            long needsDecision,
             long inHand,
             Optional<Instant> oldest,
             Optional<Instant> nextDue) {}
@@ -118,7 +118,7 @@ public final class WallStore {
     /** What somebody on duty does. */
     public enum Doing {
         FREE,
-        RUNG,
+        STEP,
         LISTENING,
         CALLING
     }
@@ -142,7 +142,7 @@ public final class WallStore {
                 row.getLong("open"),
                 row.getLong("at_risk"),
                 row.getLong("broken"),
-                row.getLong("undecided"),
+                row.getLong("needs_decision"),
                 row.getLong("in_hand"),
                 maybe(row, "oldest"),
                 maybe(row, "next_due")));
@@ -204,13 +204,13 @@ public final class WallStore {
     }
 
     private static Doing doing(Row row) {
-        if (!row.getBoolean("rung")) {
+        if (!row.getBoolean("called")) {
             return Doing.FREE;
         }
         if (!row.getString("holds").isEmpty()) {
             return Doing.CALLING;
         }
-        return row.getBoolean("answered") ? Doing.LISTENING : Doing.RUNG;
+        return row.getBoolean("answered") ? Doing.LISTENING : Doing.STEP;
     }
 
     private Stream<Row> rows(String sql, Object... values) {

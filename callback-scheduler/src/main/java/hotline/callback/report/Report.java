@@ -11,7 +11,7 @@ import java.util.Map;
  * @param periods every hour, day or month of the span, as its step says
  * @param week by hour of the week; hours in which nobody asked are not in it
  * @param languages the most asked for first
- * @param load of each person who was rung, the most first
+ * @param load of each person who was called, the most first
  */
 public record Report(
         Span span,

@@ -2,8 +2,8 @@ package hotline.callback.request;
 
 import hotline.callback.Callback.Closing;
 import hotline.callback.Callback.Facts;
+import hotline.callback.Callback.NeedsDecision;
 import hotline.callback.Callback.Open;
-import hotline.callback.Callback.Undecided;
 import hotline.callback.Callback.Untaken;
 import hotline.callback.Callback.Waiting;
 import hotline.callback.Disposition;
@@ -55,7 +55,7 @@ record NumberChange(LedgerTransaction page, Instant now) {
                 facts.reachedAt(),
                 facts.brokenAt());
         if (often) {
-            return new Undecided(cautious, Round.begin(now));
+            return new NeedsDecision(cautious, Round.begin(now));
         }
         var begun = facts.keptAt().isPresent() ? now : facts.requestedAt();
         var goesOn = untaken instanceof Waiting && facts.keptAt().isEmpty();

@@ -6,8 +6,8 @@ import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Closing;
 import hotline.callback.Callback.Dialling;
 import hotline.callback.Callback.Facts;
+import hotline.callback.Callback.NeedsDecision;
 import hotline.callback.Callback.Open;
-import hotline.callback.Callback.Undecided;
 import hotline.callback.Callback.Untaken;
 import hotline.callback.Callback.Waiting;
 import hotline.callback.CallbackService;
@@ -84,7 +84,7 @@ public final class Requests implements CallbackService {
         var infeasible = !often && expected.isPresent();
         // Where the staff on duty cannot keep a promise, the supervisors are called in at once, not at their step.
         var begun = infeasible ? waiting.with(waiting.round().withSupervisors(now)) : waiting;
-        if (!page.enter(often ? new Undecided(facts, waiting.round()) : begun, request.number())) {
+        if (!page.enter(often ? new NeedsDecision(facts, waiting.round()) : begun, request.number())) {
             return Optional.empty();
         }
         page.note(facts.id(), asked, "requested", request.confirmed() ? "confirmed" : "unconfirmed");
@@ -99,7 +99,7 @@ public final class Requests implements CallbackService {
     }
 
     static void noteOften(LedgerTransaction page, UUID callback, Instant now) {
-        page.note(callback, now, "undecided", "given more than " + OFTEN + " times in a day without a talk");
+        page.note(callback, now, "needs_decision", "given more than " + OFTEN + " times in a day without a talk");
     }
 
     private Promise promise(LedgerTransaction page, Locked held, boolean entered) {

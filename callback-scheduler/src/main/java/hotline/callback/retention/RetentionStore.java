@@ -61,7 +61,7 @@ public final class RetentionStore {
     /** The rows of a call-back, in the order in which they rely on each other. */
     private static final List<String> DELETE = List.of(
             "DELETE FROM event WHERE callback_id = ANY ($1)",
-            "DELETE FROM rung WHERE callback_id = ANY ($1)",
+            "DELETE FROM step WHERE callback_id = ANY ($1)",
             "DELETE FROM attempt WHERE callback_id = ANY ($1)",
             "DELETE FROM offer WHERE callback_id = ANY ($1)",
             "DELETE FROM callback WHERE id = ANY ($1)");

@@ -3,7 +3,7 @@ package hotline.callback.sample;
 import hotline.callback.Callback;
 import hotline.callback.Callback.Claimed;
 import hotline.callback.Callback.Facts;
-import hotline.callback.Callback.Undecided;
+import hotline.callback.Callback.NeedsDecision;
 import hotline.callback.Callback.Waiting;
 import hotline.callback.Ladder;
 import hotline.callback.Round;
@@ -88,7 +88,7 @@ public final class SampleCallbacks {
                         atRisk(base.minus(left.isZero() ? risk.dividedBy(2) : risk.plus(step))),
                         taken(base.minus(risk.dividedBy(2))),
                         onTime(base.minus(risk.dividedBy(4))),
-                        toDecide(base.minus(promise.multipliedBy(6))),
+                        needsDecision(base.minus(promise.multipliedBy(6))),
                         later(
                                 base.minus(promise.multipliedBy(2)),
                                 base.plus(step).plus(promise.dividedBy(2))))
@@ -106,11 +106,11 @@ public final class SampleCallbacks {
                 .at(0, "requested", "confirmed")
                 .at(.02, "offered", "Ana")
                 .at(.05, "offer_ended", "Ana unanswered")
-                .at(.1, "rung", "next")
+                .at(.1, "step", "next")
                 .at(.1, "offered", "Ben")
                 .at(.12, "offer_ended", "Ben declined")
-                .at(.4, "rung", "supervisor")
-                .at(.67, "rung", "at_risk")
+                .at(.4, "step", "supervisor")
+                .at(.67, "step", "at_risk")
                 .at(1, "broken", "");
         return new Sample(new Waiting(facts, Round.begin(asked)), Optional.empty(), history.moments);
     }
@@ -121,9 +121,9 @@ public final class SampleCallbacks {
                 .at(0, "requested", "confirmed")
                 .at(.02, "offered", "Ana")
                 .at(.05, "offer_ended", "Ana busy")
-                .at(.2, "rung", "all")
-                .at(.4, "rung", "supervisor")
-                .at(.67, "rung", "at_risk");
+                .at(.2, "step", "all")
+                .at(.4, "step", "supervisor")
+                .at(.67, "step", "at_risk");
         return new Sample(new Waiting(facts, Round.begin(asked)), Optional.empty(), history.moments);
     }
 
@@ -144,7 +144,7 @@ public final class SampleCallbacks {
         return new Sample(new Waiting(facts, Round.begin(asked)), Optional.empty(), history.moments);
     }
 
-    private Sample toDecide(Instant asked) {
+    private Sample needsDecision(Instant asked) {
         var facts = new Asked(5, "pt", asked, promise).facts(3, 3).kept(asked.plus(promise.dividedBy(4)));
         var history = new Story(asked)
                 .at(0, "requested", "confirmed")
@@ -155,8 +155,8 @@ public final class SampleCallbacks {
                 .at(1.6, "dial_ended", "no_answer")
                 .at(4, "dialled", "")
                 .at(4.1, "dial_ended", "no_answer")
-                .at(4.1, "undecided", "");
-        return new Sample(new Undecided(facts, Round.begin(asked)), Optional.empty(), history.moments);
+                .at(4.1, "needs_decision", "");
+        return new Sample(new NeedsDecision(facts, Round.begin(asked)), Optional.empty(), history.moments);
     }
 
     private Sample later(Instant asked, Instant next) {

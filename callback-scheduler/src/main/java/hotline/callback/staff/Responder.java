@@ -5,7 +5,7 @@ import hotline.callback.Role;
 import java.util.List;
 
 /**
- * A staff member who can be rung.
+ * A staff member who can be called.
  *
  * @param id a short name of small letters, digits, dots and dashes
  * @param phone ten digits, or {@code browser}

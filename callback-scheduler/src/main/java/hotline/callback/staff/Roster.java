@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Everybody who may be rung, and when: what their rows say until their next boundary, and their shifts from then on.
+ * Everybody who may be called, and when: what their rows say until their next boundary, and their shifts from then on.
  *
  * @param now until then only the shifts are known; what a person has set by hand before is not kept
  */

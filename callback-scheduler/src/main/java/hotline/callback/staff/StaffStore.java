@@ -178,7 +178,7 @@ public final class StaffStore implements StaffService {
         return people;
     }
 
-    /** What is rung for a person now: ten digits, {@code browser} or {@code desk7}; empty when there is no such person. */
+    /** What is called for a person now: ten digits, {@code browser} or {@code desk7}; empty when there is no such person. */
     public Optional<String> phone(String person) {
         for (var row : database.run(PHONE, person)) {
             return Optional.of(row.getString("phone"));

@@ -1,4 +1,4 @@
-/** Who can be rung: responders, officers, supervisors and managers, their languages and duty. */
+/** Who can be called: responders, officers, supervisors and managers, their languages and duty. */
 @NullMarked
 package hotline.callback.staff;
 

@@ -1,6 +1,6 @@
 package hotline.callback.staffline;
 
-import hotline.callback.Callback.Undecided;
+import hotline.callback.Callback.NeedsDecision;
 import hotline.callback.Callback.Untaken;
 import hotline.callback.Ladder;
 import hotline.callback.Ledger;
@@ -57,7 +57,7 @@ public final class Picks {
                 facts.attempts(),
                 person.role(),
                 untaken.standing(ladder.get(), now),
-                untaken instanceof Undecided);
+                untaken instanceof NeedsDecision);
     }
 
     /** @see hotline.callback.StaffLineService#pick */

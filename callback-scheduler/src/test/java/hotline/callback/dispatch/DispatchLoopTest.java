@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The dispatcher at work: who is rung, when, and what wakes it. */
+/** The dispatcher at work: who is called, when, and what wakes it. */
 final class DispatchLoopTest {
 
     private static final String CALLER = "6175550142";
@@ -61,14 +61,14 @@ final class DispatchLoopTest {
     }
 
     @Test
-    void the_first_responder_is_rung_as_soon_as_the_caller_is_done() throws InterruptedException {
+    void the_first_responder_is_step_as_soon_as_the_caller_is_done() throws InterruptedException {
         stores.onDuty("ann", "6175550101");
         stores.asked(CALLER);
-        assertEquals("6175550101", phones.rung().phone());
+        assertEquals("6175550101", phones.called().phone());
     }
 
     @Test
-    void nobody_is_rung_while_the_caller_is_on_the_line() throws InterruptedException {
+    void nobody_is_step_while_the_caller_is_on_the_line() throws InterruptedException {
         stores.onDuty("ann", "6175550101");
         CallbackService callbacks = stores.callbacks(Duration.ofMinutes(30));
         var callback = callbacks
@@ -76,7 +76,7 @@ final class DispatchLoopTest {
                 .callback();
         assertNull(phones.rings.poll(SOON_MS, TimeUnit.MILLISECONDS));
         callbacks.ready(callback);
-        assertEquals("6175550101", phones.rung().phone());
+        assertEquals("6175550101", phones.called().phone());
     }
 
     @Test
@@ -84,65 +84,67 @@ final class DispatchLoopTest {
         stores.onDuty("ann", "6175550101");
         stores.onDuty("bob", "6175550102");
         stores.asked(CALLER);
-        var first = phones.rung();
+        var first = phones.called();
         stores.offers.pass(first.offer(), OfferEnd.UNANSWERED);
         assertEquals(
                 List.of("6175550101", "6175550102"),
-                List.of(first.phone(), phones.rung().phone()).stream().sorted().toList());
+                List.of(first.phone(), phones.called().phone()).stream()
+                        .sorted()
+                        .toList());
     }
 
     @Test
-    void who_comes_on_duty_is_rung_for_what_waits() throws InterruptedException {
+    void who_comes_on_duty_is_step_for_what_waits() throws InterruptedException {
         stores.asked(CALLER);
         assertNull(phones.rings.poll(SOON_MS, TimeUnit.MILLISECONDS));
         stores.onDuty("ann", "6175550101");
-        assertEquals("6175550101", phones.rung().phone());
+        assertEquals("6175550101", phones.called().phone());
     }
 
     @Test
-    void without_a_telephone_system_nobody_is_rung_and_afterwards_somebody_is() throws InterruptedException {
+    void without_a_telephone_system_nobody_is_step_and_afterwards_somebody_is() throws InterruptedException {
         phones.ready = false;
         stores.onDuty("ann", "6175550101");
         stores.asked(CALLER);
         assertNull(phones.rings.poll(SOON_MS, TimeUnit.MILLISECONDS));
         phones.ready = true;
-        assertEquals("6175550101", phones.rung().phone());
+        assertEquals("6175550101", phones.called().phone());
     }
 
     @Test
-    void nobody_is_rung_who_is_on_a_call_and_afterwards_they_are() throws InterruptedException {
+    void nobody_is_step_who_is_on_a_call_and_afterwards_they_are() throws InterruptedException {
         phones.busy = Set.of("6175550101");
         stores.onDuty("ann", "6175550101");
         stores.onDuty("bob", "6175550102");
         stores.asked(CALLER);
         stores.asked("6175550143");
-        assertEquals("6175550102", phones.rung().phone());
+        assertEquals("6175550102", phones.called().phone());
         assertNull(phones.rings.poll(SOON_MS, TimeUnit.MILLISECONDS));
         phones.busy = Set.of();
-        assertEquals("6175550101", phones.rung().phone());
+        assertEquals("6175550101", phones.called().phone());
     }
 
     @Test
-    void whose_ring_was_lost_with_its_node_is_rung_again_at_once_if_nobody_else_is_there() throws InterruptedException {
+    void whose_ring_was_lost_with_its_node_is_step_again_at_once_if_nobody_else_is_there() throws InterruptedException {
         stores.onDuty("ann", "6175550101");
         stores.asked(CALLER);
-        var lost = phones.rung();
+        var lost = phones.called();
         stores.ledger.cut(lost.offer(), Duration.ofMillis(200));
         dispatcher.wake();
-        var again = phones.rung();
+        var again = phones.called();
         assertEquals(lost.phone(), again.phone());
         assertNotEquals(lost.offer(), again.offer());
     }
 
     @Test
-    void an_offer_whose_lease_ran_out_is_taken_back_and_the_next_is_rung() throws InterruptedException {
+    void an_offer_whose_lease_ran_out_is_taken_back_and_the_next_is_step() throws InterruptedException {
         stores.onDuty("ann", "6175550101");
         stores.onDuty("bob", "6175550102");
         stores.asked(CALLER);
-        var lost = phones.rung().offer();
+        var lost = phones.called().offer();
         stores.ledger.cut(lost, Duration.ofMillis(200));
         dispatcher.wake();
-        assertNotNull(phones.rung());
+        assertNotNull(phones.called());
         assertEquals(
                 "lost",
                 stores.database

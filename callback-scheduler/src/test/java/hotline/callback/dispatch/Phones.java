@@ -13,17 +13,17 @@ public final class Phones implements Dialler {
 
     public final LinkedBlockingDeque<Ring> rings = new LinkedBlockingDeque<>();
 
-    /** What was rung as a test. */
+    /** What was called as a test. */
     public final List<String> tested = new CopyOnWriteArrayList<>();
 
     public volatile Set<String> busy = Set.of();
     public volatile boolean ready = true;
 
     /** Waits for the next one. */
-    Ring rung() throws InterruptedException {
+    Ring called() throws InterruptedException {
         @Nullable Ring ring = rings.poll(30, TimeUnit.SECONDS);
         if (ring == null) {
-            throw new AssertionError("nobody was rung");
+            throw new AssertionError("nobody was called");
         }
         return ring;
     }

@@ -31,7 +31,7 @@ final class RehearsalTest {
     private static final Who ANA = new Who("ana", Role.RESPONDER, "en");
     private static final Who SAM = new Who("sam", Role.SUPERVISOR, "en");
 
-    /** Somebody who may be rung, on duty while it says so. */
+    /** Somebody who may be called, on duty while it says so. */
     private record Who(String id, Role role, Set<String> languages, Predicate<Instant> onDuty) {
 
         Who(String id, Role role, String... languages) {
@@ -81,13 +81,13 @@ final class RehearsalTest {
     private static String told(Moment it) {
         var words = new ArrayList<String>();
         words.add(Duration.between(ASKED, it.at()).toString());
-        it.rungs().forEach(rung -> words.add(rung.name()));
+        it.steps().forEach(step -> words.add(step.name()));
         it.calls().forEach(call -> words.add(call.person()));
         return String.join(" ", words);
     }
 
     @Test
-    void one_responder_is_rung_again_by_each_rung_and_the_supervisor_by_theirs() {
+    void one_responder_is_step_again_by_each_step_and_the_supervisor_by_theirs() {
         assertEquals(
                 List.of(
                         "PT0S FIRST rosa",
@@ -119,7 +119,7 @@ final class RehearsalTest {
     }
 
     @Test
-    void when_nobody_is_on_duty_the_supervisor_is_rung_at_once() {
+    void when_nobody_is_on_duty_the_supervisor_is_step_at_once() {
         var asleep = ROSA.during(_ -> false);
         var first =
                 rehearsed(STANDARD, "en", crew(Optional.empty(), asleep, SAM)).getFirst();
@@ -128,7 +128,7 @@ final class RehearsalTest {
     }
 
     @Test
-    void whoever_comes_on_duty_meanwhile_is_rung() {
+    void whoever_comes_on_duty_meanwhile_is_step() {
         var comes = ASKED.plus(Duration.ofMinutes(5));
         var later = ROSA.during(it -> !it.isBefore(comes));
         var told = told("PT0S first", "en", crew(Optional.of(comes), later));
@@ -138,7 +138,7 @@ final class RehearsalTest {
     @Test
     void it_ends_with_the_promise_recorded_as_broken() {
         var moments = rehearsed("PT0S first, PT40M manager", "en", crew(Optional.empty()));
-        assertEquals(List.of(Kind.BROKEN), moments.getLast().rungs());
+        assertEquals(List.of(Kind.BROKEN), moments.getLast().steps());
         assertEquals(ASKED.plus(PROMISE), moments.getLast().at());
     }
 

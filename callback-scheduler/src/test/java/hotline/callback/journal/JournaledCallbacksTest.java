@@ -168,7 +168,7 @@ final class JournaledCallbacksTest {
         assertEquals(kept.callback(), row.getUUID("id"));
         assertEquals(before, row.getOffsetDateTime("requested_at").toInstant());
         stores.onDuty("ann", "6175550101");
-        var step = stores.dispatcher.step(true, Set.of());
+        var step = stores.dispatcher.dispatch(true, Set.of());
         assertEquals(1, step.rings().size(), "nobody waits for the caller to be off the line");
         assertEquals(1, count("SELECT count(*) AS n FROM callback WHERE broken_at IS NOT NULL"));
         assertEquals(1, count("SELECT count(*) AS n FROM callback"));

@@ -100,14 +100,14 @@ final class PromiseStoreTest {
         }
         var often = stores.asks(CALLER, "en", PROMISE);
         assertTrue(often.entered());
-        assertEquals(List.of(), stores.dispatcher.step(true, Set.of()).rings(), "while the caller is on the line");
+        assertEquals(List.of(), stores.dispatcher.dispatch(true, Set.of()).rings(), "while the caller is on the line");
         stores.callbacks(PROMISE).ready(often.callback());
-        var rings = stores.dispatcher.step(true, Set.of()).rings();
+        var rings = stores.dispatcher.dispatch(true, Set.of()).rings();
         assertEquals(List.of("6175550109"), rings.stream().map(Ring::phone).toList());
         stores.age(stores.asked("6175550143"), Duration.ZERO);
         assertEquals(
                 List.of("6175550101"),
-                stores.dispatcher.step(true, Set.of()).rings().stream()
+                stores.dispatcher.dispatch(true, Set.of()).rings().stream()
                         .map(Ring::phone)
                         .toList(),
                 "another number is not touched by it");
@@ -134,7 +134,7 @@ final class PromiseStoreTest {
         stores.callbacks(PROMISE).ready(fourth.callback());
         assertEquals(
                 Set.of("6175550101", "6175550109"),
-                stores.dispatcher.step(true, Set.of()).rings().stream()
+                stores.dispatcher.dispatch(true, Set.of()).rings().stream()
                         .map(Ring::phone)
                         .collect(Collectors.toSet()),
                 "the others are still on the line");
@@ -193,7 +193,8 @@ final class PromiseStoreTest {
     void what_is_claimed_is_neither_cancelled_nor_changed() {
         stores.onDuty("ann", "6175550101");
         var callback = stores.asked(CALLER);
-        var offer = stores.dispatcher.step(true, Set.of()).rings().getFirst().offer();
+        var offer =
+                stores.dispatcher.dispatch(true, Set.of()).rings().getFirst().offer();
         stores.offers.answered(offer);
         stores.offers.take(offer);
         var callbacks = stores.callbacks(PROMISE);
@@ -310,9 +311,9 @@ final class PromiseStoreTest {
                 .stream()
                 .flatMap(List::stream)
                 .toList();
-        assertEquals(40, rings.size(), "each responder is rung");
+        assertEquals(40, rings.size(), "each responder is called");
         assertEquals(40, new HashSet<>(rings.stream().map(Ring::phone).toList()).size(), "and nobody twice");
-        assertEquals(waiting.size(), count("SELECT count(*) AS n FROM rung WHERE kind = 'first'"));
+        assertEquals(waiting.size(), count("SELECT count(*) AS n FROM step WHERE kind = 'first'"));
         assertEquals(
                 0,
                 count("SELECT count(*) AS n FROM (SELECT callback_id FROM offer GROUP BY 1 HAVING count(*) > 1)"
@@ -322,49 +323,49 @@ final class PromiseStoreTest {
     /** The last step may ring for what another dispatcher looked at and had nobody for. */
     private static List<Ring> stepsUntilDone(Dispatcher dispatcher) {
         var rings = new ArrayList<Ring>();
-        Dispatcher.Step step;
+        Dispatcher.Dispatched step;
         do {
-            step = dispatcher.step(true, Set.of());
+            step = dispatcher.dispatch(true, Set.of());
             rings.addAll(step.rings());
         } while (step.lookedAt() + step.rings().size() > 0);
         return rings;
     }
 
     @Test
-    void who_speaks_the_callers_language_is_rung_first_and_who_does_not_is_told() {
+    void who_speaks_the_callers_language_is_step_first_and_who_does_not_is_told() {
         stores.onDuty("ann", "6175550101");
         stores.staff.save(new Responder("eva", "Eva", "6175550102", List.of("en", "es"), Role.RESPONDER, true));
-        stores.database.run("UPDATE responder SET last_rung_at = now() WHERE id = 'eva'");
+        stores.database.run("UPDATE responder SET last_called_at = now() WHERE id = 'eva'");
         var promise = stores.asks(CALLER, "es", PROMISE);
         stores.callbacks(PROMISE).ready(promise.callback());
-        var first = stores.dispatcher.step(true, Set.of()).rings().getFirst();
+        var first = stores.dispatcher.dispatch(true, Set.of()).rings().getFirst();
         assertEquals("6175550102", first.phone());
         assertTrue(((Offered.Fresh) stores.offers.answered(first.offer())).shared());
         stores.offers.pass(first.offer(), OfferEnd.DECLINED);
-        var next = stores.dispatcher.step(true, Set.of()).rings().getFirst();
+        var next = stores.dispatcher.dispatch(true, Set.of()).rings().getFirst();
         assertEquals("6175550101", next.phone());
         assertFalse(((Offered.Fresh) stores.offers.answered(next.offer())).shared());
     }
 
     @Test
-    void a_caller_waits_a_minute_for_who_shares_the_language_and_then_anyone_is_rung() {
+    void a_caller_waits_a_minute_for_who_shares_the_language_and_then_anyone_is_step() {
         stores.onDuty("ann", "6175550101");
         stores.staff.save(new Responder("eva", "Eva", "6175550102", List.of("en", "es"), Role.RESPONDER, true));
         var english = stores.asked("6175550143");
-        stores.database.run("UPDATE responder SET last_rung_at = now() WHERE id = 'ann'");
+        stores.database.run("UPDATE responder SET last_called_at = now() WHERE id = 'ann'");
         assertEquals(
                 "6175550102",
-                stores.dispatcher.step(true, Set.of()).rings().getFirst().phone());
+                stores.dispatcher.dispatch(true, Set.of()).rings().getFirst().phone());
         var spanish = stores.asks(CALLER, "es", PROMISE).callback();
         stores.callbacks(PROMISE).ready(spanish);
-        assertEquals(List.of(), stores.dispatcher.step(true, Set.of()).rings(), "eva is rung for another");
+        assertEquals(List.of(), stores.dispatcher.dispatch(true, Set.of()).rings(), "eva is called for another");
         stores.age(english, Duration.ofSeconds(50));
         stores.age(spanish, Duration.ofSeconds(50));
-        assertEquals(List.of(), stores.dispatcher.step(true, Set.of()).rings());
+        assertEquals(List.of(), stores.dispatcher.dispatch(true, Set.of()).rings());
         stores.age(spanish, Duration.ofSeconds(11));
         assertEquals(
                 List.of("6175550101"),
-                stores.dispatcher.step(true, Set.of()).rings().stream()
+                stores.dispatcher.dispatch(true, Set.of()).rings().stream()
                         .map(Ring::phone)
                         .toList());
     }
@@ -374,12 +375,12 @@ final class PromiseStoreTest {
         stores.onDuty("ann", "6175550101");
         stores.staff.save(new Responder("eva", "Eva", "6175550102", List.of("en", "es"), Role.RESPONDER, true));
         stores.callbacks(PROMISE).ready(stores.asks(CALLER, "es", PROMISE).callback());
-        var first = stores.dispatcher.step(true, Set.of()).rings().getFirst();
+        var first = stores.dispatcher.dispatch(true, Set.of()).rings().getFirst();
         assertEquals("6175550102", first.phone());
         stores.offers.pass(first.offer(), OfferEnd.DECLINED);
         assertEquals(
                 "6175550101",
-                stores.dispatcher.step(true, Set.of()).rings().getFirst().phone());
+                stores.dispatcher.dispatch(true, Set.of()).rings().getFirst().phone());
     }
 
     @Test
@@ -387,11 +388,11 @@ final class PromiseStoreTest {
         stores.onDuty("ann", "6175550101");
         stores.onDuty("bob", "6175550102");
         var callback = stores.asked(CALLER);
-        stores.dispatcher.step(true, Set.of());
+        stores.dispatcher.dispatch(true, Set.of());
         stores.age(callback, Duration.ofMinutes(4));
-        stores.dispatcher.step(true, Set.of());
+        stores.dispatcher.dispatch(true, Set.of());
         var offers = offers();
-        assertEquals(2, offers.size(), "the next one is rung too");
+        assertEquals(2, offers.size(), "the next one is called too");
         var taken = together(offers.stream()
                 .<Callable<Boolean>>map(it -> () -> stores.offers.take(it).isPresent())
                 .toList());
@@ -412,15 +413,15 @@ final class PromiseStoreTest {
                 CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN RAISE EXCEPTION 'sick'; END $$""");
         stores.database.run("CREATE TRIGGER sick BEFORE UPDATE ON callback FOR EACH ROW WHEN (OLD.id = '" + sick
-                + "' AND NEW.rungs_until <> OLD.rungs_until) EXECUTE FUNCTION refuse()");
+                + "' AND NEW.steps_until <> OLD.steps_until) EXECUTE FUNCTION refuse()");
         try {
             var well = stores.asked(CALLER);
-            var rings = stores.dispatcher.step(true, Set.of()).rings();
+            var rings = stores.dispatcher.dispatch(true, Set.of()).rings();
             assertEquals(1, rings.size());
             assertEquals(well.toString(), text("SELECT callback_id::text FROM offer"));
             assertEquals(
                     0,
-                    stores.dispatcher.step(true, Set.of()).lookedAt(),
+                    stores.dispatcher.dispatch(true, Set.of()).lookedAt(),
                     "the sick one is looked at again, but not at once");
             assertEquals(
                     1,
@@ -440,10 +441,12 @@ final class PromiseStoreTest {
                 () -> stores.ledger.transaction(page -> {
                     var held = page.lock(callback);
                     assertEquals(
-                            0, stores.dispatcher.step(true, Set.of()).lookedAt(), "held by the node that stands still");
+                            0,
+                            stores.dispatcher.dispatch(true, Set.of()).lookedAt(),
+                            "held by the node that stands still");
                     RunningDatabase.await(
                             "the row is free",
-                            () -> stores.dispatcher.step(true, Set.of()).lookedAt() == 1);
+                            () -> stores.dispatcher.dispatch(true, Set.of()).lookedAt() == 1);
                     page.note(callback, held.orElseThrow().now(), "too_late", "");
                     return held;
                 }));
@@ -477,7 +480,7 @@ final class PromiseStoreTest {
         assertEquals(0, count("SELECT attempts AS n FROM callback"), "a try that a crash ate does not count");
         assertEquals(1, count("SELECT count(*) AS n FROM event WHERE kind = 'settled_too_late'"));
         assertEquals(promise.dueAt(), stores.asks(CALLER, "en", PROMISE).dueAt());
-        assertEquals(1, stores.dispatcher.step(true, Set.of()).rings().size(), "somebody else is rung at once");
+        assertEquals(1, stores.dispatcher.dispatch(true, Set.of()).rings().size(), "somebody else is called at once");
     }
 
     @Test
@@ -509,16 +512,18 @@ final class PromiseStoreTest {
     }
 
     @Test
-    void a_promise_that_passes_is_broken_once_and_still_rung_for() {
+    void a_promise_that_passes_is_broken_once_and_still_step_for() {
         stores.onDuty("ann", "6175550101");
         var callback = stores.asked(CALLER);
-        stores.dispatcher.step(true, Set.of());
+        stores.dispatcher.dispatch(true, Set.of());
         stores.offers.pass(offers().getFirst(), OfferEnd.SILENT);
         stores.age(callback, Duration.ofMinutes(31));
         assertEquals(
-                1, stores.dispatcher.step(true, Set.of()).rings().size(), "whoever let it ring before is rung again");
+                1,
+                stores.dispatcher.dispatch(true, Set.of()).rings().size(),
+                "whoever let it ring before is called again");
         stores.age(callback, Duration.ofMinutes(60));
-        stores.dispatcher.step(true, Set.of());
+        stores.dispatcher.dispatch(true, Set.of());
         assertEquals(1, count("SELECT count(*) AS n FROM event WHERE kind = 'broken'"));
         assertEquals("waiting", text("SELECT state FROM callback"));
     }
@@ -538,26 +543,26 @@ final class PromiseStoreTest {
         stores.offers.take(offer);
         stores.offers.dial(offer);
         stores.offers.settle(offer, Outcome.NO_SUCH_NUMBER, Optional.empty());
-        assertEquals("undecided", text("SELECT state FROM callback"));
+        assertEquals("needs_decision", text("SELECT state FROM callback"));
 
         var page = onlyOffer();
         var said = (Offered.Fresh) stores.offers.answered(page);
         assertEquals(Role.SUPERVISOR, said.calledInAs());
-        assertTrue(said.toDecide());
+        assertTrue(said.needsDecision());
         stores.age(callback, Duration.ofMinutes(3));
         assertEquals(
                 List.of(),
-                stores.dispatcher.step(true, Set.of()).rings(),
+                stores.dispatcher.dispatch(true, Set.of()).rings(),
                 "the phone rings already when the alarm is repeated");
         stores.offers.pass(page, OfferEnd.SEEN);
-        assertEquals(List.of(), stores.dispatcher.step(true, Set.of()).rings());
+        assertEquals(List.of(), stores.dispatcher.dispatch(true, Set.of()).rings());
         stores.age(callback, Duration.ofMinutes(7));
-        assertEquals(List.of(), stores.dispatcher.step(true, Set.of()).rings(), "it was seen");
+        assertEquals(List.of(), stores.dispatcher.dispatch(true, Set.of()).rings(), "it was seen");
         stores.age(callback, Duration.ofMinutes(21));
         assertEquals(1, count("SELECT count(*) AS n FROM callback WHERE broken_at IS NULL"));
-        stores.dispatcher.step(true, Set.of());
+        stores.dispatcher.dispatch(true, Set.of());
         assertEquals(1, count("SELECT count(*) AS n FROM callback WHERE broken_at IS NOT NULL"));
-        assertEquals(1, count("SELECT count(*) AS n FROM rung WHERE kind = 'manager'"));
+        assertEquals(1, count("SELECT count(*) AS n FROM step WHERE kind = 'manager'"));
     }
 
     @Test
@@ -579,11 +584,11 @@ final class PromiseStoreTest {
     }
 
     @Test
-    void where_nobody_can_be_rung_the_broken_promise_is_recorded_all_the_same() {
+    void where_nobody_can_be_step_the_broken_promise_is_recorded_all_the_same() {
         stores.onDuty("ann", "6175550101");
         var callback = stores.asked(CALLER);
         stores.age(callback, Duration.ofMinutes(31));
-        assertEquals(List.of(), stores.dispatcher.step(false, Set.of()).rings());
+        assertEquals(List.of(), stores.dispatcher.dispatch(false, Set.of()).rings());
         assertEquals(1, count("SELECT count(*) AS n FROM callback WHERE broken_at IS NOT NULL"));
         assertEquals(0, count("SELECT count(*) AS n FROM offer"));
     }
@@ -592,7 +597,7 @@ final class PromiseStoreTest {
 
     /** The dispatcher's one offer for the one call-back that waits. */
     private static UUID onlyOffer() {
-        var rings = stores.dispatcher.step(true, Set.of()).rings();
+        var rings = stores.dispatcher.dispatch(true, Set.of()).rings();
         assertEquals(1, rings.size());
         return rings.getFirst().offer();
     }

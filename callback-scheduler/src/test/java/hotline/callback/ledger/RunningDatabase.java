@@ -156,7 +156,7 @@ public final class RunningDatabase implements AutoCloseable {
                         + " due_at = due_at - make_interval(secs => $2), wake_at = clock_timestamp(),"
                         + " round_begun = round_begun - make_interval(secs => $2),"
                         + " round_from = round_from - make_interval(secs => $2),"
-                        + " rungs_until = rungs_until - make_interval(secs => $2) WHERE id = $1",
+                        + " steps_until = steps_until - make_interval(secs => $2) WHERE id = $1",
                 callback,
                 (double) by.toSeconds());
         database.run("ALTER TABLE callback ENABLE TRIGGER due_time_never_changes");
@@ -168,7 +168,7 @@ public final class RunningDatabase implements AutoCloseable {
     }
 
     public void empty() {
-        database.run("TRUNCATE callback, offer, attempt, rung, event, shift, shift_exception, alert, responder,"
+        database.run("TRUNCATE callback, offer, attempt, step, event, shift, shift_exception, alert, responder,"
                 + " promise_hour, promise_wait, promise_change, responder_hour, responder_change,"
                 + " ring_plan, ring_plan_of_node");
         database.run(

@@ -58,7 +58,7 @@ final class SamplesApartTest {
         var now = wall.now();
         assertEquals(
                 List.of(6L, 1L, 1L, 1L, 1L),
-                List.of(now.open(), now.atRisk(), now.broken(), now.undecided(), now.inHand()));
+                List.of(now.open(), now.atRisk(), now.broken(), now.needsDecision(), now.inHand()));
         var troubled = wall.troubled();
         assertEquals(2, troubled.size());
         var past = wall.past(troubled.getFirst().callback().facts().id()).orElseThrow();
@@ -94,7 +94,7 @@ final class SamplesApartTest {
     void nobody_is_called_for_them_and_no_program_is_told_of_them() {
         assertEquals(List.of(), stores.views().list(Which.ALL, Optional.empty(), 100));
         assertEquals(0, stores.views().standing(HALF_AN_HOUR).open());
-        assertEquals(List.of(), stores.dispatcher.step(true, Set.of()).rings());
+        assertEquals(List.of(), stores.dispatcher.dispatch(true, Set.of()).rings());
         var now = new WallStore(stores.database, () -> RunningDatabase.LADDER, HALF_AN_HOUR)
                 .now()
                 .at();

@@ -133,7 +133,7 @@ final class CountsTest {
             }
             default -> {
                 callbacks.forEach(stores.callbacks(HALF_AN_HOUR)::ready);
-                stores.dispatcher.step(true, Set.of()).rings().forEach(it -> answers(random, it.offer()));
+                stores.dispatcher.dispatch(true, Set.of()).rings().forEach(it -> answers(random, it.offer()));
             }
         }
     }
@@ -265,7 +265,7 @@ final class CountsTest {
         addAll();
         stores.database.run("DELETE FROM event");
         stores.database.run("DELETE FROM attempt");
-        stores.database.run("DELETE FROM rung");
+        stores.database.run("DELETE FROM step");
         stores.database.run("DELETE FROM offer");
         stores.database.run("DELETE FROM callback");
         assertEquals(before, report());
@@ -362,7 +362,8 @@ final class CountsTest {
     void they_speak_from_when_the_caller_answers() {
         stores.onDuty("ann", "6175550141");
         var callback = stores.asked("6175550142");
-        var offer = stores.dispatcher.step(true, Set.of()).rings().getFirst().offer();
+        var offer =
+                stores.dispatcher.dispatch(true, Set.of()).rings().getFirst().offer();
         stores.offers.answered(offer);
         stores.offers.take(offer);
         stores.offers.dial(offer);
@@ -385,7 +386,8 @@ final class CountsTest {
 
     private static UUID talks(String number) {
         var callback = stores.asked(number);
-        var offer = stores.dispatcher.step(true, Set.of()).rings().getFirst().offer();
+        var offer =
+                stores.dispatcher.dispatch(true, Set.of()).rings().getFirst().offer();
         stores.offers.answered(offer);
         stores.offers.take(offer);
         stores.offers.dial(offer);

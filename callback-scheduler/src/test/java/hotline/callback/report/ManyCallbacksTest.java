@@ -26,9 +26,9 @@ final class ManyCallbacksTest {
 
     private static final String OPEN = """
             INSERT INTO callback (id, number_sealed, number_mark, language, message_ok, number_shown, confirmed, requested_at,
-                due_at, state, round_begun, round_from, rungs_until, together, broken_at)
+                due_at, state, round_begun, round_from, steps_until, together, broken_at)
             SELECT gen_random_uuid(), '\\x00', int4send(n), 'en', false, false, true, asked, asked + interval '30 min',
-                CASE WHEN n % 50 = 0 THEN 'undecided' ELSE 'waiting' END, asked, asked, asked, false,
+                CASE WHEN n % 50 = 0 THEN 'needs_decision' ELSE 'waiting' END, asked, asked, asked, false,
                 CASE WHEN n % 20 = 0 THEN asked + interval '30 min' END
             FROM (SELECT n, now() - make_interval(secs => CASE WHEN n % 20 = 0 THEN 3600 + n ELSE n * 0.17 END) AS asked
                 FROM generate_series(1, 10000) AS n) AS wanted

@@ -68,7 +68,7 @@ final class RetentionStoreTest {
             assertEquals(1, retention.erase(30));
             assertEquals(1, retention.delete(400));
             assertEquals(0, retention.delete(400));
-            for (var table : List.of("event", "rung", "attempt", "offer", "callback")) {
+            for (var table : List.of("event", "step", "attempt", "offer", "callback")) {
                 assertEquals(0, count(running, table), table);
             }
         }
@@ -118,7 +118,8 @@ final class RetentionStoreTest {
 
     private static UUID talks(RunningDatabase running) {
         var callback = running.asked("6175550142");
-        var offer = running.dispatcher.step(true, Set.of()).rings().getFirst().offer();
+        var offer =
+                running.dispatcher.dispatch(true, Set.of()).rings().getFirst().offer();
         running.offers.answered(offer);
         running.offers.take(offer);
         running.offers.dial(offer);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.callback.Callback;
 import hotline.callback.Callback.Claimed;
-import hotline.callback.Callback.Undecided;
+import hotline.callback.Callback.NeedsDecision;
 import hotline.callback.Ladder;
 import hotline.callback.Standing;
 import hotline.callback.sample.SampleCallbacks.Sample;
@@ -48,7 +48,7 @@ final class SampleCallbacksTest {
                             Standing.KEPT),
                     standings,
                     now.toString());
-            assertTrue(open.get(2) instanceof Claimed && open.get(4) instanceof Undecided);
+            assertTrue(open.get(2) instanceof Claimed && open.get(4) instanceof NeedsDecision);
         });
     }
 

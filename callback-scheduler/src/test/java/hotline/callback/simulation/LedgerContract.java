@@ -10,7 +10,7 @@ import hotline.callback.Callback;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Closing;
 import hotline.callback.Callback.Facts;
-import hotline.callback.Callback.Undecided;
+import hotline.callback.Callback.NeedsDecision;
 import hotline.callback.Callback.Untaken;
 import hotline.callback.Callback.Waiting;
 import hotline.callback.Disposition;
@@ -354,7 +354,7 @@ abstract class LedgerContract {
     void the_backlog_is_the_broken_first_and_nobodys_who_listens_to_an_offer() {
         var broken = enters(NUMBER);
         passes(Duration.ofMinutes(29));
-        var decision = new Undecided(waiting(UUID.randomUUID()).facts(), Round.begin(now));
+        var decision = new NeedsDecision(waiting(UUID.randomUUID()).facts(), Round.begin(now));
         assertTrue(holds(page -> page.enter(decision, OTHER)));
         passes(Duration.ofMinutes(2));
         var listening = enters(new PhoneNumber("6175550144"));

@@ -129,7 +129,7 @@ final class LedgersAgreeIT {
         private final List<Desk> desks;
         private final List<UUID> offers = new ArrayList<>();
         private final List<UUID> callbacks = new ArrayList<>();
-        private final Set<String> rungs = new TreeSet<>();
+        private final Set<String> steps = new TreeSet<>();
         private Instant now = MIDNIGHT;
 
         Both(long seed) {
@@ -160,8 +160,8 @@ final class LedgersAgreeIT {
             return switch (random.nextInt(20)) {
                 case 0 -> asks();
                 case 1 -> onDuty("bob", Role.RESPONDER, random.nextBoolean());
-                case 2, 3, 4 -> both("look", desk -> rings(desk.watch.step(true, Set.of())));
-                case 5 -> both("look without telephones", desk -> rings(desk.watch.step(false, Set.of())));
+                case 2, 3, 4 -> both("look", desk -> rings(desk.watch.dispatch(true, Set.of())));
+                case 5 -> both("look without telephones", desk -> rings(desk.watch.dispatch(false, Set.of())));
                 case 6 -> both("lapse", desk -> desk.watch.lapse());
                 case 7 -> withOffer("answered", (desk, it) -> withoutName(desk.offers.answered(it)));
                 case 8, 9 ->
@@ -272,14 +272,14 @@ final class LedgersAgreeIT {
             stores.staff.save(new Responder(id, id, phone, languages, role, there));
             var before = memory.staff().stream()
                     .filter(it -> it.id().equals(id))
-                    .map(Person::lastRungAt)
+                    .map(Person::lastCalledAt)
                     .findFirst();
             memory.put(new Person(
                     id, phone, role, Set.copyOf(languages), there, false, false, before.orElse(Instant.EPOCH)));
             return "on duty";
         }
 
-        private List<Ring> rings(Dispatcher.Step step) {
+        private List<Ring> rings(Dispatcher.Dispatched step) {
             step.rings().stream()
                     .map(Ring::offer)
                     .filter(it -> !offers.contains(it))
@@ -354,7 +354,7 @@ final class LedgersAgreeIT {
                             memory.isSought(it.facts().id()),
                             memory.openDial(it.facts().id())));
             memory.describeOffers().forEach(it -> all.put(it, ""));
-            rungs.forEach(it -> all.put(it, ""));
+            steps.forEach(it -> all.put(it, ""));
             return all;
         }
 
@@ -382,8 +382,8 @@ final class LedgersAgreeIT {
                             row.getBoolean("answered"),
                             row.getString("outcome")))
                     .forEach(it -> all.put(it, ""));
-            rows("SELECT callback_id, kind, stood_at FROM rung")
-                    .map(row -> rung(
+            rows("SELECT callback_id, kind, stood_at FROM step")
+                    .map(row -> step(
                             row.getUUID("callback_id"),
                             row.getString("kind"),
                             row.getOffsetDateTime("stood_at").toInstant()))
@@ -400,8 +400,8 @@ final class LedgersAgreeIT {
             all.put(callback.facts().id().toString(), callback + " " + wake + " " + seeking + " " + dial);
         }
 
-        private static String rung(UUID callback, String kind, Instant stood) {
-            return "rung " + callback + " " + kind + " " + stood.atOffset(ZoneOffset.UTC);
+        private static String step(UUID callback, String kind, Instant stood) {
+            return "step " + callback + " " + kind + " " + stood.atOffset(ZoneOffset.UTC);
         }
 
         // ---- around the ledger in memory ----
@@ -417,8 +417,8 @@ final class LedgersAgreeIT {
         }
 
         @Override
-        public void fired(UUID callback, Fired rung, boolean again) {
-            rungs.add(rung(callback, rung.kind().name().toLowerCase(Locale.ROOT), rung.at()));
+        public void fired(UUID callback, Fired step, boolean again) {
+            steps.add(step(callback, step.kind().name().toLowerCase(Locale.ROOT), step.at()));
         }
     }
 }

@@ -5,8 +5,8 @@ import hotline.callback.Callback;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Dialling;
 import hotline.callback.Callback.Fired;
+import hotline.callback.Callback.NeedsDecision;
 import hotline.callback.Callback.Open;
-import hotline.callback.Callback.Undecided;
 import hotline.callback.Callback.Untaken;
 import hotline.callback.Callback.Waiting;
 import hotline.callback.Disposition;
@@ -68,7 +68,7 @@ final class MemoryLedger implements Ledger {
     private final Map<UUID, List<Said>> said = new HashMap<>();
     private final Map<String, Person> people = new LinkedHashMap<>();
     private final Map<Object, MemoryTransaction> holders = new HashMap<>();
-    private final Map<UUID, Set<Rung>> rungs = new HashMap<>();
+    private final Map<UUID, Set<Step>> steps = new HashMap<>();
     private boolean holds = true;
 
     /** What goes on around the ledger: its clock, its failures, and who is told of changes. */
@@ -99,7 +99,7 @@ final class MemoryLedger implements Ledger {
         /** Every row that has changed, once it is committed. */
         default void changed(@Nullable Callback before, Callback after) {}
 
-        default void fired(UUID callback, Fired rung, boolean again) {}
+        default void fired(UUID callback, Fired step, boolean again) {}
 
         default void noted(UUID callback, String kind, String detail) {}
     }
@@ -114,7 +114,7 @@ final class MemoryLedger implements Ledger {
         }
     }
 
-    private record Rung(Kind kind, Instant stood) {}
+    private record Step(Kind kind, Instant stood) {}
 
     /** @param wakeAt when a dispatcher looks again */
     private record Row(Callback callback, Optional<Instant> wakeAt, boolean seeking) {
@@ -218,12 +218,12 @@ final class MemoryLedger implements Ledger {
     }
 
     boolean hasFired(UUID callback, Kind kind, Instant stood) {
-        return rungs.getOrDefault(callback, Set.of()).contains(new Rung(kind, stood));
+        return steps.getOrDefault(callback, Set.of()).contains(new Step(kind, stood));
     }
 
-    /** Whether such a rung has fired that stood in this time. */
+    /** Whether such a step has fired that stood in this time. */
     boolean hasFired(UUID callback, Kind kind, Instant from, Instant until) {
-        return rungs.getOrDefault(callback, Set.of()).stream()
+        return steps.getOrDefault(callback, Set.of()).stream()
                 .anyMatch(it -> it.kind() == kind
                         && !it.stood().isBefore(from)
                         && !it.stood().isAfter(until));
@@ -244,8 +244,8 @@ final class MemoryLedger implements Ledger {
         return row(callback).seeking;
     }
 
-    /** Whether somebody who is called in as one of these has been rung for it since then. */
-    boolean hasRung(UUID callback, Set<Role> roles, Instant since) {
+    /** Whether somebody who is called in as one of these has been called for it since then. */
+    boolean hasCalled(UUID callback, Set<Role> roles, Instant since) {
         return byCallback.getOrDefault(callback, List.of()).stream()
                 .anyMatch(it ->
                         roles.contains(it.offer.calledInAs()) && !it.offer.at().isBefore(since));
@@ -282,7 +282,7 @@ final class MemoryLedger implements Ledger {
             offers.remove(offer.offer.id());
         }
         byCallback.remove(callback);
-        rungs.remove(callback);
+        steps.remove(callback);
         dials.remove(callback);
         numbers.remove(callback);
         names.remove(callback);
@@ -589,7 +589,7 @@ final class MemoryLedger implements Ledger {
             var now = surroundings.now();
             return rows.values().stream()
                     .filter(it -> it.callback instanceof Waiting
-                            || (it.callback instanceof Undecided && role != Role.RESPONDER))
+                            || (it.callback instanceof NeedsDecision && role != Role.RESPONDER))
                     .filter(it -> it.callback instanceof Untaken untaken
                             && !untaken.round().from().isAfter(now))
                     .filter(it -> byCallback.getOrDefault(it.id(), List.of()).stream()
@@ -748,11 +748,11 @@ final class MemoryLedger implements Ledger {
         }
 
         @Override
-        public void fired(UUID callback, Fired rung, Instant now) {
+        public void fired(UUID callback, Fired step, Instant now) {
             writes.add(() -> {
                 var fresh =
-                        rungs.computeIfAbsent(callback, _ -> new HashSet<>()).add(new Rung(rung.kind(), rung.at()));
-                surroundings.fired(callback, rung, !fresh);
+                        steps.computeIfAbsent(callback, _ -> new HashSet<>()).add(new Step(step.kind(), step.at()));
+                surroundings.fired(callback, step, !fresh);
             });
         }
 
@@ -778,7 +778,7 @@ final class MemoryLedger implements Ledger {
                             it.onDuty(),
                             openByPerson.containsKey(it.id()),
                             it.elsewhere(),
-                            it.lastRungAt()))
+                            it.lastCalledAt()))
                     .toList();
         }
 

@@ -20,8 +20,8 @@ enum Plant {
     NONE,
     /** Whoever settles is believed, also when the lease has lapsed and somebody else holds the call-back. */
     LEASE_WITHOUT_FENCING,
-    /** Rungs are counted from the last look, so that a late look puts off those that follow. */
-    RUNG_STORED_AS_RELATIVE_TIME,
+    /** Steps are counted from the last look, so that a late look puts off those that follow. */
+    STEP_STORED_AS_RELATIVE_TIME,
     /** Two nodes may look at one row at the same moment. */
     CLAIM_WITHOUT_SKIP_LOCKED;
 
@@ -33,7 +33,7 @@ enum Plant {
                 ledger.holdNothing();
                 yield ledger;
             }
-            case LEASE_WITHOUT_FENCING, RUNG_STORED_AS_RELATIVE_TIME -> planted(ledger);
+            case LEASE_WITHOUT_FENCING, STEP_STORED_AS_RELATIVE_TIME -> planted(ledger);
         };
     }
 
@@ -56,7 +56,7 @@ enum Plant {
                     && method.getName().equals("lockFor")
                     && result instanceof Optional<?> held) {
                 return held.map(it -> unfenced((Ledger.Locked) it, (UUID) arguments[0]));
-            } else if (this == RUNG_STORED_AS_RELATIVE_TIME
+            } else if (this == STEP_STORED_AS_RELATIVE_TIME
                     && method.getName().equals("due")
                     && result instanceof List<?> due) {
                 return due.stream()
@@ -70,8 +70,8 @@ enum Plant {
 
     private static Ledger.Locked unfenced(Ledger.Locked held, UUID offer) {
         Callback callback = switch (held.callback()) {
-            case Claimed it -> new Claimed(it.facts(), it.round(), it.toDecide(), offer);
-            case Dialling it -> new Dialling(it.facts(), it.round(), it.toDecide(), offer, it.dialledAt());
+            case Claimed it -> new Claimed(it.facts(), it.round(), it.needsDecision(), offer);
+            case Dialling it -> new Dialling(it.facts(), it.round(), it.needsDecision(), offer, it.dialledAt());
             case Callback it -> it;
         };
         return new Ledger.Locked(callback, held.now());

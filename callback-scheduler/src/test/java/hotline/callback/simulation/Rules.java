@@ -5,8 +5,8 @@ import hotline.callback.Callback.Claimed;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Dialling;
 import hotline.callback.Callback.Fired;
+import hotline.callback.Callback.NeedsDecision;
 import hotline.callback.Callback.Open;
-import hotline.callback.Callback.Undecided;
 import hotline.callback.Callback.Untaken;
 import hotline.callback.Callback.Waiting;
 import hotline.callback.Ladder.Kind;
@@ -148,7 +148,7 @@ final class Rules {
             check(correcting && closed.closing().isByLeg(), "what a person closed stays closed", after);
             begunAnew.add(facts.id());
         }
-        if (renumbering && before instanceof Undecided && after instanceof Waiting) {
+        if (renumbering && before instanceof NeedsDecision && after instanceof Waiting) {
             begunAnew.add(facts.id());
         }
         check(
@@ -190,24 +190,24 @@ final class Rules {
         touched.clear();
     }
 
-    void fired(Callback callback, Fired rung, boolean again) {
-        check(!again || begunAnew.contains(callback.facts().id()), "a rung fires once", rung + " of " + callback);
-        check(!rung.at().isAfter(simulation.now()), "a rung does not fire early", rung + " of " + callback);
+    void fired(Callback callback, Fired step, boolean again) {
+        check(!again || begunAnew.contains(callback.facts().id()), "a step fires once", step + " of " + callback);
+        check(!step.at().isAfter(simulation.now()), "a step does not fire early", step + " of " + callback);
         // While it was broken, or a later try waits, other ladders hold.
         if (callback instanceof Waiting it && isFirstRound(it)) {
             check(
-                    stands(it, rung, MINUTES) || (simulation.replans && stands(it, rung, HURRIED_MINUTES)),
-                    "a rung stands where the promise put it",
-                    rung + " of " + callback);
+                    stands(it, step, MINUTES) || (simulation.replans && stands(it, step, HURRIED_MINUTES)),
+                    "a step stands where the promise put it",
+                    step + " of " + callback);
         }
     }
 
-    private static boolean stands(Waiting callback, Fired rung, Map<Kind, Integer> minutes) {
+    private static boolean stands(Waiting callback, Fired step, Map<Kind, Integer> minutes) {
         var since = Duration.between(
-                callback.facts().requestedAt().plus(Duration.ofMinutes(minutes.getOrDefault(rung.kind(), 0))),
-                rung.at());
+                callback.facts().requestedAt().plus(Duration.ofMinutes(minutes.getOrDefault(step.kind(), 0))),
+                step.at());
         return since.isZero()
-                || (isRepeated(rung.kind()) && !since.isNegative() && since.toMillis() % AGAIN.toMillis() == 0);
+                || (isRepeated(step.kind()) && !since.isNegative() && since.toMillis() % AGAIN.toMillis() == 0);
     }
 
     private static boolean isRepeated(Kind kind) {
@@ -266,11 +266,11 @@ final class Rules {
                 && isFirstRound(it)
                 && untakenFor.compareTo(TOLERANCE) > 0
                 && now.isAfter(it.round().from().plus(TOLERANCE))) {
-            rungsHaveFired(it, now);
+            stepsHaveFired(it, now);
         }
     }
 
-    private void rungsHaveFired(Waiting callback, Instant now) {
+    private void stepsHaveFired(Waiting callback, Instant now) {
         var facts = callback.facts();
         for (var kind : Kind.values()) {
             var stood = facts.requestedAt().plus(minutes(kind));
@@ -290,7 +290,7 @@ final class Rules {
                         simulation.ledger.hasFired(facts.id(), kind, stood)
                                 || (simulation.replans && simulation.ledger.hasFired(facts.id(), kind, since, now))
                                 || (seen && kind == Kind.AT_RISK),
-                        "no rung is missed",
+                        "no step is missed",
                         kind + " of " + stood + " for " + callback);
             }
         }
@@ -298,7 +298,7 @@ final class Rules {
             check(
                     simulation.ledger.isSought(facts.id())
                             || isAboutToBeLookedAt(facts.id(), now)
-                            || simulation.ledger.hasRung(
+                            || simulation.ledger.hasCalled(
                                     facts.id(), Set.of(Role.SUPERVISOR, Role.MANAGER), facts.dueAt()),
                     "who must know of a broken promise is called",
                     callback);

@@ -4,7 +4,7 @@ import hotline.base.DatabaseUnavailable;
 import hotline.callback.Callback;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Fired;
-import hotline.callback.Callback.Undecided;
+import hotline.callback.Callback.NeedsDecision;
 import hotline.callback.CallbackService.Promise;
 import hotline.callback.Disposition;
 import hotline.callback.Ladder;
@@ -358,18 +358,18 @@ final class Simulation implements MemoryLedger.Surroundings {
         return faults;
     }
 
-    /** A person looks at what is undecided, and closes it. */
+    /** A person looks at what needs a decision, and closes it. */
     private void decide(UUID callback) {
         nodes.get(random.nextInt(nodes.size())).does(node -> {
             if (chance(0.2)) {
                 node.decisions.acknowledge(callback);
-            } else if (ledger.knows(callback) && ledger.callback(callback) instanceof Undecided) {
+            } else if (ledger.knows(callback) && ledger.callback(callback) instanceof NeedsDecision) {
                 node.decisions.close(callback, new Disposition("no_answer"), "tried often enough");
             }
         });
         // Whoever was told that it could not be done tries again.
         plan(30 * MINUTE, () -> {
-            if (ledger.knows(callback) && ledger.callback(callback) instanceof Undecided) {
+            if (ledger.knows(callback) && ledger.callback(callback) instanceof NeedsDecision) {
                 decide(callback);
             }
         });
@@ -448,8 +448,8 @@ final class Simulation implements MemoryLedger.Surroundings {
         if (!inTransaction) {
             rules.committed();
         }
-        if (after instanceof Undecided && !(before instanceof Undecided)) {
-            tally.undecided++;
+        if (after instanceof NeedsDecision && !(before instanceof NeedsDecision)) {
+            tally.needsDecision++;
             plan(between(5, 90) * MINUTE, () -> decide(after.facts().id()));
         } else if (after instanceof Closed closed && !(before instanceof Closed)) {
             tally.closed(closed);
@@ -467,9 +467,9 @@ final class Simulation implements MemoryLedger.Surroundings {
     }
 
     @Override
-    public void fired(UUID callback, Fired rung, boolean again) {
-        tally.rungs++;
-        rules.fired(ledger.callback(callback), rung, again);
+    public void fired(UUID callback, Fired step, boolean again) {
+        tally.steps++;
+        rules.fired(ledger.callback(callback), step, again);
     }
 
     @Override

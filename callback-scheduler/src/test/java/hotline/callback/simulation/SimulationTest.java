@@ -18,7 +18,7 @@ final class SimulationTest {
     @Test
     void the_promise_holds_over_many_days() {
         var tally = Simulations.run(1, 40, DAYS);
-        assertTrue(tally.rungs > 0 && tally.undecided > 0 && tally.kept > tally.broken, tally::toString);
+        assertTrue(tally.steps > 0 && tally.needsDecision > 0 && tally.kept > tally.broken, tally::toString);
         for (var kind : List.of(
                 "requested",
                 "asked_again",

@@ -9,8 +9,8 @@ final class Tally {
 
     long promises;
     long faults;
-    long rungs;
-    long undecided;
+    long steps;
+    long needsDecision;
     long kept;
     long broken;
     long reached;
@@ -35,8 +35,8 @@ final class Tally {
         var both = new Tally();
         both.promises = promises + other.promises;
         both.faults = faults + other.faults;
-        both.rungs = rungs + other.rungs;
-        both.undecided = undecided + other.undecided;
+        both.steps = steps + other.steps;
+        both.needsDecision = needsDecision + other.needsDecision;
         both.kept = kept + other.kept;
         both.broken = broken + other.broken;
         both.replans = replans + other.replans;
@@ -48,7 +48,7 @@ final class Tally {
 
     @Override
     public String toString() {
-        return "%,d promises, %,d faults, %,d ladders set, %,d rungs; %,d kept, %,d broken, %,d reached, %,d to decide; %s"
-                .formatted(promises, faults, replans, rungs, kept, broken, reached, undecided, notes);
+        return "%,d promises, %,d faults, %,d ladders set, %,d steps; %,d kept, %,d broken, %,d reached, %,d to be decided; %s"
+                .formatted(promises, faults, replans, steps, kept, broken, reached, needsDecision, notes);
     }
 }

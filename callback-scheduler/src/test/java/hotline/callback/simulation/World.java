@@ -109,7 +109,7 @@ final class World {
                 there,
                 person.ringing(),
                 person.elsewhere(),
-                person.lastRungAt()));
+                person.lastCalledAt()));
     }
 
     /** From now on everybody answers, takes what they are offered, and reaches the caller. */

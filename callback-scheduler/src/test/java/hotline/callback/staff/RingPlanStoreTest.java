@@ -85,13 +85,13 @@ final class RingPlanStoreTest {
         here.look();
         var callback = stores.asked("6175550141");
         stores.age(callback, Duration.ofMinutes(2));
-        stores.dispatcher.step(true, Set.of());
-        assertEquals(0, owed(), "its next rung stands a minute ahead");
+        stores.dispatcher.dispatch(true, Set.of());
+        assertEquals(0, owed(), "its next step stands a minute ahead");
         store.change(0, Optional.of(SOONER), "ada", "few are on", "");
         here.look();
         assertEquals(1, owed());
         stores.plans.look();
-        stores.dispatcher.step(true, Set.of());
+        stores.dispatcher.dispatch(true, Set.of());
         assertTrue(
                 stores.views().history(callback).stream()
                         .anyMatch(it -> it.detail().equals("supervisor")),
@@ -104,7 +104,7 @@ final class RingPlanStoreTest {
     void a_node_that_is_started_with_another_ladder_has_what_waits_looked_at() {
         here.look();
         stores.asked("6175550141");
-        stores.dispatcher.step(true, Set.of());
+        stores.dispatcher.dispatch(true, Set.of());
         new RingPlans(store, PLAN, "here").look();
         assertEquals(0, owed());
         new RingPlans(store, SOONER, "here").look();
@@ -114,7 +114,7 @@ final class RingPlanStoreTest {
     @Test
     void more_than_a_page_of_them_is_woken() {
         stores.database.run("INSERT INTO callback (id, number_sealed, number_mark, language, message_ok, number_shown,"
-                + " confirmed, requested_at, due_at, state, wake_at, round_begun, round_from, rungs_until, together)"
+                + " confirmed, requested_at, due_at, state, wake_at, round_begun, round_from, steps_until, together)"
                 + " SELECT gen_random_uuid(), 'x', convert_to(n::text, 'UTF8'), 'en', true, true, true, now(),"
                 + " now() + interval '30 min', 'waiting', now() + interval '3 min', now(), now(), now(), false"
                 + " FROM generate_series(1, 4500) AS n");

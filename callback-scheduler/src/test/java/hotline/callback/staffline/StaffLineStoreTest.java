@@ -187,7 +187,7 @@ final class StaffLineStoreTest {
     @Test
     void a_phone_that_rings_for_who_calls_in_stops() {
         var callback = stores.asked("6175550141");
-        assertEquals(1, stores.dispatcher.step(true, Set.of()).rings().size());
+        assertEquals(1, stores.dispatcher.dispatch(true, Set.of()).rings().size());
         takes("ann");
         assertEquals("declined", text("SELECT outcome FROM offer WHERE ended_at IS NOT NULL"));
         assertEquals(callback.toString(), text("SELECT callback_id FROM offer WHERE ended_at IS NULL"));

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A person who may sign in. Who has a phone of the same name among the staff is rung on it.
+ * A person who may sign in. Who has a phone of the same name among the staff is called on it.
  *
  * @param name small letters, digits, dots and dashes
  * @param first whether the password was given by another person, and has to be chosen yet

@@ -7,6 +7,6 @@ import java.util.Optional;
  *
  * @param device what it was given at an earlier sign-in
  * @param session that it shows, if it has one
- * @param kind in words, such as {@code Firefox on Android}
+ * @param kind in words, such as {@code Firefox on Windows}
  */
 public record Browser(Optional<String> device, Optional<String> session, String kind) {}

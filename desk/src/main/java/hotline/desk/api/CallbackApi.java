@@ -93,7 +93,7 @@ public final class CallbackApi {
         var id = id(Api.path(request, "id"));
         if (!decisions.acknowledge(id)) {
             var _ = callbacks.find(id).orElseThrow(CallbackApi::unknown);
-            throw new Problem(409, "somebody has taken it, or it is closed: nobody is rung for it");
+            throw new Problem(409, "somebody has taken it, or it is closed: nobody is called for it");
         }
         return Reply.nothing();
     }

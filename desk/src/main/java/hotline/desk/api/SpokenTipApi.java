@@ -5,8 +5,9 @@ import static hotline.desk.access.Scope.OFFICER;
 import hotline.desk.http.Api;
 import hotline.desk.http.Api.Reply;
 import hotline.desk.http.Problem;
+import hotline.prompts.Wav;
 import hotline.tips.SpokenTipStore;
-import hotline.tips.Wave;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -50,7 +51,7 @@ public final class SpokenTipApi {
         var reason = reason(Api.text(Api.body(request, "reason"), "reason"));
         return SpokenTipStore.id(id)
                 .flatMap(it -> tips.listen(it, Api.who(request).name(), reason))
-                .map(sound -> Reply.ok(Wave.TYPE, Wave.of(sound)))
+                .map(sound -> Reply.ok(Wav.TYPE, Buffer.buffer(Wav.telephone(sound))))
                 .orElseThrow(() ->
                         new Problem(404, "no such message: it may be erased; list them with GET /api/v1/tips/spoken"));
     }

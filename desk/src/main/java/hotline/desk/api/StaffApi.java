@@ -15,7 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
 
-/** The API of staff: who can be rung, and who is on duty. */
+/** The API of staff: who can be called, and who is on duty. */
 final class StaffApi {
 
     private final StaffStore staff;

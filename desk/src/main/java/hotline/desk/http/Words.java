@@ -2,12 +2,17 @@ package hotline.desk.http;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** How counts, shares, lengths of time and languages are said on a page. */
+/** How counts, shares, lengths of time, times of day and languages are said on a page. */
 public final class Words {
+
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("h:mm a", Locale.US);
 
     private Words() {}
 
@@ -42,9 +47,20 @@ public final class Words {
         return length(Duration.between(from, to));
     }
 
-    /** In one unit, to be read from afar. */
+    /** Of something that was: {@code 3 min ago}. */
+    public static String ago(Duration length) {
+        return length.toSeconds() < 2
+                ? "just now"
+                : (length.toMinutes() < 1 ? length(length) : coarse(length)) + " ago";
+    }
+
     public static String coarse(Instant from, Instant to) {
-        var minutes = Math.max(0, Duration.between(from, to).toMinutes());
+        return coarse(Duration.between(from, to));
+    }
+
+    /** In one unit, to be read from afar. */
+    private static String coarse(Duration length) {
+        var minutes = Math.max(0, length.toMinutes());
         if (minutes < 120) {
             return minutes + " min";
         }
@@ -55,9 +71,23 @@ public final class Words {
         return large + " " + largeUnit + (small == 0 ? "" : " " + small + " " + smallUnit);
     }
 
+    /** {@code 9:30 AM}. */
+    public static String clock(LocalTime time) {
+        return CLOCK.format(time);
+    }
+
     /** {@code Spanish} for {@code es}. */
     public static String language(String code) {
-        return Locale.of(code).getDisplayLanguage(Locale.ENGLISH);
+        return switch (code) {
+            // As the city writes them.
+            case "kea" -> "Cabo Verdean Creole";
+            case "cmn" -> "Mandarin";
+            default -> Locale.of(code).getDisplayLanguage(Locale.US);
+        };
+    }
+
+    public static String languages(List<String> codes) {
+        return String.join(", ", codes.stream().map(Words::language).toList());
     }
 
     /** {@code no answer} for {@code no_answer}. */

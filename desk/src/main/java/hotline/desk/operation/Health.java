@@ -1,10 +1,11 @@
 package hotline.desk.operation;
 
+import hotline.base.Loop;
 import hotline.base.database.HealthStore;
 import hotline.callback.ami.AmiDialler;
 import hotline.callback.dispatch.DispatchLoop;
 import hotline.callback.journal.Journal;
-import hotline.desk.http.TimeWords;
+import hotline.desk.http.Words;
 import hotline.desk.operation.HealthPages.Part;
 import hotline.desk.operation.HealthPages.State;
 import java.io.IOException;
@@ -33,6 +34,7 @@ public final class Health {
                 () -> dispatcher(dispatcher),
                 () -> late(store),
                 () -> journal(journal),
+                () -> loops(Loop.started()),
                 () -> disk(home));
     }
 
@@ -60,7 +62,7 @@ public final class Health {
         if (since.isEmpty() || since.get().compareTo(STANDS_STILL) > 0) {
             return new Part("Dispatcher", State.WRONG, "It has not looked at the call-backs: see log/hotline.log.");
         }
-        var words = "It last looked " + TimeWords.ago(since.get()) + ".";
+        var words = "It last looked " + Words.ago(since.get()) + ".";
         return new Part("Dispatcher", since.get().compareTo(LOOKS_LATE) > 0 ? State.LOOK : State.WELL, words);
     }
 
@@ -69,7 +71,7 @@ public final class Health {
         if (overdue.isEmpty()) {
             return new Part("Promises", State.WELL, "Nothing that is due waits to be looked at.");
         }
-        var words = "A call-back has waited " + TimeWords.of(overdue.get()) + " to be looked at, over all nodes.";
+        var words = "A call-back has waited " + Words.length(overdue.get()) + " to be looked at, over all nodes.";
         return new Part("Promises", overdue.get().compareTo(STANDS_STILL) > 0 ? State.WRONG : State.LOOK, words);
     }
 
@@ -82,6 +84,21 @@ public final class Health {
                         State.LOOK,
                         waiting + (waiting == 1 ? " request waits" : " requests wait")
                                 + " to be entered into the database.");
+    }
+
+    static Part loops(List<Loop> loops) {
+        var failed = loops.stream()
+                .filter(loop -> loop.state().failure().isPresent())
+                .map(Loop::name)
+                .sorted()
+                .toList();
+        return failed.isEmpty()
+                ? new Part("Background work", State.WELL, loops.size() + " loops run, and none failed last time.")
+                : new Part(
+                        "Background work",
+                        State.LOOK,
+                        "Failed last time, and is tried again: " + String.join(", ", failed)
+                                + ". See log/hotline.log.");
     }
 
     private static Part disk(Path home) {

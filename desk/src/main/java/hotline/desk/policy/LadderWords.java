@@ -2,8 +2,8 @@ package hotline.desk.policy;
 
 import hotline.callback.Ladder;
 import hotline.callback.Ladder.Kind;
-import hotline.callback.Ladder.Rung;
-import hotline.desk.http.TimeWords;
+import hotline.callback.Ladder.Step;
+import hotline.desk.http.Words;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,22 +13,22 @@ final class LadderWords {
 
     private LadderWords() {}
 
-    /** A rung a line, as {@link Ladder#parse} reads it. */
+    /** A step a line, as {@link Ladder#parse} reads it. */
     static String written(Ladder ladder) {
-        return ladder.rungs().stream().map(Rung::toString).collect(Collectors.joining("\n"));
+        return ladder.steps().stream().map(Step::toString).collect(Collectors.joining("\n"));
     }
 
     static List<String> lines(String text) {
         return text.replace(",", "\n").lines().toList();
     }
 
-    static String when(Rung rung) {
-        return after(rung.after())
-                + rung.again().map(it -> ", then every " + TimeWords.of(it)).orElse("");
+    static String when(Step step) {
+        return after(step.after())
+                + step.again().map(it -> ", then every " + Words.length(it)).orElse("");
     }
 
     static String after(Duration after) {
-        return after.isZero() ? "at once" : "after " + TimeWords.of(after);
+        return after.isZero() ? "at once" : "after " + Words.length(after);
     }
 
     static String whom(Kind kind) {

@@ -13,7 +13,7 @@ import hotline.desk.http.Menu;
 import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
-import hotline.desk.http.TimeWords;
+import hotline.desk.http.Words;
 import hotline.desk.rota.ShiftWords;
 import hotline.desk.rota.StaffPages;
 import java.time.Duration;
@@ -157,7 +157,7 @@ public final class PolicyPages {
         return plan.ladder() + "; "
                 + (first.isZero()
                         ? "any language at once"
-                        : "staff who speak the language first for " + TimeWords.of(first));
+                        : "staff who speak the language first for " + Words.length(first));
     }
 
     private static List<String> problems(List<String> lines, String languageFirst) {
@@ -203,31 +203,31 @@ public final class PolicyPages {
     }
 
     private List<Setting> settings(RingPlan holds) {
-        var waits = policy.retries().waits().stream().map(TimeWords::of).toList();
+        var waits = policy.retries().waits().stream().map(Words::length).toList();
         return List.of(
-                new Setting("A person calls back within", TimeWords.of(policy.promise()), "HOTLINE_PROMISE"),
+                new Setting("A person calls back within", Words.length(policy.promise()), "HOTLINE_PROMISE"),
                 new Setting(
                         "Staff who speak the caller's language are called first for",
-                        TimeWords.of(holds.languageFirst()),
+                        Words.length(holds.languageFirst()),
                         ""),
-                new Setting("A staff phone rings for", TimeWords.of(policy.ringFor()), ""),
+                new Setting("A staff phone rings for", Words.length(policy.ringFor()), ""),
                 new Setting("A caller who did not answer is called again after", String.join(", then ", waits), ""),
                 new Setting(
                         "A caller whose line was busy, after",
-                        TimeWords.of(policy.retries().busyWait()),
+                        Words.length(policy.retries().busyWait()),
                         ""),
                 new Setting(
                         "Number and name are erased after a call-back was closed for",
-                        TimeWords.of(Duration.ofDays(policy.retentionDays())),
+                        Words.length(Duration.ofDays(policy.retentionDays())),
                         "HOTLINE_RETENTION"),
                 new Setting(
                         "A call-back and its history are deleted after it was closed for",
-                        TimeWords.of(Duration.ofDays(policy.historyDays())),
+                        Words.length(Duration.ofDays(policy.historyDays())),
                         "HOTLINE_HISTORY"));
     }
 
     private static List<Step> steps(Ladder ladder) {
-        return ladder.rungs().stream()
+        return ladder.steps().stream()
                 .map(it -> new Step(LadderWords.when(it), LadderWords.whom(it.kind())))
                 .toList();
     }

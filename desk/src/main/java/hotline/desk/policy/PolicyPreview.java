@@ -31,17 +31,17 @@ public record PolicyPreview(String sentence, List<Line> lines, boolean cut) {
     private static final DateTimeFormatter TO_THE_SECOND = DateTimeFormatter.ofPattern("h:mm:ss a", Locale.US);
 
     /**
-     * @param rungs which stand then, in words
-     * @param people who begins to be rung
+     * @param steps which stand then, in words
+     * @param people who begins to be called
      */
-    public record Line(String at, String after, List<String> rungs, List<String> people, boolean broken) {}
+    public record Line(String at, String after, List<String> steps, List<String> people, boolean broken) {}
 
     static PolicyPreview of(RingPlan plan, Policy policy, Roster roster, ZonedDateTime at, String language) {
         var moments = new Rehearsal(plan.ladder(), policy.promise(), plan.languageFirst(), policy.ringFor())
                 .of(new RosterCrew(roster), language, at.toInstant());
-        var sentence = "A request at " + SHOWN.format(at) + " on " + DAY.format(at) + ", in "
-                + Words.language(language) + ", would call these people while nobody takes it:";
-        var whole = !moments.isEmpty() && moments.getLast().rungs().contains(Kind.BROKEN);
+        var sentence = "A request at " + SHOWN.format(at) + " on " + DAY.format(at) + ", in " + Words.language(language)
+                + ", would call these people while nobody takes it:";
+        var whole = !moments.isEmpty() && moments.getLast().steps().contains(Kind.BROKEN);
         return new PolicyPreview(
                 sentence,
                 moments.stream().map(it -> line(it, roster, at.toInstant())).toList(),
@@ -51,16 +51,16 @@ public record PolicyPreview(String sentence, List<Line> lines, boolean cut) {
     private static Line line(Moment moment, Roster roster, Instant asked) {
         var at = moment.at().atZone(roster.zone());
         var people = moment.calls().stream().map(it -> person(it, roster)).toList();
-        var rungs = moment.rungs().stream().map(LadderWords::name).toList();
-        var told = moment.nobodyOnDuty() && !moment.rungs().contains(Kind.BROKEN)
+        var steps = moment.steps().stream().map(LadderWords::name).toList();
+        var told = moment.nobodyOnDuty() && !moment.steps().contains(Kind.BROKEN)
                 ? List.of("No responder is on duty")
                 : List.<String>of();
         return new Line(
                 (at.getSecond() == 0 ? SHOWN : TO_THE_SECOND).format(at),
                 LadderWords.after(Duration.between(asked, moment.at())),
-                rungs.isEmpty() ? told : rungs,
+                steps.isEmpty() ? told : steps,
                 people,
-                moment.rungs().contains(Kind.BROKEN));
+                moment.steps().contains(Kind.BROKEN));
     }
 
     private static String person(Call call, Roster roster) {

@@ -9,7 +9,7 @@ import hotline.desk.http.Menu;
 import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
-import hotline.desk.http.TimeWords;
+import hotline.desk.http.Words;
 import hotline.desk.prompts.RecordingStore.Copy;
 import hotline.desk.prompts.RecordingStore.Kept;
 import hotline.prompts.Language;
@@ -218,6 +218,6 @@ public final class PromptPages {
     }
 
     private static String label(Language language) {
-        return TimeWords.language(language.folder());
+        return Words.language(language.folder());
     }
 }

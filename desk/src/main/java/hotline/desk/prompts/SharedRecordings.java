@@ -1,7 +1,7 @@
 package hotline.desk.prompts;
 
 import hotline.base.DatabaseUnavailable;
-import hotline.desk.http.TimeWords;
+import hotline.desk.http.Words;
 import hotline.desk.prompts.RecordingStore.Change;
 import hotline.desk.prompts.RecordingStore.Copy;
 import hotline.desk.prompts.RecordingStore.Entry;
@@ -96,7 +96,7 @@ public final class SharedRecordings {
 
     private static Change change(Line line, String who) {
         var subject = line.key().replace('-', ' ') + " ("
-                + TimeWords.language(line.language().folder()) + ")";
+                + Words.language(line.language().folder()) + ")";
         return new Change(who, line, subject, line.recorded() ? "a recording" : line.voice());
     }
 

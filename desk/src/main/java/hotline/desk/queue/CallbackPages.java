@@ -2,7 +2,7 @@ package hotline.desk.queue;
 
 import hotline.base.audit.AuditStore;
 import hotline.callback.Callback.Closed;
-import hotline.callback.Callback.Undecided;
+import hotline.callback.Callback.NeedsDecision;
 import hotline.callback.Disposition;
 import hotline.callback.Ladder;
 import hotline.callback.dispatch.Decisions;
@@ -140,7 +140,7 @@ public final class CallbackPages {
         return !entry.isSample()
                 && switch (entry.callback()) {
                     case Closed _ -> false;
-                    case Undecided _ -> supervisor;
+                    case NeedsDecision _ -> supervisor;
                     default -> true;
                 };
     }
@@ -199,7 +199,7 @@ public final class CallbackPages {
             throw new Problem(422, "choose why it is closed from the list");
         }
         var reason = words(visit.field("reason", "write in a few words why it is closed"));
-        if (entry.callback() instanceof Undecided && !visit.may(Scope.SUPERVISOR)) {
+        if (entry.callback() instanceof NeedsDecision && !visit.may(Scope.SUPERVISOR)) {
             throw new Problem(403, "this one needs a supervisor's decision");
         }
         return switch (acts.decisions.close(id, new Disposition(word), reason)) {

@@ -38,7 +38,7 @@ public final class DutyPages {
     private final ZoneId zone;
     private final InstantSource clock;
 
-    /** So that a phone is not rung without an end. */
+    /** So that a phone is not called without an end. */
     private final Throttle tests = new Throttle(2, 1.0 / 30);
 
     /** What is known of the people who look. */

@@ -61,10 +61,10 @@ final class History {
             case "disposition" -> "Result: " + disposition(detail);
             case "put_right" -> name + " corrected the result";
             case "offer_ended" -> name + ": " + ended(rest(detail));
-            case "rung" -> rung(detail);
+            case "step" -> step(detail);
             case "seen" -> "A supervisor knows of it";
             case "waiting" -> "Waits again";
-            case "undecided" -> "Needs a supervisor's decision" + (detail.isEmpty() ? "" : ": " + detail);
+            case "needs_decision" -> "Needs a supervisor's decision" + (detail.isEmpty() ? "" : ": " + detail);
             case "closed" -> detail.isEmpty() ? "Closed" : "Closed: " + closed(detail);
             case "closed_by" -> "Closed by " + name;
             case "note" -> "Note by " + name + ": " + rest(detail);
@@ -92,7 +92,7 @@ final class History {
         };
     }
 
-    private static String rung(String kind) {
+    private static String step(String kind) {
         return switch (kind) {
             case "first" -> "A responder is called";
             case "next" -> "One more responder is called";

@@ -59,7 +59,7 @@ public final class QueuePages {
      * @param onDuty who is, to call people back
      * @param gaps of the rota, open
      * @param me who looks, where they are among the staff
-     * @param supervisor whether they may take what is to be decided
+     * @param supervisor whether they may take what needs a decision
      */
     public record View(
             List<QueueRow> rows,

@@ -5,7 +5,7 @@ import hotline.callback.Callback.Claimed;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Dialling;
 import hotline.callback.Callback.Facts;
-import hotline.callback.Callback.Undecided;
+import hotline.callback.Callback.NeedsDecision;
 import hotline.callback.Callback.Untaken;
 import hotline.callback.Callback.Waiting;
 import hotline.callback.Ladder;
@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
  * @param holder the id of who has it, or whose phone rings because they asked for it
  * @param ringing ids of those whose phones ring for it
  * @param free whether somebody may ask for it now
- * @param undecided whether only a supervisor may
+ * @param needsDecision whether only a supervisor may
  * @param sample whether it was made up for a rehearsal: nobody is called for it
  */
 public record QueueRow(
@@ -49,7 +49,7 @@ public record QueueRow(
         Optional<String> holder,
         List<String> ringing,
         boolean free,
-        boolean undecided,
+        boolean needsDecision,
         boolean sample) {
 
     static QueueRow of(Entry entry, Ladder ladder, Instant now) {
@@ -78,13 +78,13 @@ public record QueueRow(
                                 .toList()
                         : List.of(),
                 free && !entry.isSample(),
-                callback instanceof Undecided,
+                callback instanceof NeedsDecision,
                 entry.isSample());
     }
 
     /** The same for everybody who has no phone that rings. */
     public boolean mayAsk(boolean supervisor) {
-        return free && (supervisor || !undecided);
+        return free && (supervisor || !needsDecision);
     }
 
     /** As English speakers call it. */
@@ -123,7 +123,7 @@ public record QueueRow(
             case Closed _ -> "Closed";
             case Untaken _ when !hands.isEmpty() -> ringing(hands);
             case Untaken it when RequestedOffers.callerIsOnTheLine(it, now) -> "The caller is still on the line";
-            case Undecided _ -> "Needs a decision";
+            case NeedsDecision _ -> "Needs a decision";
             case Waiting it when it.round().from().isAfter(now) -> "Next try";
             case Waiting _ -> "Waiting";
         };

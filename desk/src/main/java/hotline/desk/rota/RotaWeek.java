@@ -4,7 +4,7 @@ import hotline.callback.Role;
 import hotline.callback.staff.Roster;
 import hotline.callback.staff.Roster.Member;
 import hotline.callback.staff.Roster.Span;
-import hotline.desk.http.TimeWords;
+import hotline.desk.http.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -93,6 +93,6 @@ public final class RotaWeek {
     }
 
     private static String clock(LocalTime time) {
-        return time.equals(LocalTime.MIDNIGHT) ? "midnight" : TimeWords.clock(time);
+        return time.equals(LocalTime.MIDNIGHT) ? "midnight" : Words.clock(time);
     }
 }

@@ -15,7 +15,7 @@ import hotline.desk.http.Menu;
 import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
-import hotline.desk.http.TimeWords;
+import hotline.desk.http.Words;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The pages of staff: who can be rung, and how they sign in on the staff line. */
+/** The pages of staff: who can be called, and how they sign in on the staff line. */
 public final class StaffPages {
 
     /** The city's list; others that a person has already stay. */
@@ -79,7 +79,7 @@ public final class StaffPages {
         var asked = Finding.of(visit, "/staff", "Find a name or a language", role, duty);
         var all = staff.all();
         var found = all.stream()
-                .filter(it -> asked.matches(it.name(), it.id(), TimeWords.languages(it.languages())))
+                .filter(it -> asked.matches(it.name(), it.id(), Words.languages(it.languages())))
                 .filter(it -> role.takes(Api.word(it.role())) && duty.takes(it.onDuty() ? "on" : "off"))
                 .toList();
         return Answer.page(
@@ -92,7 +92,7 @@ public final class StaffPages {
                                         it.id(),
                                         it.name(),
                                         phone(it.phone()),
-                                        TimeWords.languages(it.languages()),
+                                        Words.languages(it.languages()),
                                         role(it.role()),
                                         it.onDuty()))
                                 .toList()));
@@ -192,7 +192,7 @@ public final class StaffPages {
     public static List<Choice> languages(List<String> chosen) {
         return Stream.concat(LANGUAGES.stream(), chosen.stream())
                 .distinct()
-                .map(it -> new Choice(it, TimeWords.language(it), chosen.contains(it)))
+                .map(it -> new Choice(it, Words.language(it), chosen.contains(it)))
                 .toList();
     }
 }

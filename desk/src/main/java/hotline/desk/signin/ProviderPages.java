@@ -67,7 +67,7 @@ public final class ProviderPages {
         var came = URI.create(here(request) + "?" + request.request().query());
         var person = provider.back(here(request), came, went);
         var in = signIns.vouched(
-                accounts.provided(person.subject(), person.name(), person.scopes()), KindOfBrowser.asking(request));
+                accounts.provided(person.subject(), person.name(), person.scopes()), BrowserName.asking(request));
         Cookies.signedIn(request, in.session(), in.device());
         // Another site led here, so that a redirect would go without the strict cookie: a page of ours leads on.
         Pages.html(request.response(), 200, templates.alone("signed-in.jte", kept.get()[3]));

@@ -124,7 +124,7 @@ public final class SignInPages {
     }
 
     private void signIn(RoutingContext request, String name) {
-        var tried = new Try(name, field(request, "password"), field(request, "code"), KindOfBrowser.asking(request));
+        var tried = new Try(name, field(request, "password"), field(request, "code"), BrowserName.asking(request));
         switch (signIns.signIn(tried)) {
             case Result.In in -> {
                 Cookies.signedIn(request, in.session(), in.device());

@@ -44,13 +44,13 @@ public final class MyPhonePages {
     }
 
     public void mount(Pages pages) {
-        pages.menu(Menu.Group.NOW, "/my-phone", "My phone", SoftphoneLine.MAY_BE_RUNG);
-        pages.get("/my-phone", this::page, SoftphoneLine.MAY_BE_RUNG);
+        pages.menu(Menu.Group.NOW, "/my-phone", "My phone", SoftphoneLine.MAY_BE_STEP);
+        pages.get("/my-phone", this::page, SoftphoneLine.MAY_BE_STEP);
         pages.get(
                 "/my-phone/standing",
                 it -> Answer.part("my-phone-standing.jte", view(it.name())),
-                SoftphoneLine.MAY_BE_RUNG);
-        pages.get("/my-phone/phone.js", _ -> script(), SoftphoneLine.MAY_BE_RUNG);
+                SoftphoneLine.MAY_BE_STEP);
+        pages.get("/my-phone/phone.js", _ -> script(), SoftphoneLine.MAY_BE_STEP);
         line.mount(pages);
     }
 

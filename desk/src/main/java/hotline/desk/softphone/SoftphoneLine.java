@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class SoftphoneLine {
 
     public static final List<String> PROTOCOLS = List.of("sip");
-    static final Scope[] MAY_BE_RUNG = {Scope.RESPONDER, Scope.SUPERVISOR, Scope.OFFICER};
+    static final Scope[] MAY_BE_STEP = {Scope.RESPONDER, Scope.SUPERVISOR, Scope.OFFICER};
 
     private static final Logger LOG = LoggerFactory.getLogger(SoftphoneLine.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
@@ -81,7 +81,7 @@ public final class SoftphoneLine {
     }
 
     void mount(Pages pages) {
-        pages.live("/my-phone/line", this::open, MAY_BE_RUNG);
+        pages.live("/my-phone/line", this::open, MAY_BE_STEP);
     }
 
     private void open(RoutingContext request, Session session) {

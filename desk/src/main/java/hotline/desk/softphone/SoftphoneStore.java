@@ -13,7 +13,7 @@ import java.util.UUID;
  */
 public final class SoftphoneStore {
 
-    /** A window that has not been heard of for so long is not rung any more. */
+    /** A window that has not been heard of for so long is not called any more. */
     private static final Duration LEASE = Duration.ofSeconds(30);
 
     private static final String PLACE = """

@@ -11,11 +11,12 @@ import hotline.desk.http.Menu;
 import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
+import hotline.prompts.Wav;
 import hotline.tips.ListeningStore;
 import hotline.tips.ListeningStore.Listened;
 import hotline.tips.SpokenTipStore;
 import hotline.tips.SpokenTipStore.Kept;
-import hotline.tips.Wave;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -109,7 +110,7 @@ public final class SpokenTipPages {
 
     private Answer sound(PageRequest visit) {
         return tips.again(id(visit), visit.name(), REASON_HOLDS)
-                .map(it -> new Answer.File("", Wave.TYPE, Wave.of(it)))
+                .map(it -> new Answer.File("", Wav.TYPE, Buffer.buffer(Wav.telephone(it))))
                 .orElseThrow(() -> new Problem(403, "say why you listen first"));
     }
 

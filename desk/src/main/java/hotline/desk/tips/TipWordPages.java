@@ -8,9 +8,10 @@ import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
 import hotline.prompts.Language;
+import hotline.prompts.Wav;
 import hotline.tips.TipStatus;
 import hotline.tips.Vocabulary;
-import hotline.tips.Wave;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +84,7 @@ public final class TipWordPages {
         var status = TipStatus.of(visit.path("status")).orElseThrow(TipWordPages::none);
         var file = sounds.resolve(language.folder()).resolve(status.spoken().key() + ".sln");
         try {
-            return new Answer.File("", Wave.TYPE, Wave.of(Files.readAllBytes(file)));
+            return new Answer.File("", Wav.TYPE, Buffer.buffer(Wav.telephone(Files.readAllBytes(file))));
         } catch (IOException e) {
             throw none();
         }

@@ -9,7 +9,7 @@ import java.util.Map;
 /** A promise's history in words: what happened, and who it was. */
 public final class TimeLine {
 
-    private static final Map<String, String> RUNGS = Map.of(
+    private static final Map<String, String> STEPS = Map.of(
             "first", "The first responder is called in",
             "next", "One more responder is called in",
             "all", "All responders on duty are called in",
@@ -46,7 +46,7 @@ public final class TimeLine {
             Map.entry("erased", "Number and name erased"),
             Map.entry("rang", "The caller's phone rings, is busy or is answered"),
             Map.entry("caller_answered", "The caller answers: they speak"),
-            Map.entry("broken", "The promise is broken: the caller's phone had not rung in time"),
+            Map.entry("broken", "The promise is broken: the caller's phone had not called in time"),
             Map.entry("waiting", "It waits for the next try"),
             Map.entry("seen", "Somebody is on it: its alarms so far stop repeating"));
 
@@ -76,7 +76,7 @@ public final class TimeLine {
 
     private static String mark(Moment moment) {
         return switch (moment.kind()) {
-            case "requested", "offered", "claimed", "dialled", "broken", "closed", "rung" -> moment.kind();
+            case "requested", "offered", "claimed", "dialled", "broken", "closed", "step" -> moment.kind();
             default -> "other";
         };
     }
@@ -93,7 +93,7 @@ public final class TimeLine {
                 detail.equals("unconfirmed")
                         ? "Asked for a call; hung up before confirming the number"
                         : "Asked for a call, and confirmed the number";
-            case "undecided" ->
+            case "needs_decision" ->
                 "Needs a decision about what happens next" + (detail.isEmpty() ? "" : ": the number was " + detail);
             case "number_changed" -> "The caller changed the number" + (detail.isEmpty() ? "" : ", " + detail);
             case "offered" -> name(detail) + "'s phone rings";
@@ -106,7 +106,7 @@ public final class TimeLine {
             case "put_right" -> name(detail) + " corrects the result";
             case "settled_too_late" -> "A result came too late and changed nothing: " + Words.plain(detail);
             case "closed" -> closed(detail);
-            case "rung" -> RUNGS.getOrDefault(detail, Words.begun(Words.plain(detail)));
+            case "step" -> STEPS.getOrDefault(detail, Words.begun(Words.plain(detail)));
             default -> ALONE.getOrDefault(moment.kind(), other(moment));
         };
     }

@@ -57,7 +57,7 @@ public record TimePicture(List<Mark> marks, int atRiskFrom, int now, String word
                 .findFirst()
                 .map(it -> ", the first " + Words.between(facts.requestedAt(), it.at()) + " after the request")
                 .orElse("");
-        return "Promised within %s. Staff phones rung: %d. Tries: %d%s."
+        return "Promised within %s. Staff phones called: %d. Tries: %d%s."
                 .formatted(Words.between(facts.requestedAt(), facts.dueAt()), rings, tries, first);
     }
 

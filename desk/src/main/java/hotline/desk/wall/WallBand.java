@@ -19,8 +19,8 @@ public record WallBand(String kind, String shape, String words, String more) {
             return new WallBand("broken", "■", now.broken() + " broken", besideBroken(now));
         } else if (now.atRisk() > 0) {
             return new WallBand("at-risk", "▲", now.atRisk() + " at risk: next due " + nextDue(now), open(now));
-        } else if (now.undecided() > 0) {
-            return new WallBand("decision", "◆", decisions(now.undecided()), "All promises on time. " + open(now));
+        } else if (now.needsDecision() > 0) {
+            return new WallBand("decision", "◆", decisions(now.needsDecision()), "All promises on time. " + open(now));
         }
         return new WallBand(
                 "on-time",

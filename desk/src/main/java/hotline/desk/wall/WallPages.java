@@ -74,9 +74,9 @@ public final class WallPages {
             return troubled.stream().anyMatch(Endangered::sample);
         }
 
-        /** How many more are broken or undecided than are listed. */
+        /** How many more are broken or need a decision than are listed. */
         public long unlisted() {
-            return now.broken() + now.undecided() - troubled.size();
+            return now.broken() + now.needsDecision() - troubled.size();
         }
     }
 
@@ -119,7 +119,7 @@ public final class WallPages {
 
     private Wall wall() {
         var now = wall.now();
-        var troubled = now.broken() + now.undecided() == 0 ? List.<View>of() : wall.troubled();
+        var troubled = now.broken() + now.needsDecision() == 0 ? List.<View>of() : wall.troubled();
         return new Wall(
                 now,
                 troubled.stream().map(WallPages::trouble).toList(),
@@ -157,7 +157,7 @@ public final class WallPages {
     private static boolean troubled(Past past) {
         return switch (past.view().standing()) {
             case BROKEN, AT_RISK -> true;
-            case ON_TIME, KEPT -> past.view().state().equals("undecided");
+            case ON_TIME, KEPT -> past.view().state().equals("needs_decision");
         };
     }
 

@@ -32,7 +32,7 @@ public final class WallWords {
             case "waiting" -> "Nobody has it";
             case "claimed" -> "Somebody has taken it";
             case "dialing" -> "The caller is being called";
-            case "undecided" -> "Needs a decision";
+            case "needs_decision" -> "Needs a decision";
             default -> "Closed";
         };
     }
@@ -55,7 +55,7 @@ public final class WallWords {
     public static String doing(Doing doing) {
         return switch (doing) {
             case FREE -> "○ Free";
-            case RUNG -> "◐ Phone rings";
+            case STEP -> "◐ Phone rings";
             case LISTENING -> "◐ Hears an offer";
             case CALLING -> "● Has a call-back";
         };
@@ -69,7 +69,7 @@ public final class WallWords {
             case "offered" -> "M%d 22v22h5v-22z".formatted(x - 2);
             case "claimed" -> "M%d 42l16 18l-16 18l-16 -18z".formatted(x);
             case "dialled" -> "M%d 84l15 28h-30z".formatted(x);
-            case "rung" -> circle(x, 12, 7);
+            case "step" -> circle(x, 12, 7);
             case "broken" -> "M%d 46l28 28m0 -28l-28 28".formatted(x - 14);
             default -> "M%d 47h26v26h-26z".formatted(x - 13);
         };

@@ -308,7 +308,7 @@ final class OperationPagesTest {
                 .body();
         assertTrue(page.contains("line 2: ") && page.contains("line 3: "), page);
         assertFalse(page.contains("line 1: "), page);
-        assertTrue(ada.get("/policy?ladder=PT5M+supervisor").body().contains("no rung rings a responder"));
+        assertTrue(ada.get("/policy?ladder=PT5M+supervisor").body().contains("no step calls a responder"));
     }
 
     @Test
@@ -346,7 +346,7 @@ final class OperationPagesTest {
 
     @Test
     void what_does_not_make_a_ladder_is_not_made_to_hold() {
-        assertEquals(422, sets("PT5M supervisor", "nobody is rung by it", 0).statusCode());
+        assertEquals(422, sets("PT5M supervisor", "nobody is called by it", 0).statusCode());
         assertEquals(422, sets("PT0S first", "", 0).statusCode());
         assertEquals(422, sets("PT0S first", "x".repeat(301), 0).statusCode());
         var slow = Map.of("ladder", "PT0S first", "languageFirst", "601", "reason", "wait", "seen", "0");

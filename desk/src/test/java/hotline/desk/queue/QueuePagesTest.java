@@ -130,7 +130,7 @@ final class QueuePagesTest {
     }
 
     @Test
-    void who_calls_is_rung_for_that_one_and_is_its_owner_for_everybody() {
+    void who_calls_is_step_for_that_one_and_is_its_owner_for_everybody() {
         asked("6172345671");
         var wanted = asked("6172345672");
         says(rosa.part(at(wanted) + "/call"), 200, "Your phone rings. Press 1 there");
@@ -146,7 +146,7 @@ final class QueuePagesTest {
     }
 
     @Test
-    void of_two_who_call_at_once_one_is_rung_and_the_other_is_told_who() {
+    void of_two_who_call_at_once_one_is_step_and_the_other_is_told_who() {
         for (var round = 0; round < 10; round++) {
             var callback = asked("617234568" + round);
             var before = hotline.phones.rings.size();
@@ -166,7 +166,7 @@ final class QueuePagesTest {
     }
 
     @Test
-    void who_is_rung_for_one_and_wants_another_is_rung_for_that_one_alone() {
+    void who_is_step_for_one_and_wants_another_is_step_for_that_one_alone() {
         var first = asked("6172345671");
         var second = asked("6172345672");
         rosa.part(at(first) + "/call");
@@ -176,7 +176,7 @@ final class QueuePagesTest {
     }
 
     @Test
-    void whoever_is_on_a_call_or_has_no_phone_is_not_rung() {
+    void whoever_is_on_a_call_or_has_no_phone_is_not_step() {
         var callback = asked("6172345671");
         hotline.phones.busy = Set.of("6175550101");
         says(rosa.part(at(callback) + "/call"), 409, "You have a call already");
@@ -208,7 +208,7 @@ final class QueuePagesTest {
     @Test
     void what_is_to_be_decided_is_the_supervisors() {
         var callback = asked("6172345671");
-        hotline.stores.database.run("UPDATE callback SET state = 'undecided'");
+        hotline.stores.database.run("UPDATE callback SET state = 'needs_decision'");
         says(rosa.get("/queue/list"), 200, "Needs a decision");
         says(rosa.part(at(callback) + "/call"), 409, "This one needs a supervisor");
         says(

@@ -73,15 +73,15 @@ final class OwnSessionsTest {
     @Test
     void each_is_listed_by_its_kind_of_browser_and_this_one_is_marked() {
         var page = desk.get("/account").body();
-        assertTrue(page.contains("<strong>Firefox on Android</strong>"), page);
-        assertTrue(page.indexOf("This one") < page.indexOf("Firefox on Android"), "here stands first");
+        assertTrue(page.contains("<strong>Firefox Mobile on Android</strong>"), page);
+        assertTrue(page.indexOf("This one") < page.indexOf("Firefox Mobile on Android"), "here stands first");
         assertEquals(1, page.split("This one", -1).length - 1);
         assertFalse(page.contains("Gecko"), page);
     }
 
     @Test
     void one_is_ended_with_the_password_and_it_is_noted() {
-        var session = id("rosa", "Firefox on Android");
+        var session = id("rosa", "Firefox Mobile on Android");
         var without = desk.post("/account/sessions", Map.of("session", session, "password", "wrong"));
         assertEquals(422, without.statusCode());
         assertTrue(isSignedIn(phone));
@@ -89,7 +89,8 @@ final class OwnSessionsTest {
         assertFalse(isSignedIn(phone));
         assertTrue(isSignedIn(desk.cookies()));
         var noted = new AuditStore(hotline.database).latest().getFirst();
-        assertEquals("rosa session_ended Firefox on Android", noted.who() + " " + noted.act() + " " + noted.reason());
+        assertEquals(
+                "rosa session_ended Firefox Mobile on Android", noted.who() + " " + noted.act() + " " + noted.reason());
         assertEquals(404, ends(desk, session).statusCode(), "it is gone");
     }
 
@@ -108,9 +109,9 @@ final class OwnSessionsTest {
     @Test
     void nobody_ends_or_sees_a_session_of_somebody_else() {
         var sam = Browsing.as(hotline, "sam", Scope.SUPERVISOR);
-        assertFalse(sam.get("/account").body().contains("Firefox on Android"));
-        for (var session :
-                List.of(id("rosa", "Firefox on Android"), UUID.randomUUID().toString(), "1", "' OR true--")) {
+        assertFalse(sam.get("/account").body().contains("Firefox Mobile on Android"));
+        for (var session : List.of(
+                id("rosa", "Firefox Mobile on Android"), UUID.randomUUID().toString(), "1", "' OR true--")) {
             assertEquals(404, ends(sam, session).statusCode(), session);
         }
         assertTrue(isSignedIn(phone));

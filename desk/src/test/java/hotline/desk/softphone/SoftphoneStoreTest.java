@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whose phone in the browser is rung. */
+/** Whose phone in the browser is called. */
 final class SoftphoneStoreTest {
 
     private static final UUID WINDOW = UUID.randomUUID();
@@ -55,7 +55,7 @@ final class SoftphoneStoreTest {
         stores.empty();
     }
 
-    private static List<String> rung() {
+    private static List<String> called() {
         return stores.staff.phonesOnDuty(Role.RESPONDER);
     }
 
@@ -65,18 +65,18 @@ final class SoftphoneStoreTest {
 
     @Test
     void while_nobodys_window_is_open_all_share_one_phone() {
-        assertEquals(List.of("browser"), rung());
+        assertEquals(List.of("browser"), called());
     }
 
     @Test
-    void each_person_is_rung_at_a_place_of_their_own_and_keeps_it() {
+    void each_person_is_step_at_a_place_of_their_own_and_keeps_it() {
         assertEquals(OptionalInt.of(1), desks.open("ann", WINDOW, "here"));
-        assertEquals(List.of("browser", "desk1"), rung());
+        assertEquals(List.of("browser", "desk1"), called());
         assertEquals("desk1", stores.staff.phone("ann").orElseThrow());
         assertEquals(OptionalInt.of(2), desks.open("ben", UUID.randomUUID(), "here"));
-        assertEquals(List.of("desk1", "desk2"), rung());
+        assertEquals(List.of("desk1", "desk2"), called());
         desks.close("ann", WINDOW);
-        assertEquals(List.of("browser", "desk2"), rung());
+        assertEquals(List.of("browser", "desk2"), called());
         assertEquals(OptionalInt.of(1), desks.open("ann", UUID.randomUUID(), "here"));
         assertEquals(
                 List.of("desk1", "desk2"),
@@ -84,10 +84,10 @@ final class SoftphoneStoreTest {
     }
 
     @Test
-    void whose_phone_is_a_number_is_rung_there_though_the_window_is_open() {
+    void whose_phone_is_a_number_is_step_there_though_the_window_is_open() {
         stores.staff.save(new Responder("ann", "ann", "6175550101", List.of("en"), Role.RESPONDER, true));
         desks.open("ann", WINDOW, "elsewhere");
-        assertEquals(List.of("6175550101", "browser"), rung());
+        assertEquals(List.of("6175550101", "browser"), called());
         assertFalse(people("here").getFirst().ringing());
     }
 
@@ -99,16 +99,16 @@ final class SoftphoneStoreTest {
         assertFalse(desks.hold("ann", WINDOW));
         desks.close("ann", WINDOW);
         assertTrue(desks.hold("ann", second));
-        assertEquals(List.of("browser", "desk1"), rung());
+        assertEquals(List.of("browser", "desk1"), called());
     }
 
     @Test
-    void a_window_that_is_not_heard_of_any_more_is_not_rung() {
+    void a_window_that_is_not_heard_of_any_more_is_not_step() {
         desks.open("ann", WINDOW, "here");
         stores.database.run("UPDATE desk_phone SET until_at = clock_timestamp()");
-        assertEquals(List.of("browser"), rung());
+        assertEquals(List.of("browser"), called());
         desks.hold("ann", WINDOW);
-        assertEquals(List.of("browser", "desk1"), rung());
+        assertEquals(List.of("browser", "desk1"), called());
     }
 
     @Test
@@ -124,7 +124,7 @@ final class SoftphoneStoreTest {
         desks.open("ann", WINDOW, "here");
         accounts.remove("test", "ann");
         assertFalse(desks.hold("ann", WINDOW));
-        assertEquals(List.of("browser"), rung());
+        assertEquals(List.of("browser"), called());
         assertEquals(OptionalInt.of(1), desks.open("ben", UUID.randomUUID(), "here"));
     }
 

@@ -15,13 +15,13 @@ final class WallBandTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
 
-    private static WallBand band(long open, long atRisk, long broken, long undecided, Duration due) {
+    private static WallBand band(long open, long atRisk, long broken, long needsDecision, Duration due) {
         return WallBand.of(new Now(
                 NOW,
                 open,
                 atRisk,
                 broken,
-                undecided,
+                needsDecision,
                 0,
                 Optional.of(NOW).filter(_ -> open > 0),
                 Optional.of(NOW.plus(due)).filter(_ -> open > broken)));
@@ -37,8 +37,15 @@ final class WallBandTest {
         "1, 0, 1, 0, broken, ■, 1 broken, Call these people first. 1 open.",
     })
     void the_worst_is_said_first_with_a_shape_of_its_own(
-            long open, long atRisk, long broken, long undecided, String kind, String shape, String words, String more) {
-        var said = band(open, atRisk, broken, undecided, Duration.ofMinutes(4));
+            long open,
+            long atRisk,
+            long broken,
+            long needsDecision,
+            String kind,
+            String shape,
+            String words,
+            String more) {
+        var said = band(open, atRisk, broken, needsDecision, Duration.ofMinutes(4));
         assertEquals(new WallBand(kind, shape, words, more), said);
     }
 

@@ -148,20 +148,20 @@ final class WallIT {
         assertEquals(true, page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing is cut");
     }
 
-    /** One broken, one to be decided, one at risk; Maria is rung for one, Jo is free. */
+    /** One broken, one to be decided, one at risk; Maria is called for one, Jo is free. */
     private static void fill() {
         hotline.staff.save(
                 new Responder("maria", "Maria Lopez", "6175550141", List.of("en", "es"), Role.RESPONDER, true));
         var broken = asked("6172345671", "es", 47);
-        hotline.dispatcher.step(true, Set.of()).rings().forEach(it -> {
+        hotline.dispatcher.dispatch(true, Set.of()).rings().forEach(it -> {
             hotline.offers.answered(it.offer());
             hotline.offers.pass(it.offer(), OfferEnd.DECLINED);
         });
         asked("6172345672", "en", 22);
-        var undecided = asked("6172345673", "ht", 3);
-        hotline.database.run("UPDATE callback SET state = 'undecided' WHERE id = $1", undecided);
+        var needsDecision = asked("6172345673", "ht", 3);
+        hotline.database.run("UPDATE callback SET state = 'needs_decision' WHERE id = $1", needsDecision);
         hotline.stores.callbacks(HALF_AN_HOUR).ready(broken);
-        hotline.dispatcher.step(true, Set.of());
+        hotline.dispatcher.dispatch(true, Set.of());
         hotline.staff.save(new Responder("jo", "Jo Park", "6175550142", List.of("en"), Role.SUPERVISOR, true));
     }
 

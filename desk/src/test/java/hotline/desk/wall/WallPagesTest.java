@@ -95,7 +95,8 @@ final class WallPagesTest {
 
     private static void annTalks(UUID callback) {
         hotline.stores.callbacks(HALF_AN_HOUR).ready(callback);
-        var offer = hotline.dispatcher.step(true, Set.of()).rings().getFirst().offer();
+        var offer =
+                hotline.dispatcher.dispatch(true, Set.of()).rings().getFirst().offer();
         hotline.offers.answered(offer);
         hotline.offers.take(offer);
         hotline.offers.dial(offer);
@@ -238,7 +239,7 @@ final class WallPagesTest {
         annTalks(hotline.asks("6172345671", "es", HALF_AN_HOUR).callback());
         hotline.asks("6172345672", "en", HALF_AN_HOUR);
         broken();
-        hotline.dispatcher.step(true, Set.of());
+        hotline.dispatcher.dispatch(true, Set.of());
         var report = sam.get("/reports").body();
         assertTrue(report.contains("1 of 2"), report);
         assertTrue(report.contains("50 %"), report);
