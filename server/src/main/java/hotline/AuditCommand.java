@@ -66,9 +66,9 @@ public final class AuditCommand {
             var audit = new AuditStore(database);
             var verdict = audit.verify();
             say.accept(words(verdict));
-            var gone = heads.stream().filter(it -> !audit.holds(it)).toList();
-            gone.forEach(
-                    it -> say.accept("audit: the head " + it + " is not in it: entries were cut off, or written anew"));
+            var gone = heads.stream().filter(head -> !audit.holds(head)).toList();
+            gone.forEach(text ->
+                    say.accept("audit: the head " + text + " is not in it: entries were cut off, or written anew"));
             return verdict.whole() && gone.isEmpty() ? 0 : BROKEN;
         } finally {
             vertx.close().await();

@@ -149,10 +149,10 @@ public record Config(
         return values.parse(
                 "HOTLINE_OIDC",
                 "",
-                it -> it.isEmpty()
+                text -> text.isEmpty()
                         ? Optional.empty()
                         : Optional.of(ProviderSettings.parse(
-                                it,
+                                text,
                                 values.text("HOTLINE_OIDC_CLIENT", ""),
                                 values.text("HOTLINE_OIDC_SECRET", ""),
                                 values.text("HOTLINE_OIDC_ROLES", ""))),

@@ -111,7 +111,7 @@ final class Desk {
     private void calls(Console console) {
         var api = console.api(
                         config.apiToken(),
-                        token -> stores.tokens.holder(token).map(it -> new Who(it.name(), it.scope())))
+                        token -> stores.tokens.holder(token).map(holder -> new Who(holder.name(), holder.scope())))
                 .noting(stores.audit);
         new CallbackApi(
                         new CallbackViews(stores.database, stores.plans::ladder),
@@ -137,8 +137,9 @@ final class Desk {
                 config.demo() ? Samples.toldSignIns() : "",
                 new Ways(config.localAccounts(), config.provider().isPresent()));
         config.provider()
-                .map(it -> new ProviderPages(new OpenIdProvider(it), new ProviderStore(stores.database), signIns))
-                .ifPresent(it -> it.mount(console.router()));
+                .map(providerSettings -> new ProviderPages(
+                        new OpenIdProvider(providerSettings), new ProviderStore(stores.database), signIns))
+                .ifPresent(providerPages -> providerPages.mount(console.router()));
         return console.pages(signIn, stores.sessions, !config.demo(), config.zone(), clock);
     }
 
@@ -213,12 +214,12 @@ final class Desk {
                         node.started(),
                         Health.of(node.health(), node.dialler(), node.dispatcher(), node.journal(), config.home()),
                         () -> node.health().nodes().stream()
-                                .map(it -> new HealthPages.Node(
-                                        it.name(),
-                                        it.version(),
-                                        it.since(),
-                                        it.seenAgo(),
-                                        it.id().equals(stores.node)))
+                                .map(node -> new HealthPages.Node(
+                                        node.name(),
+                                        node.version(),
+                                        node.since(),
+                                        node.seenAgo(),
+                                        node.id().equals(stores.node)))
                                 .toList(),
                         node.lineCalls())
                 .mount(pages);

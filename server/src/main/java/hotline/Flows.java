@@ -32,11 +32,11 @@ final class Flows {
             Config config, LineCalls lineCalls, CompletableFuture<Stores> stores, CompletableFuture<Journal> journal) {
         var callbacks = Late.of(
                 CallbackService.class,
-                stores.thenCombine(journal, (it, kept) -> new JournaledCallbacks(it.callbacks, kept, it.clock)));
-        var staff = Late.of(StaffService.class, stores.thenApply(it -> it.staff));
-        var offers = Late.of(OfferService.class, stores.thenApply(it -> it.offers));
-        var tips = Late.of(TipService.class, stores.thenApply(it -> it.tips));
-        var spokenTips = Late.of(SpokenTips.class, stores.thenApply(it -> it.spokenTips));
+                stores.thenCombine(journal, (one, kept) -> new JournaledCallbacks(one.callbacks, kept, one.clock)));
+        var staff = Late.of(StaffService.class, stores.thenApply(one -> one.staff));
+        var offers = Late.of(OfferService.class, stores.thenApply(one -> one.offers));
+        var tips = Late.of(TipService.class, stores.thenApply(one -> one.tips));
+        var spokenTips = Late.of(SpokenTips.class, stores.thenApply(one -> one.spokenTips));
         return Map.of(
                 "tip-line",
                 lineCalls.heard(new TipLine(
@@ -46,8 +46,8 @@ final class Flows {
                 "offer",
                 new Offer(offers),
                 "rota",
-                new RotaGap(Late.of(AlertService.class, stores.thenApply(it -> it.alerts))),
+                new RotaGap(Late.of(AlertService.class, stores.thenApply(one -> one.alerts))),
                 "staff-line",
-                new StaffLine(Late.of(StaffLineService.class, stores.thenApply(it -> it.staffLine)), offers, staff));
+                new StaffLine(Late.of(StaffLineService.class, stores.thenApply(one -> one.staffLine)), offers, staff));
     }
 }

@@ -64,14 +64,14 @@ public final class LineCalls implements SyntheticCalls {
             var ours = Optional.ofNullable(spoken.get(call.id()));
             try {
                 flow.run(call);
-                ours.ifPresent(it -> it.complete("it ended the call by itself"));
+                ours.ifPresent(future -> future.complete("it ended the call by itself"));
             } catch (CallerHungUp e) {
-                ours.ifPresent(it -> it.complete(""));
+                ours.ifPresent(future -> future.complete(""));
                 throw e;
             } catch (RuntimeException | Error e) {
-                ours.ifPresent(it -> {
+                ours.ifPresent(future -> {
                     LOG.error("a synthetic call broke", e);
-                    it.complete("its flow broke: look at log/hotline.log");
+                    future.complete("its flow broke: look at log/hotline.log");
                 });
                 throw e;
             }
@@ -87,8 +87,8 @@ public final class LineCalls implements SyntheticCalls {
                     line.name(),
                     clock.instant(),
                     trouble.isEmpty(),
-                    trouble.map(it -> "It did not work: " + it + ". Tried").orElse("It answered and spoke,"));
-            trouble.ifPresent(it -> LOG.warn("a synthetic call to the {} did not work: {}", line.name(), it));
+                    trouble.map(text -> "It did not work: " + text + ". Tried").orElse("It answered and spoke,"));
+            trouble.ifPresent(text -> LOG.warn("a synthetic call to the {} did not work: {}", line.name(), text));
             last.put(line.name(), result);
             if (result.answered()) {
                 answered.put(line.name(), result);
@@ -106,7 +106,7 @@ public final class LineCalls implements SyntheticCalls {
             if (!dial.call(line.address(), id).get(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 return Optional.of("nobody answered, look at log/asterisk.log");
             }
-            return Optional.of(flow.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).filter(it -> !it.isEmpty());
+            return Optional.of(flow.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).filter(text -> !text.isEmpty());
         } catch (TimeoutException e) {
             return Optional.of(
                     "nothing was heard of it for " + PATIENCE.toSeconds() + " seconds: look at log/hotline.log");
@@ -132,7 +132,7 @@ public final class LineCalls implements SyntheticCalls {
 
     private static List<Called> inOrder(Map<String, Called> calls) {
         return LINES.stream()
-                .flatMap(it -> Optional.ofNullable(calls.get(it.name())).stream())
+                .flatMap(line -> Optional.ofNullable(calls.get(line.name())).stream())
                 .toList();
     }
 

@@ -95,10 +95,10 @@ public final class Main {
         secrets = new Secrets(config.home().resolve("secrets"));
         vertx = running.add(
                 Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1)),
-                it -> it.close().await());
+                vertx -> vertx.close().await());
         // Whoever reads them every few seconds would see each call to the tip line: AgiServer counts none, and this is
         // the lock.
-        meters.config().meterFilter(MeterFilter.deny(it -> "tip-line".equals(it.getTag("flow"))));
+        meters.config().meterFilter(MeterFilter.deny(id -> "tip-line".equals(id.getTag("flow"))));
     }
 
     private void start() {
@@ -132,10 +132,10 @@ public final class Main {
 
     private void takeCalls(LineCalls lineCalls) {
         var flows = Flows.of(config, lineCalls, stores, journal).entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, it -> open.counted(it.getValue())));
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> open.counted(entry.getValue())));
         var agi = running.add(
                 new AgiServer(vertx, AgiLimits.STANDARD, flows, config.home().resolve("tmp"), meters),
-                it -> it.close(Duration.ZERO).await());
+                agiServer -> agiServer.close(Duration.ZERO).await());
         agi.listen(config.agi().host(), config.agi().port()).await();
     }
 
@@ -240,7 +240,7 @@ public final class Main {
         if (dialler.isDone()) {
             var calling = dialler.join();
             var status = config.home().resolve("run/draining");
-            new Drain(new DrainedAsterisk(calling), open::ids, it -> tell(status, it)).run(config.drain());
+            new Drain(new DrainedAsterisk(calling), open::ids, text -> tell(status, text)).run(config.drain());
         }
         running.close();
         System.exit(0);
@@ -257,13 +257,13 @@ public final class Main {
 
     private static Consumer<PgNotification> heard(
             AmiDialler dialler, DispatchLoop dispatcher, Map<String, Runnable> told, Console console) {
-        return it -> {
-            if (it.getChannel().equals("hotline_stop")) {
-                dialler.stop(UUID.fromString(it.getPayload()));
+        return pgNotification -> {
+            if (pgNotification.getChannel().equals("hotline_stop")) {
+                dialler.stop(UUID.fromString(pgNotification.getPayload()));
                 dispatcher.wake();
             }
             // Of a mere change only the pages that are open need to know.
-            Optional.ofNullable(told.get(it.getChannel())).ifPresent(Runnable::run);
+            Optional.ofNullable(told.get(pgNotification.getChannel())).ifPresent(Runnable::run);
             console.changed();
         };
     }

@@ -112,7 +112,7 @@ final class Retention implements AutoCloseable {
             LOG.info(
                     "retention: {}",
                     done.entrySet().stream()
-                            .map(it -> it.getKey() + " " + it.getValue())
+                            .map(entry -> entry.getKey() + " " + entry.getValue())
                             .collect(Collectors.joining(", ")));
         }
         return done;

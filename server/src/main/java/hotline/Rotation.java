@@ -20,7 +20,7 @@ final class Rotation {
         var secrets =
                 new Secrets(Path.of(System.getProperty("hotline.home", "var")).resolve("secrets"));
         switch (arguments.length == 1 ? arguments[0] : "") {
-            case "seals" -> SEALS.forEach(it -> rotate(secrets, it, Vault::withNewSealKey));
+            case "seals" -> SEALS.forEach(text -> rotate(secrets, text, Vault::withNewSealKey));
             case "pepper" -> rotate(secrets, "tip-pepper", Rotation::withNewPepper);
             default -> {
                 System.err.println("write './hotline rotate seals' or './hotline rotate pepper'");
@@ -36,8 +36,8 @@ final class Rotation {
     private static void rotate(Secrets secrets, String name, UnaryOperator<String> rotated) {
         secrets.find(name)
                 .ifPresentOrElse(
-                        it -> {
-                            secrets.replace(name, rotated.apply(it));
+                        secret -> {
+                            secrets.replace(name, rotated.apply(secret));
                             System.out.println("secrets/" + name + " has a new key; back it up");
                         },
                         () -> System.out.println(

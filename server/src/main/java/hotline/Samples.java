@@ -61,8 +61,8 @@ final class Samples {
 
     static String toldSignIns() {
         var names = SIGN_INS.entrySet().stream()
-                .map(it -> it.getKey() + " ("
-                        + it.getValue().stream()
+                .map(entry -> entry.getKey() + " ("
+                        + entry.getValue().stream()
                                 .map(scope -> scope.name().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(" and "))
                         + ")")
@@ -88,8 +88,8 @@ final class Samples {
 
     static String told() {
         return Stream.of(TipStatus.values())
-                .map(it -> code(it).digits() + " "
-                        + it.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .map(tipStatus -> code(tipStatus).digits() + " "
+                        + tipStatus.name().toLowerCase(Locale.ROOT).replace('_', ' '))
                 .collect(Collectors.joining(", ", "sample tip codes: ", ""));
     }
 }

@@ -48,7 +48,7 @@ final class Secrets {
         var ours = Files.exists(file) ? Optional.of(keep(name, made)) : Optional.<String>empty();
         // As it is read again from its file.
         var agreed = shared.agree(name, ours, () -> made.get().strip());
-        if (ours.filter(it -> !it.equals(agreed)).isPresent()) {
+        if (ours.filter(our -> !our.equals(agreed)).isPresent()) {
             replace(name, agreed);
         }
         return keep(name, () -> agreed);

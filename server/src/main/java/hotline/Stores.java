@@ -83,7 +83,7 @@ final class Stores {
         var token = new TokenAead(config.apiToken());
         sharedKeys = new SharedKeys(database, token);
         keyTransfer = new KeyTransfer(database, token);
-        chain = keyTransfer.agree(secrets.find("callback-chain"), it -> secrets.replace("callback-chain", it));
+        chain = keyTransfer.agree(secrets.find("callback-chain"), text -> secrets.replace("callback-chain", text));
         vault = new Vault(secrets.agree("callback-seal.json", sharedKeys, Vault::newSealKeys));
         numbers = new EpochVault(chain);
         periods = new KeyEpochStore(database, numbers, chain);

@@ -81,7 +81,7 @@ final class Training {
                     Map.of("agi_network_script", line, "agi_uniqueid", "1.1", "agi_callerid", "unknown")
                             .entrySet()
                             .stream()
-                            .map(it -> it.getKey() + ": " + it.getValue() + "\n")
+                            .map(entry -> entry.getKey() + ": " + entry.getValue() + "\n")
                             .collect(Collectors.joining("", "", "\n"))
                             .getBytes(US_ASCII));
             for (var command = 0; command < COMMANDS && commands.readLine() != null; command++) {

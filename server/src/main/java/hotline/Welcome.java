@@ -37,8 +37,9 @@ final class Welcome {
     static void awaitReady(Map<String, Supplier<Optional<String>>> checks) {
         var patience = System.nanoTime() + NAMED_AFTER.toNanos();
         while (true) {
-            var wrong =
-                    checks.values().stream().flatMap(it -> it.get().stream()).toList();
+            var wrong = checks.values().stream()
+                    .flatMap(supplier -> supplier.get().stream())
+                    .toList();
             if (wrong.isEmpty()) {
                 return;
             }
@@ -53,14 +54,15 @@ final class Welcome {
     static void say(Config config, StaffStore staff) {
         if (!config.myPhone()) {
             Main.insist(staff::all).stream()
-                    .filter(it -> it.phone().equals(Responder.BROWSER))
-                    .forEach(it -> say("the phone of " + it.id() + " is 'browser', which is not called: set"
-                            + " HOTLINE_MY_PHONE=yes, or give a number with PUT /api/v1/responders/" + it.id()));
+                    .filter(responder -> responder.phone().equals(Responder.BROWSER))
+                    .forEach(responder -> say("the phone of " + responder.id()
+                            + " is 'browser', which is not called: set"
+                            + " HOTLINE_MY_PHONE=yes, or give a number with PUT /api/v1/responders/" + responder.id()));
         }
         config.ladder()
                 .beyond(config.promise())
-                .forEach(it -> say("HOTLINE_LADDER: the step '" + it.after() + " "
-                        + it.kind().name().toLowerCase(Locale.ROOT) + "' stands after the promise's end, "
+                .forEach(step -> say("HOTLINE_LADDER: the step '" + step.after() + " "
+                        + step.kind().name().toLowerCase(Locale.ROOT) + "' stands after the promise's end, "
                         + config.promise() + ": nobody is called by it"));
         if (config.demo()) {
             say(Samples.told());

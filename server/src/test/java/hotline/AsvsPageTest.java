@@ -61,8 +61,8 @@ final class AsvsPageTest {
     @Test
     void the_counts_on_top_are_those_of_the_rows() {
         var rows = rows();
-        var chapters =
-                IntStream.rangeClosed(1, CHAPTERS).mapToObj(it -> counts("V" + it, rows, of -> of.chapter() == it));
+        var chapters = IntStream.rangeClosed(1, CHAPTERS)
+                .mapToObj(number -> counts("V" + number, rows, of -> of.chapter() == number));
         var counted = Stream.concat(chapters, Stream.of(counts("all", rows, _ -> true)))
                 .toList();
         var said = lines("\\| (V\\d+ .*|all) \\|( \\d+ \\|){4}")
@@ -100,7 +100,9 @@ final class AsvsPageTest {
     }
 
     private static Map<String, String> files() {
-        return FILE.matcher(read(PAGE)).results().collect(Collectors.toMap(it -> it.group(1), it -> it.group(2)));
+        return FILE.matcher(read(PAGE))
+                .results()
+                .collect(Collectors.toMap(match -> match.group(1), match -> match.group(2)));
     }
 
     private static List<Row> rows() {

@@ -61,7 +61,7 @@ final class DirectionsTest {
             """)
     void a_room_uses_only(String room, String others) {
         var allowed = Stream.concat(Stream.of(room), others == null ? Stream.empty() : Stream.of(others.split(" ")))
-                .map(it -> "hotline." + it)
+                .map(text -> "hotline." + text)
                 .toArray(String[]::new);
         check(classes()
                 .that()

@@ -97,14 +97,14 @@ final class DocumentsTest {
         }
         var sources = said.toString().replaceAll("\"\\s*\\+\\s*\"", "");
         var runbook = read(ROOT.resolve("infra/runbook.md"));
-        var quoted = all(QUOTED, runbook).map(it -> it.group(1)).toList();
+        var quoted = all(QUOTED, runbook).map(match -> match.group(1)).toList();
         assertTrue(quoted.size() > 20, quoted::toString);
         for (var words : quoted) {
             var isMetric = words.startsWith("hotline_");
             var name = isMetric ? '"' + words.replace("_total", "").replace('_', '.') + '"' : words;
             assertTrue(sources.contains(name), "nothing says " + words);
         }
-        all(SECRET, runbook).forEach(it -> assertTrue(sources.contains('"' + it.group(1) + '"'), it.group(1)));
+        all(SECRET, runbook).forEach(match -> assertTrue(sources.contains('"' + match.group(1) + '"'), match.group(1)));
     }
 
     private static Set<String> keys(String text) {

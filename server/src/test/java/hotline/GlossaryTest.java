@@ -40,13 +40,13 @@ final class GlossaryTest {
     @Test
     void every_class_of_the_glossary_is_there() {
         var names = sources().stream()
-                .map(it -> it.getFileName().toString().replace(".java", ""))
+                .map(path -> path.getFileName().toString().replace(".java", ""))
                 .collect(Collectors.toSet());
         var inner = sources().stream().map(GlossaryTest::read).collect(Collectors.joining());
         rows("# Glossary", 2)
-                .forEach(it -> assertTrue(
-                        names.contains(it) || inner.contains(" " + it + " ") || inner.contains(" interface " + it),
-                        "no class is named " + it));
+                .forEach(row -> assertTrue(
+                        names.contains(row) || inner.contains(" " + row + " ") || inner.contains(" interface " + row),
+                        "no class is named " + row));
     }
 
     /** The names in a column of the table below a heading. */
@@ -56,9 +56,9 @@ final class GlossaryTest {
         var end = part.indexOf("\n## ");
         return (end < 0 ? part : part.substring(0, end))
                 .lines()
-                .filter(it -> it.startsWith("| ") && !it.contains("|---"))
-                .map(it -> it.split("\\|")[column + 1])
-                .flatMap(it -> NAME.matcher(it).results().map(GlossaryTest::lastPart))
+                .filter(line -> line.startsWith("| ") && !line.contains("|---"))
+                .map(line -> line.split("\\|")[column + 1])
+                .flatMap(text -> NAME.matcher(text).results().map(GlossaryTest::lastPart))
                 .toList();
     }
 
@@ -68,9 +68,9 @@ final class GlossaryTest {
 
     private static List<Path> sources() {
         try (Stream<Path> files = Files.walk(ROOT)) {
-            return files.filter(it -> it.toString().endsWith(".java")
-                            && it.toString().contains("/src/")
-                            && !it.endsWith("GlossaryTest.java"))
+            return files.filter(path -> path.toString().endsWith(".java")
+                            && path.toString().contains("/src/")
+                            && !path.endsWith("GlossaryTest.java"))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

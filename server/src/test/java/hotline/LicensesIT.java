@@ -62,7 +62,7 @@ final class LicensesIT {
 
     private static List<String> offered(JsonObject component) {
         return objects(component, "licenses")
-                .map(it -> it.getJsonObject("license"))
+                .map(json -> json.getJsonObject("license"))
                 .map(licence -> licence.getString("id", licence.getString("name")))
                 .toList();
     }

@@ -37,7 +37,7 @@ final class RoomsTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         var built = MODULE.matcher(Files.readString(ROOT.resolve("pom.xml")))
                 .results()
-                .map(it -> it.group(1))
+                .map(match -> match.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(built, named);
     }
@@ -69,12 +69,12 @@ final class RoomsTest {
     private static Set<String> packages() throws IOException {
         var packages = new TreeSet<String>();
         try (var files = Files.walk(ROOT)) {
-            files.filter(it -> it.toString().contains("/src/main/java/")
-                            && it.toString().endsWith(".java"))
-                    .map(it -> ROOT.relativize(it.getParent()).toString())
-                    .filter(it -> !it.contains("target/"))
-                    .forEach(it ->
-                            packages.add(it.replaceFirst("/src/main/java/", " ").replace('/', '.')));
+            files.filter(path -> path.toString().contains("/src/main/java/")
+                            && path.toString().endsWith(".java"))
+                    .map(path -> ROOT.relativize(path.getParent()).toString())
+                    .filter(text -> !text.contains("target/"))
+                    .forEach(text -> packages.add(
+                            text.replaceFirst("/src/main/java/", " ").replace('/', '.')));
         }
         return packages;
     }

@@ -73,8 +73,8 @@ final class ScopesTest {
         ROW.matcher(page()).results().forEach(row -> {
             var scopes = EnumSet.of(Scope.ADMINISTRATOR);
             Arrays.stream(row.group(2).strip().split(", "))
-                    .filter(it -> !it.isEmpty())
-                    .map(it -> Scope.valueOf(it.toUpperCase(Locale.ROOT)))
+                    .filter(text -> !text.isEmpty())
+                    .map(text -> Scope.valueOf(text.toUpperCase(Locale.ROOT)))
                     .forEach(scopes::add);
             allowed.put(row.group(1), scopes);
         });
@@ -101,7 +101,7 @@ final class ScopesTest {
                 () -> LocalDate.of(2026, 11, 2));
         var spoken = new SpokenTipStore(database, running.vault, tips, 90, () -> LocalDate.of(2026, 11, 2));
         var console = new Console(running.vertx, Map.of(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
-        var api = console.api(ROOT, it -> tokens.holder(it).map(who -> new Who(who.name(), who.scope())));
+        var api = console.api(ROOT, text -> tokens.holder(text).map(who -> new Who(who.name(), who.scope())));
         new CallbackApi(
                         running.views(),
                         running.decisions(),
@@ -126,7 +126,7 @@ final class ScopesTest {
             if (route.getPath() != null
                     && route.methods() != null
                     && route.getPath().startsWith("/api/")) {
-                route.methods().stream().map(HttpMethod::name).forEach(it -> calls.add(it + " " + route.getPath()));
+                route.methods().stream().map(HttpMethod::name).forEach(name -> calls.add(name + " " + route.getPath()));
             }
         }
         return calls;

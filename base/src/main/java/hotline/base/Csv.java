@@ -56,12 +56,12 @@ public final class Csv {
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE);
         try (var records = reader.ofCsvRecord(table)) {
-            for (var it : records) {
-                var cells = it.getFields().stream().map(String::strip).toList();
+            for (var csvRecord : records) {
+                var cells = csvRecord.getFields().stream().map(String::strip).toList();
                 if (!cells.stream().allMatch(String::isEmpty)) {
-                    rows.add(new Row(Math.toIntExact(it.getStartingLineNumber()), cells));
+                    rows.add(new Row(Math.toIntExact(csvRecord.getStartingLineNumber()), cells));
                 }
-                next = Math.toIntExact(it.getStartingLineNumber()) + lines(it.getFields());
+                next = Math.toIntExact(csvRecord.getStartingLineNumber()) + lines(csvRecord.getFields());
             }
         } catch (CsvParseException e) {
             throw new Unreadable(next);
@@ -73,16 +73,22 @@ public final class Csv {
 
     /** What stands most often in the first row; a comma where nothing does. */
     private static String separator(String table) {
-        var first =
-                table.lines().filter(it -> !it.isBlank()).findFirst().orElse("").replaceAll("\"[^\"]*\"", "");
+        var first = table.lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse("")
+                .replaceAll("\"[^\"]*\"", "");
         return Stream.of(",", ";", "\t")
                 .max(Comparator.comparingLong(
-                        it -> first.chars().filter(c -> c == it.charAt(0)).count()))
+                        text -> first.chars().filter(c -> c == text.charAt(0)).count()))
                 .orElseThrow();
     }
 
     private static int lines(List<String> cells) {
-        return 1 + cells.stream().mapToInt(it -> it.split("\\R", -1).length - 1).sum();
+        return 1
+                + cells.stream()
+                        .mapToInt(cell -> cell.split("\\R", -1).length - 1)
+                        .sum();
     }
 
     public static String written(List<List<String>> rows) {

@@ -34,7 +34,7 @@ public final class Loop implements AutoCloseable {
     public record State(Optional<Long> ranAtNanos, Optional<String> failure) {
 
         public Optional<Duration> sinceRun() {
-            return ranAtNanos.map(it -> Duration.ofNanos(System.nanoTime() - it));
+            return ranAtNanos.map(nano -> Duration.ofNanos(System.nanoTime() - nano));
         }
     }
 

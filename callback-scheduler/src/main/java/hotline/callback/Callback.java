@@ -48,7 +48,8 @@ public sealed interface Callback {
 
         /** Fires the steps that have come due: each once, however late we are. */
         default Climb climb(Ladder ladder, Instant now) {
-            var round = roundLength().map(it -> round().begunAnew(now, it)).orElseGet(this::round);
+            var round =
+                    roundLength().map(length -> round().begunAnew(now, length)).orElseGet(this::round);
             if (now.isBefore(round.from())) {
                 return new Climb(with(round), List.of(), Optional.of(round.from()));
             }
@@ -56,14 +57,14 @@ public sealed interface Callback {
             var fired = new ArrayList<Fired>();
             for (var step : steps) {
                 step.last(round.begun(), now)
-                        .filter(it -> round.firedUntil().isBefore(it) || round.owes(step))
+                        .filter(time -> round.firedUntil().isBefore(time) || round.owes(step))
                         .map(at -> new Fired(step.kind(), at))
                         // Two steps of a kind may meet, such as one that is repeated and one that is not.
-                        .filter(it -> !fired.contains(it))
+                        .filter(found -> !fired.contains(found))
                         .ifPresent(fired::add);
             }
             var next = Stream.concat(
-                            steps.stream().flatMap(it -> it.next(round.begun(), now).stream()),
+                            steps.stream().flatMap(step -> step.next(round.begun(), now).stream()),
                             roundLength().map(round.begun()::plus).stream())
                     .filter(now::isBefore)
                     .min(Instant::compareTo);
@@ -271,8 +272,9 @@ public sealed interface Callback {
 
     /** When a dispatcher has to look at it after a move: once its ringing may begin, and when its promise ends at the latest. */
     default Optional<Instant> lookAt(Instant now) {
-        var ringing = this instanceof Untaken it
-                ? Stream.of(it.round().from().isAfter(now) ? it.round().from() : now)
+        var ringing = this instanceof Untaken untaken
+                ? Stream.of(
+                        untaken.round().from().isAfter(now) ? untaken.round().from() : now)
                 : Stream.<Instant>empty();
         return Stream.concat(ringing, watchedUntil(now).stream()).min(Instant::compareTo);
     }

@@ -64,7 +64,7 @@ public record Ladder(List<Step> steps) {
         @Override
         public String toString() {
             return after + " " + kind.name().toLowerCase(Locale.ROOT)
-                    + again.map(it -> " every " + it).orElse("");
+                    + again.map(length -> " every " + length).orElse("");
         }
 
         private Step until(Duration end) {
@@ -82,7 +82,7 @@ public record Ladder(List<Step> steps) {
             if (first.isAfter(now)) {
                 return Optional.empty();
             }
-            var end = ends.map(it -> begun.plus(it).minusNanos(1));
+            var end = ends.map(found -> begun.plus(found).minusNanos(1));
             var latest = end.filter(now::isAfter).orElse(now);
             return Optional.of(again.map(every -> first.plus(
                             every.multipliedBy(Duration.between(first, latest).dividedBy(every))))
@@ -95,9 +95,9 @@ public record Ladder(List<Step> steps) {
             if (first.isAfter(now)) {
                 return Optional.of(first);
             }
-            return again.flatMap(every -> last(begun, now).map(it -> it.plus(every)))
-                    .filter(it -> ends.map(begun::plus)
-                            .filter(end -> !it.isBefore(end))
+            return again.flatMap(every -> last(begun, now).map(time -> time.plus(every)))
+                    .filter(time -> ends.map(begun::plus)
+                            .filter(end -> !time.isBefore(end))
                             .isEmpty());
         }
     }
@@ -157,7 +157,7 @@ public record Ladder(List<Step> steps) {
     }
 
     private static Ladder of(List<Step> steps) {
-        if (steps.stream().noneMatch(it -> it.kind() == Kind.FIRST || it.kind() == Kind.ALL)) {
+        if (steps.stream().noneMatch(step -> step.kind() == Kind.FIRST || step.kind() == Kind.ALL)) {
             throw new IllegalArgumentException("no step calls a responder: begin with 'PT0S first'");
         }
         return new Ladder(steps);
@@ -171,7 +171,9 @@ public record Ladder(List<Step> steps) {
 
     /** The steps that no promise of this length comes to. */
     public List<Step> beyond(Duration promise) {
-        return steps.stream().filter(it -> it.after().compareTo(promise) >= 0).toList();
+        return steps.stream()
+                .filter(step -> step.after().compareTo(promise) >= 0)
+                .toList();
     }
 
     private static Step parseStep(String text) {
@@ -200,7 +202,7 @@ public record Ladder(List<Step> steps) {
     /** When a promise of this length begins to be at risk. */
     public Duration atRiskAfter(Duration promise) {
         return steps.stream()
-                .filter(it -> it.kind() == Kind.AT_RISK)
+                .filter(step -> step.kind() == Kind.AT_RISK)
                 .map(Step::after)
                 .findFirst()
                 .orElse(promise);
@@ -209,15 +211,15 @@ public record Ladder(List<Step> steps) {
     /** The steps of a promise that is still to be kept: those of this ladder until its end, and broken from then on. */
     List<Step> forPromise(Duration promise) {
         var all = new ArrayList<>(steps.stream()
-                .filter(it -> it.after().compareTo(promise) < 0)
-                .map(it -> it.until(promise))
+                .filter(step -> step.after().compareTo(promise) < 0)
+                .map(step -> step.until(promise))
                 .toList());
         all.add(new Step(promise, Kind.BROKEN, Optional.of(alarmAgain()), Optional.empty()));
         return all;
     }
 
     private Duration alarmAgain() {
-        return steps.stream().flatMap(it -> it.again().stream()).findFirst().orElse(ALARM_AGAIN);
+        return steps.stream().flatMap(step -> step.again().stream()).findFirst().orElse(ALARM_AGAIN);
     }
 
     /**
@@ -230,8 +232,8 @@ public record Ladder(List<Step> steps) {
         var steps = new ArrayList<Step>();
         steps.add(new Step(Duration.ZERO, Kind.SUPERVISOR, Optional.of(alarmAgain()), Optional.empty()));
         promiseEnds
-                .map(it -> it.isNegative() ? Duration.ZERO : it)
-                .map(it -> new Step(it, Kind.MANAGER, Optional.of(alarmAgain()), Optional.empty()))
+                .map(end -> end.isNegative() ? Duration.ZERO : end)
+                .map(length -> new Step(length, Kind.MANAGER, Optional.of(alarmAgain()), Optional.empty()))
                 .ifPresent(steps::add);
         return steps;
     }
@@ -239,8 +241,8 @@ public record Ladder(List<Step> steps) {
     /** The steps of a later try, when the promise itself has been kept: each comes once, and none is an alarm. */
     List<Step> forLaterTry() {
         return steps.stream()
-                .filter(it -> it.kind().compareTo(Kind.SUPERVISOR) <= 0)
-                .map(it -> new Step(it.after(), it.kind(), Optional.empty(), Optional.empty()))
+                .filter(step -> step.kind().compareTo(Kind.SUPERVISOR) <= 0)
+                .map(step -> new Step(step.after(), step.kind(), Optional.empty(), Optional.empty()))
                 .toList();
     }
 }

@@ -60,7 +60,7 @@ public record Round(
 
     /** As the step stands in this round. */
     Step as(Step step) {
-        return seenAt.filter(it -> !it.isBefore(begun.plus(step.after()))).isPresent() ? step.seen() : step;
+        return seenAt.filter(time -> !time.isBefore(begun.plus(step.after()))).isPresent() ? step.seen() : step;
     }
 
     /**
@@ -69,8 +69,8 @@ public record Round(
     boolean owes(Step step) {
         return (step.kind().together() && !together)
                 || Stream.of(Role.RESPONDER, Role.SUPERVISOR, Role.MANAGER)
-                        .filter(it -> it == Role.RESPONDER || seenAt.isEmpty())
-                        .anyMatch(it -> step.kind().calls(it) && since(it).isEmpty());
+                        .filter(role -> role == Role.RESPONDER || seenAt.isEmpty())
+                        .anyMatch(role -> step.kind().calls(role) && since(role).isEmpty());
     }
 
     /** A round whose steps are used up begins anew, so that a later try is not forgotten. */
@@ -86,7 +86,7 @@ public record Round(
                 begun,
                 from,
                 firedUntil.isAfter(now) ? firedUntil : now,
-                together || fired.stream().anyMatch(it -> it.kind().together()),
+                together || fired.stream().anyMatch(one -> one.kind().together()),
                 called(Role.RESPONDER, respondersSince, fired, now),
                 called(Role.SUPERVISOR, supervisorsSince, fired, now),
                 called(Role.MANAGER, managersSince, fired, now),
@@ -94,7 +94,7 @@ public record Round(
     }
 
     private static Optional<Instant> called(Role role, Optional<Instant> since, List<Fired> fired, Instant now) {
-        return fired.stream().anyMatch(it -> it.kind().calls(role)) ? Optional.of(now) : since;
+        return fired.stream().anyMatch(one -> one.kind().calls(role)) ? Optional.of(now) : since;
     }
 
     /** A claim came to nothing: whoever was called in before is called in again. */

@@ -40,8 +40,8 @@ final class ClimbTest {
         while (now.isPresent() && !now.get().isAfter(minute(end))) {
             var climb = callback.climb(LADDER, now.get());
             climb.fired()
-                    .forEach(
-                            it -> told.add((it.at().getEpochSecond() - ASKED.getEpochSecond()) / 60 + " " + it.kind()));
+                    .forEach(fired ->
+                            told.add((fired.at().getEpochSecond() - ASKED.getEpochSecond()) / 60 + " " + fired.kind()));
             callback = climb.callback();
             now = climb.next();
         }
@@ -291,7 +291,7 @@ final class ClimbTest {
             fired.addAll(callback.climb(LADDER, minute(45)).fired());
             assertEquals(new HashSet<>(fired).size(), fired.size(), "seed " + seed);
             for (var kind : Kind.values()) {
-                assertTrue(fired.stream().anyMatch(it -> it.kind() == kind), kind + " missed, seed " + seed);
+                assertTrue(fired.stream().anyMatch(one -> one.kind() == kind), kind + " missed, seed " + seed);
             }
             assertTrue(fired.stream().map(Fired::at).noneMatch(Instant.MAX::equals));
         }

@@ -68,9 +68,9 @@ final class LifeCyclePageTest {
 
     private static Stream<Method> moves(Class<?> state) {
         return Arrays.stream(state.getMethods())
-                .filter(it -> !it.isBridge() && !NO_MOVES.contains(it.getName()))
-                .filter(it -> Callback.class.isAssignableFrom(it.getReturnType())
-                        || it.getReturnType() == Callback.Climb.class);
+                .filter(method -> !method.isBridge() && !NO_MOVES.contains(method.getName()))
+                .filter(method -> Callback.class.isAssignableFrom(method.getReturnType())
+                        || method.getReturnType() == Callback.Climb.class);
     }
 
     private static Stream<? extends Class<?>> targets(Class<?> state, Method move) {
@@ -89,10 +89,10 @@ final class LifeCyclePageTest {
                 Stream.of(Optional.<Disposition>empty()),
                 Stream.of(Disposition.TALKED, Disposition.NO_ANSWER, Disposition.MISTAKEN_NUMBER)
                         .map(Optional::of));
-        return said.flatMap(it -> Arrays.stream(Outcome.values())
+        return said.flatMap(found -> Arrays.stream(Outcome.values())
                         .flatMap(outcome -> IntStream.range(0, 9)
                                 .mapToObj(attempts -> Sample.dialled(1, attempts)
-                                        .settle(outcome, it, RetryPlan.STANDARD, Sample.minute(2)))))
+                                        .settle(outcome, found, RetryPlan.STANDARD, Sample.minute(2)))))
                 .map(Callback::getClass);
     }
 

@@ -107,7 +107,7 @@ final class PhoneNumberTest {
                     .collect(StringBuilder::new, StringBuilder::append, StringBuilder::append)
                     .toString();
             PhoneNumber.of(keyed)
-                    .ifPresent(it -> assertEquals(10, it.digits().length(), () -> keyed + ", seed " + seed));
+                    .ifPresent(number -> assertEquals(10, number.digits().length(), () -> keyed + ", seed " + seed));
         }
     }
 }

@@ -162,7 +162,7 @@ public final class Console {
 
     private static void ready(RoutingContext request, Map<String, Supplier<Optional<String>>> checks) {
         var wrong = new TreeMap<String, String>();
-        checks.forEach((name, check) -> wrong(check).ifPresent(it -> wrong.put(name, it)));
+        checks.forEach((name, check) -> wrong(check).ifPresent(text -> wrong.put(name, text)));
         if (wrong.isEmpty()) {
             json(request, 200, new JsonObject().put("status", "ready"));
         } else {
@@ -174,7 +174,7 @@ public final class Console {
                                     + String.join(
                                             "; ",
                                             wrong.entrySet().stream()
-                                                    .map(it -> it.getKey() + ": " + it.getValue())
+                                                    .map(entry -> entry.getKey() + ": " + entry.getValue())
                                                     .toList())));
         }
     }

@@ -144,7 +144,7 @@ final class ApiTest {
         hotline.age(soon, Duration.ofMinutes(25));
         assertEquals(
                 List.of(broken, kept, soon, later).stream()
-                        .map(it -> it.callback().toString())
+                        .map(promise -> promise.callback().toString())
                         .toList(),
                 ids("/api/v1/callbacks"));
         assertEquals(List.of("broken", "kept", "at_risk", "on_time"), each("/api/v1/callbacks", "standing"));
@@ -454,16 +454,16 @@ final class ApiTest {
                         hotline.send(hotline.request("/openapi.json").GET()).body())
                 .getJsonObject("paths");
         var served = hotline.console.router().getRoutes().stream()
-                .filter(it -> it.getPath() != null && it.methods() != null)
-                .map(it -> it.getPath().replaceAll(":([a-z]+)", "{$1}"))
-                .filter(it -> it.startsWith("/api/"))
+                .filter(route -> route.getPath() != null && route.methods() != null)
+                .map(route -> route.getPath().replaceAll(":([a-z]+)", "{$1}"))
+                .filter(text -> text.startsWith("/api/"))
                 .distinct()
                 .toList();
         for (var path : served) {
             assertTrue(paths.containsKey(path), path);
         }
         var described = paths.fieldNames().stream()
-                .filter(it -> it.startsWith("/api/") && !it.startsWith("/api/v1/tips"))
+                .filter(name -> name.startsWith("/api/") && !name.startsWith("/api/v1/tips"))
                 .toList();
         assertEquals(Set.copyOf(served), Set.copyOf(described));
     }
@@ -474,7 +474,7 @@ final class ApiTest {
 
     private static List<String> each(String path, String field) {
         return new JsonArray(hotline.get(path).body())
-                .stream().map(it -> ((JsonObject) it).getString(field)).toList();
+                .stream().map(value -> ((JsonObject) value).getString(field)).toList();
     }
 
     private static void assertProblem(HttpResponse<String> answer, int status, String detail) {

@@ -50,7 +50,7 @@ public record Browsing(RunningConsole hotline, String cookies, String token) {
 
     public static String cookies(HttpResponse<?> answer) {
         return answer.headers().allValues("Set-Cookie").stream()
-                .map(it -> it.replaceFirst(";.*", ""))
+                .map(value -> value.replaceFirst(";.*", ""))
                 .collect(Collectors.joining("; "));
     }
 
@@ -85,7 +85,7 @@ public record Browsing(RunningConsole hotline, String cookies, String token) {
 
     /** With a field more than once: {@code day=mon}, {@code day=tue}. */
     public HttpResponse<String> post(String path, Map<String, String> fields, List<String> more) {
-        var form = encoded(fields) + more.stream().map(it -> "&" + it).collect(Collectors.joining());
+        var form = encoded(fields) + more.stream().map(text -> "&" + text).collect(Collectors.joining());
         return hotline.send(form(hotline, path, form).header("Cookie", cookies).header("X-Csrf", token));
     }
 
@@ -125,7 +125,7 @@ public record Browsing(RunningConsole hotline, String cookies, String token) {
 
     private static String encoded(Map<String, String> fields) {
         return fields.entrySet().stream()
-                .map(it -> it.getKey() + "=" + URLEncoder.encode(it.getValue(), StandardCharsets.UTF_8))
+                .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
     }
 }

@@ -56,10 +56,10 @@ final class EveryRouteTest {
     static void starts() {
         hotline = new RunningConsole();
         var tokens = new TokenStore(hotline.database);
-        PEOPLE.forEach(it -> BROWSERS.put(it, Browsing.as(hotline, it)));
+        PEOPLE.forEach(scope -> BROWSERS.put(scope, Browsing.as(hotline, scope)));
         Stream.of(Scope.values())
-                .forEach(it ->
-                        TOKENS.put(it, tokens.issue("the-" + Api.word(it), it).orElseThrow()));
+                .forEach(scope -> TOKENS.put(
+                        scope, tokens.issue("the-" + Api.word(scope), scope).orElseThrow()));
     }
 
     @AfterAll
@@ -78,7 +78,7 @@ final class EveryRouteTest {
 
     private static List<Known> pages(HttpMethod method) {
         return hotline.pages.known().stream()
-                .filter(it -> it.method().equals(method))
+                .filter(known -> known.method().equals(method))
                 .toList();
     }
 
@@ -86,7 +86,7 @@ final class EveryRouteTest {
     void nothing_is_served_that_is_not_walked_here() {
         var walked = new HashSet<>(OPEN);
         Stream.concat(hotline.pages.known().stream(), hotline.api.known().stream())
-                .forEach(it -> walked.add(it.path()));
+                .forEach(known -> walked.add(known.path()));
         for (var route : hotline.console.router().getRoutes()) {
             var path = route.getPath();
             assertTrue(
@@ -101,7 +101,7 @@ final class EveryRouteTest {
                 hotline.pages.known().stream().map(EveryRouteTest::row).sorted().toList();
         var written = Files.readString(Path.of("../docs/roles.md"))
                 .lines()
-                .filter(it -> it.matches("[|] `(GET|POST) /.*") && !it.contains("/api/"))
+                .filter(line -> line.matches("[|] `(GET|POST) /.*") && !line.contains("/api/"))
                 .sorted()
                 .toList();
         assertEquals(String.join("\n", served), String.join("\n", written));

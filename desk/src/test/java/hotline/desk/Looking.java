@@ -47,14 +47,15 @@ public final class Looking implements AutoCloseable {
         window.setDefaultTimeout(30_000);
         var page = window.newPage();
         page.onPageError(complaints::add);
-        page.onConsoleMessage(it -> {
-            if (it.type().equals("error") && !REFUSED.matcher(it.text()).find()) {
-                complaints.add(it.text());
+        page.onConsoleMessage(consoleMessage -> {
+            if (consoleMessage.type().equals("error")
+                    && !REFUSED.matcher(consoleMessage.text()).find()) {
+                complaints.add(consoleMessage.text());
             }
         });
-        page.onResponse(it -> {
-            if (it.url().contains("/assets/") && it.status() >= 400) {
-                complaints.add(it.url() + " is answered " + it.status());
+        page.onResponse(response -> {
+            if (response.url().contains("/assets/") && response.status() >= 400) {
+                complaints.add(response.url() + " is answered " + response.status());
             }
         });
         return page;
@@ -67,7 +68,7 @@ public final class Looking implements AutoCloseable {
         page.getByLabel("Name").fill(name);
         page.getByLabel("Password").fill(Browsing.PASSWORD);
         page.keyboard().press("Enter");
-        page.waitForURL(it -> !it.endsWith("/sign-in"));
+        page.waitForURL(text -> !text.endsWith("/sign-in"));
         return page;
     }
 

@@ -126,7 +126,8 @@ public final class RunningConsole implements AutoCloseable {
         accounts = new AccountStore(database, stores.vault, passwords);
         sessions = new SessionStore(database);
         console = new Console(vertx, Map.of("database", database::problem, "asterisk", trouble::get), meters);
-        api = console.api(TOKEN, token -> tokens.holder(token).map(it -> new Api.Who(it.name(), it.scope())))
+        api = console.api(
+                        TOKEN, token -> tokens.holder(token).map(holder -> new Api.Who(holder.name(), holder.scope())))
                 .noting(new AuditStore(database));
         new CallbackApi(
                         new CallbackViews(database, stores.plans::ladder),

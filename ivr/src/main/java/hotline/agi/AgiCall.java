@@ -61,7 +61,7 @@ final class AgiCall implements Call {
     /** No caller's call is named as Asterisk names it; one that we made ourselves is, so that it is known again. */
     private static String id(Map<String, String> environment) {
         return Optional.ofNullable(environment.get("agi_uniqueid"))
-                .filter(it -> it.matches("synthetic-[0-9a-f-]{36};2"))
+                .filter(text -> text.matches("synthetic-[0-9a-f-]{36};2"))
                 .orElseGet(() -> UUID.randomUUID().toString());
     }
 
@@ -72,7 +72,7 @@ final class AgiCall implements Call {
 
     @Override
     public Optional<String> callerNumber() {
-        return Optional.ofNullable(environment.get("agi_callerid")).filter(it -> it.matches("\\+?\\d{3,15}"));
+        return Optional.ofNullable(environment.get("agi_callerid")).filter(text -> text.matches("\\+?\\d{3,15}"));
     }
 
     @Override

@@ -51,7 +51,7 @@ final class AudioSocket {
     /** On a free port of this address. */
     Future<Void> listen(String host) {
         return server.listen(0, host)
-                .map(it -> address = host + ":" + it.actualPort())
+                .map(netServer -> address = host + ":" + netServer.actualPort())
                 .mapEmpty();
     }
 
@@ -135,8 +135,8 @@ final class AudioSocket {
                 Thread.currentThread().interrupt();
             }
             worker.interrupt();
-            failure.ifPresent(it -> {
-                throw it;
+            failure.ifPresent(runtimeException -> {
+                throw runtimeException;
             });
         }
     }
@@ -177,7 +177,9 @@ final class AudioSocket {
                 case ID -> begin(payload);
                 case SOUND -> {
                     if (payload.length > 0
-                            && !listening.map(it -> it.hears(payload)).orElse(false)) {
+                            && !listening
+                                    .map(listening -> listening.hears(payload))
+                                    .orElse(false)) {
                         stop();
                     }
                 }

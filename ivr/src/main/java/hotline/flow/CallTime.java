@@ -26,7 +26,7 @@ record CallTime(ZoneId zone) {
             return Phrase.of(PROMISE_LATE);
         }
         return promise.expectedAt()
-                .map(it -> Phrase.of(EXPECT_ABOUT).then(about(it)))
+                .map(time -> Phrase.of(EXPECT_ABOUT).then(about(time)))
                 .orElseGet(() -> Phrase.of(PROMISE_BY).then(clock(promise.dueAt())));
     }
 
@@ -36,7 +36,7 @@ record CallTime(ZoneId zone) {
             return Phrase.of(WAITING_LATE);
         }
         return promise.expectedAt()
-                .map(it -> Phrase.of(WAITING_ABOUT).then(about(it)))
+                .map(time -> Phrase.of(WAITING_ABOUT).then(about(time)))
                 .orElseGet(() -> Phrase.of(WAITING_BY).then(clock(promise.dueAt())));
     }
 

@@ -44,7 +44,7 @@ final class NewCallback {
     }
 
     void run(Call call, Optional<PhoneNumber> presented) {
-        var number = NumberEntry.confirmed(call, presented, it -> owedUnconfirmed(call, it));
+        var number = NumberEntry.confirmed(call, presented, one -> owedUnconfirmed(call, one));
         if (number.isEmpty()) {
             call.announce(Phrase.of(A_PERSON_WILL_HELP));
             person.find(call);
@@ -122,7 +122,7 @@ final class NewCallback {
         var named = shown == '0' ? '0' : choice(call, ASK_NAME);
         if (named == '1') {
             call.announce(Phrase.of(SAY_NAME));
-            amend(promise, wishes, Optional.of(call.record(NAME)).filter(it -> it.length > 0));
+            amend(promise, wishes, Optional.of(call.record(NAME)).filter(bytes -> bytes.length > 0));
             call.say(Phrase.of(NAME_KEPT));
         }
         return named == '0';

@@ -69,8 +69,8 @@ final class ServedCalls implements AutoCloseable {
     /** Every metric and its values, as whoever scrapes them would read. */
     List<String> metrics() {
         return meters.getMeters().stream()
-                .map(it -> it.getId() + " "
-                        + StreamSupport.stream(it.measure().spliterator(), false)
+                .map(meter -> meter.getId() + " "
+                        + StreamSupport.stream(meter.measure().spliterator(), false)
                                 .map(Measurement::getValue)
                                 .toList())
                 .sorted()
@@ -79,7 +79,7 @@ final class ServedCalls implements AutoCloseable {
 
     double counted(String outcome) {
         return meters.find("hotline.calls").tag("outcome", outcome).counters().stream()
-                .mapToDouble(it -> it.count())
+                .mapToDouble(counter -> counter.count())
                 .sum();
     }
 

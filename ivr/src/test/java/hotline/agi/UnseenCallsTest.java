@@ -49,7 +49,7 @@ final class UnseenCallsTest {
 
     private List<String> watched() {
         var seen = new ArrayList<>(served.metrics());
-        log.list.forEach(it -> seen.add(it.getFormattedMessage()));
+        log.list.forEach(iLoggingEvent -> seen.add(iLoggingEvent.getFormattedMessage()));
         return seen;
     }
 

@@ -229,7 +229,8 @@ final class Desks {
             if (settleFails) {
                 throw new DatabaseUnavailable("gone", new IllegalStateException());
             }
-            moves.add("settle " + outcome + said.map(it -> " " + it.word()).orElse(""));
+            moves.add("settle " + outcome
+                    + said.map(disposition -> " " + disposition.word()).orElse(""));
         }
 
         @Override

@@ -50,7 +50,7 @@ final class Inspection {
                 .map(bytes -> Pcm.ofSigned16(bytes, ByteOrder.LITTLE_ENDIAN, rate))
                 .map(pcm -> sound instanceof Spoken spoken ? problem(spoken, pcm) : Optional.<String>empty())
                 .orElse(Optional.of("has no audio: run './hotline prompts'"))
-                .map(it -> "prompts/" + sounds.getFileName() + "/" + file.getFileName() + " " + it);
+                .map(text -> "prompts/" + sounds.getFileName() + "/" + file.getFileName() + " " + text);
     }
 
     private static Optional<byte[]> whole(Path file) {
@@ -85,10 +85,10 @@ final class Inspection {
 
     private static Optional<String> greetingTooLong(Path sounds, Prompt welcome) {
         var bytes = Stream.of(welcome, ENGLISH_OFFER, SPANISH_OFFER)
-                .flatMap(it -> whole(sounds.resolve(it.key() + SoundStore.NARROW)).stream())
-                .mapToInt(it -> it.length)
+                .flatMap(prompt -> whole(sounds.resolve(prompt.key() + SoundStore.NARROW)).stream())
+                .mapToInt(one -> one.length)
                 .sum();
         return tooLong((double) bytes / Short.BYTES / Studio.NARROW, UNTIL_THE_FIRST_CHOICE)
-                .map(it -> "prompts/" + sounds.getFileName() + "/" + welcome.key() + " with both offers " + it);
+                .map(text -> "prompts/" + sounds.getFileName() + "/" + welcome.key() + " with both offers " + text);
     }
 }

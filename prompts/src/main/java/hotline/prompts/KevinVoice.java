@@ -36,7 +36,7 @@ final class KevinVoice implements Voice {
 
     private static com.sun.speech.freetts.Voice awake() {
         var kevin = Arrays.stream(new KevinVoiceDirectory().getVoices())
-                .filter(it -> it.getName().equals("kevin16"))
+                .filter(voice -> voice.getName().equals("kevin16"))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("FreeTTS has no voice kevin16: its jar is incomplete"));
         kevin.allocate();

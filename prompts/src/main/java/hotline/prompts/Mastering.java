@@ -47,8 +47,10 @@ final class Mastering {
         var powers = framePowers(sound);
         var gate = Arrays.stream(powers).max().orElse(0) * power(-GATE_DB);
         return 10
-                * Math.log10(
-                        Arrays.stream(powers).filter(it -> it > gate).average().orElse(0));
+                * Math.log10(Arrays.stream(powers)
+                        .filter(value -> value > gate)
+                        .average()
+                        .orElse(0));
     }
 
     private static double[] framePowers(Pcm sound) {
@@ -100,7 +102,7 @@ final class Mastering {
             var factor = Math.sqrt(power(lift));
             levelled = new Pcm(
                     Arrays.stream(sound.samples())
-                            .map(it -> rounded(it * factor))
+                            .map(value -> rounded(value * factor))
                             .toArray(),
                     sound.rate());
         }

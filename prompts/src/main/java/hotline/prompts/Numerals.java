@@ -46,7 +46,7 @@ final class Numerals {
     /** Each digit by itself, as people say a code or a phone number. */
     static String digits(String digits) {
         return String.join(
-                " ", digits.chars().mapToObj(it -> SMALL.get(it - '0')).toList());
+                " ", digits.chars().mapToObj(one -> SMALL.get(one - '0')).toList());
     }
 
     /** Minutes after the hour: "oh five", "forty-two". */

@@ -71,7 +71,7 @@ public final class PromptsCommand {
             out.println("| record as | when it is said | at most | words |");
             out.println("|---|---|---|---|");
             Catalogue.of(language).stream()
-                    .filter(it -> it instanceof Spoken spoken && spoken.voice() == language)
+                    .filter(sound -> sound instanceof Spoken spoken && spoken.voice() == language)
                     .map(Spoken.class::cast)
                     .forEach(this::row);
             out.println();
@@ -79,9 +79,9 @@ public final class PromptsCommand {
         return 0;
     }
 
-    private void row(Spoken it) {
-        var seconds = it.limit().toMillis() / 1000.0;
-        var file = it.voice().folder() + "/" + it.key() + ".wav";
-        out.printf(Locale.ROOT, "| %s | %s | %.1f s | %s |%n", file, it.when(), seconds, it.words());
+    private void row(Spoken spoken) {
+        var seconds = spoken.limit().toMillis() / 1000.0;
+        var file = spoken.voice().folder() + "/" + spoken.key() + ".wav";
+        out.printf(Locale.ROOT, "| %s | %s | %.1f s | %s |%n", file, spoken.when(), seconds, spoken.words());
     }
 }

@@ -92,26 +92,28 @@ public final class Recordings {
         return Catalogue.of(language).stream()
                 .filter(Spoken.class::isInstance)
                 .map(Spoken.class::cast)
-                .filter(it -> it.voice() == language)
+                .filter(spoken -> spoken.voice() == language)
                 .toList();
     }
 
     private static Optional<Spoken> find(Language language, String key) {
-        return spoken(language).stream().filter(it -> it.key().equals(key)).findFirst();
+        return spoken(language).stream()
+                .filter(spoken -> spoken.key().equals(key))
+                .findFirst();
     }
 
-    private Line line(Spoken it) {
+    private Line line(Spoken spoken) {
         var sentence = List.of(Prompt.values()).stream()
-                .anyMatch(prompt -> prompt.key().equals(it.key()));
+                .anyMatch(prompt -> prompt.key().equals(spoken.key()));
         return new Line(
-                it.voice(),
-                it.key(),
-                it.when(),
-                it.words(),
-                it.limit(),
+                spoken.voice(),
+                spoken.key(),
+                spoken.when(),
+                spoken.words(),
+                spoken.limit(),
                 sentence,
-                studio.maker(it).replaceFirst("[ -]?(-voice|-v) ", " ").replaceFirst(" (-[os]|\\d).*", ""),
-                studio.recording(it).isPresent());
+                studio.maker(spoken).replaceFirst("[ -]?(-voice|-v) ", " ").replaceFirst(" (-[os]|\\d).*", ""),
+                studio.recording(spoken).isPresent());
     }
 
     /** As callers hear it now, as a WAV file; empty when it has not been rendered, or there is no such line. */

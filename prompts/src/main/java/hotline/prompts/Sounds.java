@@ -73,12 +73,12 @@ public final class Sounds {
             var store = new SoundStore(folder);
             for (var language : Language.values()) {
                 for (var sound : Catalogue.of(language)) {
-                    if (sound instanceof Spoken it
-                            && it.voice() == voice
-                            && it.key().equals(key)) {
-                        var digest = studio.digest(it);
+                    if (sound instanceof Spoken spoken
+                            && spoken.voice() == voice
+                            && spoken.key().equals(key)) {
+                        var digest = studio.digest(spoken);
                         if (!store.has(digest)) {
-                            store.keep(digest, studio.make(it));
+                            store.keep(digest, studio.make(spoken));
                         }
                         store.show(language.folder() + "/" + key, digest);
                     }
@@ -94,8 +94,8 @@ public final class Sounds {
     private static void make(Map<String, Sound> missing, Studio studio, SoundStore store) throws IOException {
         var voices = new LinkedHashMap<String, List<Map.Entry<String, Sound>>>();
         missing.entrySet()
-                .forEach(it -> voices.computeIfAbsent(studio.maker(it.getValue()), _ -> new ArrayList<>())
-                        .add(it));
+                .forEach(entry -> voices.computeIfAbsent(studio.maker(entry.getValue()), _ -> new ArrayList<>())
+                        .add(entry));
         try (var threads = Executors.newFixedThreadPool(voices.size())) {
             var working = new ArrayList<Future<?>>();
             for (var sounds : voices.values()) {

@@ -20,19 +20,19 @@ final class Spelling {
             new Rule("1-800-494-TIPS", _ -> "one, eight hundred, four nine four, tips"),
             new Rule("\\bTIP\\b", _ -> "tip"),
             new Rule("\\b24/7\\b", _ -> "at all hours"),
-            new Rule(DOLLARS, it -> Numerals.cardinal(number(it.group(1))) + " dollars"),
-            new Rule("(\\d{1,2}):00\\b", it -> Numerals.cardinal(number(it.group(1)))),
+            new Rule(DOLLARS, match -> Numerals.cardinal(number(match.group(1))) + " dollars"),
+            new Rule("(\\d{1,2}):00\\b", match -> Numerals.cardinal(number(match.group(1)))),
             new Rule(
                     "(\\d{1,2}):(\\d{2})\\b",
-                    it -> Numerals.cardinal(number(it.group(1))) + " " + Numerals.minute(number(it.group(2)))),
+                    match -> Numerals.cardinal(number(match.group(1))) + " " + Numerals.minute(number(match.group(2)))),
             new Rule("\\ba\\.m\\.", _ -> "ay em"),
             new Rule("\\bp\\.m\\.", _ -> "pee em"),
             new Rule(
                     PHONE,
-                    it -> Numerals.digits(it.group(1)) + ", " + Numerals.digits(it.group(2)) + ", "
-                            + Numerals.digits(it.group(3))),
-            new Rule(CODE, it -> Numerals.digits(it.group())),
-            new Rule("\\d+", it -> Numerals.cardinal(number(it.group()))),
+                    match -> Numerals.digits(match.group(1)) + ", " + Numerals.digits(match.group(2)) + ", "
+                            + Numerals.digits(match.group(3))),
+            new Rule(CODE, match -> Numerals.digits(match.group())),
+            new Rule("\\d+", match -> Numerals.cardinal(number(match.group()))),
             new Rule("\\*", _ -> "star"),
             new Rule("#", _ -> "pound"));
 
@@ -44,9 +44,11 @@ final class Spelling {
             new Rule("Crime Stoppers", _ -> "Craim Estópers"),
             new Rule("North Star", _ -> "Nors Star"),
             new Rule("Safety Net", _ -> "Séifti Net"),
-            new Rule(PHONE, it -> apart(it.group(1)) + ", " + apart(it.group(2)) + ", " + apart(it.group(3))),
-            new Rule(CODE, it -> apart(it.group())),
-            new Rule(DOLLARS, it -> number(it.group(1)) + " dólares"),
+            new Rule(
+                    PHONE,
+                    match -> apart(match.group(1)) + ", " + apart(match.group(2)) + ", " + apart(match.group(3))),
+            new Rule(CODE, match -> apart(match.group())),
+            new Rule(DOLLARS, match -> number(match.group(1)) + " dólares"),
             new Rule("\\*", _ -> "asterisco"),
             new Rule("#", _ -> "numeral"));
 

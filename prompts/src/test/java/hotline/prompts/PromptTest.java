@@ -23,7 +23,7 @@ class PromptTest {
     void every_prompt_has_words_in_every_language_and_no_words_are_left_over() {
         for (var language : Language.values()) {
             var spoken = Arrays.stream(Prompt.values())
-                    .filter(it -> it.voice(language) == language)
+                    .filter(prompt -> prompt.voice(language) == language)
                     .map(Prompt::key)
                     .collect(Collectors.toCollection(TreeSet::new));
             assertEquals(spoken, new TreeSet<>(Words.in(language).keys()), language + ".properties");

@@ -48,7 +48,7 @@ class SoundsIT {
 
     @Test
     void what_is_there_is_not_made_again() {
-        assertEquals(0, sounds().render(it -> fail("nothing is to be told: " + it)));
+        assertEquals(0, sounds().render(sound -> fail("nothing is to be told: " + sound)));
     }
 
     @Test
@@ -78,7 +78,7 @@ class SoundsIT {
                 List.of("is silent", "is clipped", "has a loudness", "lasts"),
                 Stream.of("read-back", "name-kept", "just-now", "english-offer")
                         .map(SoundsIT::problemOf)
-                        .map(it -> it.replaceFirst("^(is \\w+|has a \\w+|lasts).*", "$1"))
+                        .map(problemOf -> problemOf.replaceFirst("^(is \\w+|has a \\w+|lasts).*", "$1"))
                         .toList());
         assertTrue(problemOf("tips-welcome with both offers").startsWith("lasts"));
         sounds().render(_ -> {});
@@ -145,8 +145,8 @@ class SoundsIT {
 
     private static String problemOf(String sound) {
         return sounds().problems().stream()
-                .filter(it -> it.matches("prompts/en/" + sound + "(\\.sln)? .*"))
-                .map(it -> it.replaceFirst("^prompts/en/" + sound + "(\\.sln)? ", ""))
+                .filter(problem -> problem.matches("prompts/en/" + sound + "(\\.sln)? .*"))
+                .map(problem -> problem.replaceFirst("^prompts/en/" + sound + "(\\.sln)? ", ""))
                 .findFirst()
                 .orElse("");
     }

@@ -95,7 +95,7 @@ final class AnonymityIT {
         drawn.forEach(traces::code);
         var taken = search.all(traces, new Traces()).values();
         var free = drawn.stream()
-                .filter(it -> taken.stream().noneMatch(found -> found.contains(it)))
+                .filter(text -> taken.stream().noneMatch(found -> found.contains(text)))
                 .toList();
         assertTrue(free.size() > 16, () -> "found by chance: " + taken);
         return free;
@@ -144,10 +144,11 @@ final class AnonymityIT {
         assertEquals(all, found.get("heap"));
         assertTrue(
                 found.entrySet().stream()
-                        .anyMatch(it -> it.getKey().startsWith("database standby/pg_wal/")
-                                && it.getValue().equals(all)),
+                        .anyMatch(entry -> entry.getKey().startsWith("database standby/pg_wal/")
+                                && entry.getValue().equals(all)),
                 found::toString);
-        assertTrue(found.keySet().stream().anyMatch(it -> it.startsWith("database standby/base/")), found::toString);
+        assertTrue(
+                found.keySet().stream().anyMatch(text -> text.startsWith("database standby/base/")), found::toString);
         assertEquals(Set.of(PLANTED), found.get("manager"));
         assertEquals(all, found.get("manager, all-seeing"));
         assertEquals(all, traces.in(hotline.api().get("/metrics").body() + "# " + name));

@@ -72,7 +72,7 @@ final class Callers {
 
     Traces withoutCodes() {
         var traces = new Traces();
-        IntStream.range(0, ALL).forEach(it -> traces.number(number(it)).name(name(it)));
+        IntStream.range(0, ALL).forEach(one -> traces.number(number(one)).name(name(one)));
         return traces;
     }
 
@@ -82,7 +82,7 @@ final class Callers {
      * @param faults what happens once so many have called, while others go on calling
      */
     void call(Map<Integer, Fault> faults) throws Exception {
-        live.forEach(it -> hotline.api().put("/api/v1/tips/" + it, "{\"status\": \"in_review\"}"));
+        live.forEach(text -> hotline.api().put("/api/v1/tips/" + text, "{\"status\": \"in_review\"}"));
         OFFICERS.forEach(this::isOnDuty);
         var kinds = kinds();
         var threads = new ArrayList<Thread>();
@@ -93,15 +93,15 @@ final class Callers {
                 happening.add(new FutureTask<>(fault::happens));
                 Thread.ofPlatform().name("fault").start(happening.getLast());
             }
-            var it = caller;
-            threads.add(Thread.ofPlatform().name("caller").start(() -> call(it, kinds.get(it))));
+            var number = caller;
+            threads.add(Thread.ofPlatform().name("caller").start(() -> call(number, kinds.get(number))));
             LockSupport.parkNanos(APART_NANOS);
         }
         for (var thread : threads) {
             thread.join();
         }
-        for (var it : happening) {
-            assertTrue(it.get());
+        for (var futureTask : happening) {
+            assertTrue(futureTask.get());
         }
         leftTips.stream().filter(Talk::isOver).limit(LISTENERS).forEach(this::code);
     }
@@ -171,8 +171,8 @@ final class Callers {
 
     private void code(Talk talk) {
         var digits = talk.heard().stream()
-                .filter(it -> it.startsWith("digit-"))
-                .map(it -> it.substring("digit-".length()))
+                .filter(text -> text.startsWith("digit-"))
+                .map(text -> text.substring("digit-".length()))
                 .toList();
         if (digits.size() == 12) {
             heard.add(String.join("", digits.subList(0, 6)));

@@ -52,10 +52,10 @@ record Aftermath(Database database) {
 
     long changedDueTimes(Map<UUID, OffsetDateTime> firstSeen) {
         return firstSeen.entrySet().stream()
-                .filter(it -> count(
+                .filter(entry -> count(
                                 "SELECT count(*) AS n FROM callback WHERE id = $1 AND due_at = $2",
-                                it.getKey(),
-                                it.getValue())
+                                entry.getKey(),
+                                entry.getValue())
                         != 1)
                 .count();
     }

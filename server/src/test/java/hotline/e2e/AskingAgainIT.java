@@ -61,7 +61,7 @@ final class AskingAgainIT {
 
         // Who hangs up after confirming the number is owed a call.
         var others = Stream.of("6172345670", "6172345671").map(this::asks).toList();
-        others.forEach(it -> it.waitsFor("ask-message", SOON).hangsUp());
+        others.forEach(talk -> talk.waitsFor("ask-message", SOON).hangsUp());
 
         desk.staff("sue", SUPERVISOR, "supervisor", true);
         network.phone(SUPERVISOR).ringsUnanswered();

@@ -18,10 +18,10 @@ final class Deafness {
         page.routeWebSocket(Pattern.compile(".*"), line -> {
             var isFirst = lines.incrementAndGet() == 1;
             var answers = new AtomicInteger();
-            line.connectToServer().onMessage(it -> {
+            line.connectToServer().onMessage(webSocketFrame -> {
                 if (isFirst && answers.incrementAndGet() > heard) return;
-                if (it.text() == null) line.send(it.binary());
-                else line.send(it.text());
+                if (webSocketFrame.text() == null) line.send(webSocketFrame.binary());
+                else line.send(webSocketFrame.text());
             });
         });
         return lines;

@@ -94,7 +94,7 @@ final class NodeClocksIT {
 
     private static Path libfaketime() throws IOException {
         try (var folders = Files.list(Path.of("/usr/lib"))) {
-            return folders.map(it -> it.resolve("faketime/libfaketime.so.1"))
+            return folders.map(path -> path.resolve("faketime/libfaketime.so.1"))
                     .filter(Files::exists)
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("install the package faketime"));
@@ -141,7 +141,7 @@ final class NodeClocksIT {
     private void countsDown(Node node) {
         var signedIn = send(request(node, "/sign-in", "").POST(BodyPublishers.ofString("name=ada&password=rehearse")));
         var cookies = signedIn.headers().allValues("Set-Cookie").stream()
-                .map(it -> it.replaceFirst(";.*", ""))
+                .map(value -> value.replaceFirst(";.*", ""))
                 .collect(Collectors.joining("; "));
         var page = send(request(node, "/queue", cookies).GET()).body();
         var now = NOW.matcher(page);

@@ -207,7 +207,7 @@ final class NodeFaultsIT {
         cut.awaitReady();
         assertEquals(0, journal(cut));
         var late = nodes.callbacks().stream()
-                .filter(it -> !callbacks.contains(it))
+                .filter(id -> !callbacks.contains(id))
                 .findFirst()
                 .orElseThrow();
         var off = Duration.between(asked, nodes.time("requested_at", late).toInstant());
@@ -237,8 +237,8 @@ final class NodeFaultsIT {
                 .get("/metrics")
                 .body()
                 .lines()
-                .filter(it -> it.startsWith("hotline_journal_entries "))
-                .mapToInt(it -> (int) Double.parseDouble(it.replaceFirst(".* ", "")))
+                .filter(line -> line.startsWith("hotline_journal_entries "))
+                .mapToInt(line -> (int) Double.parseDouble(line.replaceFirst(".* ", "")))
                 .findFirst()
                 .orElseThrow();
     }

@@ -65,7 +65,7 @@ final class PhoneIT {
     void opens() {
         windows = chromium.browser()
                 .newContext(new Browser.NewContextOptions().setLocale("en-US").setBypassCSP(true));
-        windows.onWebError(it -> complaints.add(it.error()));
+        windows.onWebError(webError -> complaints.add(webError.error()));
     }
 
     @AfterEach
@@ -92,7 +92,7 @@ final class PhoneIT {
     }
 
     private static void presses(Page page, String keys) {
-        keys.chars().forEach(it -> page.keyboard().press(String.valueOf((char) it)));
+        keys.chars().forEach(one -> page.keyboard().press(String.valueOf((char) one)));
     }
 
     /** A window that is ready for calls, as a responder's. */

@@ -83,7 +83,7 @@ final class QueueCallIT {
     private void signsIn(Hotline hotline) {
         var answer = send(request(hotline, "/sign-in").POST(BodyPublishers.ofString("name=rosa&password=rehearse")));
         cookies = answer.headers().allValues("Set-Cookie").stream()
-                .map(it -> it.replaceFirst(";.*", ""))
+                .map(value -> value.replaceFirst(";.*", ""))
                 .collect(Collectors.joining("; "));
         assertTrue(page(hotline, "/duty").contains("You are off duty"));
     }

@@ -35,10 +35,10 @@ final class RegistrationIT {
     void opens() {
         page = chromium.browser().newPage();
         page.clock().install();
-        page.route(SITE + "/", it -> it.fulfill(new FulfillOptions().setContentType("text/html")));
+        page.route(SITE + "/", route -> route.fulfill(new FulfillOptions().setContentType("text/html")));
         page.route(
                 SITE + "/registration.js",
-                it -> it.fulfill(new FulfillOptions()
+                route -> route.fulfill(new FulfillOptions()
                         .setPath(Path.of("../desk/src/main/phone/registration.js"))
                         .setContentType("text/javascript")));
         page.navigate(SITE + "/");

@@ -98,7 +98,7 @@ final class StaffPhoneIT {
         var window = chromium.browser()
                 .newContext(new Browser.NewContextOptions().setLocale("en-US").setBypassCSP(!policed));
         windows.add(window);
-        window.onWebError(it -> complaints.add(it.error()));
+        window.onWebError(webError -> complaints.add(webError.error()));
         return window.newPage();
     }
 

@@ -122,8 +122,8 @@ final class StormIT {
         var begun = System.nanoTime();
         var numbers =
                 IntStream.range(0, CALLERS).mapToObj("617556%04d"::formatted).toList();
-        numbers.forEach(
-                it -> network.phone(it).answers().waits(Duration.ofSeconds(2)).hangsUp());
+        numbers.forEach(number ->
+                network.phone(number).answers().waits(Duration.ofSeconds(2)).hangsUp());
         var watch = Thread.ofPlatform().start(this::watch);
         var callers = new Callers(network, nodes, folder, this::withoutRow, happened);
         callers.begin(numbers);
@@ -158,10 +158,11 @@ final class StormIT {
                     .next()
                     .getInteger("period"));
             return numbers.stream()
-                    .filter(it ->
-                            database.run("SELECT 1 FROM callback WHERE number_mark = $1", Buffer.buffer(marks.mark(it)))
-                                            .size()
-                                    == 0)
+                    .filter(number -> database.run(
+                                            "SELECT 1 FROM callback WHERE number_mark = $1",
+                                            Buffer.buffer(marks.mark(number)))
+                                    .size()
+                            == 0)
                     .toList();
         } catch (RuntimeException e) {
             return numbers;

@@ -100,7 +100,8 @@ final class TipStatusIT {
                 "tips-goodbye"));
         assertEquals(expected, call.heard(), language);
         assertTrue(call.heardInDetail().stream()
-                .allMatch(it -> !it.prompt().equals(spoken) || it.language().equals(language)));
+                .allMatch(heard ->
+                        !heard.prompt().equals(spoken) || heard.language().equals(language)));
     }
 
     @Test
@@ -135,8 +136,8 @@ final class TipStatusIT {
         call.waitsFor("confirm-spoken-tip").presses("1");
         call.waitsFor("spoken-tip-keep-code", Duration.ofSeconds(40)).staysUntilHungUp();
         var digits = call.heard().stream()
-                .filter(it -> it.startsWith("digit-"))
-                .map(it -> it.substring(6))
+                .filter(text -> text.startsWith("digit-"))
+                .map(text -> text.substring(6))
                 .toList();
         assertEquals(12, digits.size(), "the code is said twice");
         assertEquals(digits.subList(0, 6), digits.subList(6, 12));

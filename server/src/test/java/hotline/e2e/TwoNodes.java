@@ -45,7 +45,7 @@ final class TwoNodes implements AutoCloseable {
     private final Node two;
 
     TwoNodes(Path folder) {
-        this(folder, it -> it, it -> it);
+        this(folder, settings -> settings, settings -> settings);
     }
 
     /**

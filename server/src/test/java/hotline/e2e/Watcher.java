@@ -49,7 +49,7 @@ final class Watcher implements AutoCloseable {
             var answer = http.send(in.build(), BodyHandlers.ofString());
             assertEquals(303, answer.statusCode(), answer.body());
             cookie = answer.headers().allValues("set-cookie").stream()
-                    .map(it -> it.split(";", 2)[0])
+                    .map(value -> value.split(";", 2)[0])
                     .collect(Collectors.joining("; "));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -75,7 +75,7 @@ final class Watcher implements AutoCloseable {
         var moved = new TreeMap<String, Set<String>>();
         seen.forEach((where, texts) -> {
             var always = texts.stream()
-                    .map(it -> it.lines().collect(Collectors.toSet()))
+                    .map(text -> text.lines().collect(Collectors.toSet()))
                     .reduce((one, other) -> {
                         one.retainAll(other);
                         return one;
@@ -83,7 +83,7 @@ final class Watcher implements AutoCloseable {
                     .orElseThrow();
             var sometimes = texts.stream()
                     .flatMap(String::lines)
-                    .filter(it -> !always.contains(it))
+                    .filter(text -> !always.contains(text))
                     .collect(Collectors.toCollection(LinkedHashSet::new));
             if (!sometimes.isEmpty()) {
                 moved.put(where, sometimes);
@@ -100,7 +100,7 @@ final class Watcher implements AutoCloseable {
     }
 
     private void look() {
-        OPEN.forEach(it -> saw(it, hotline.api().get(it).body()));
+        OPEN.forEach(text -> saw(text, hotline.api().get(text).body()));
         saw(HEALTH, health());
         for (var log : List.of("hotline.log", "asterisk.log")) {
             try {
@@ -122,8 +122,9 @@ final class Watcher implements AutoCloseable {
             return PART.matcher(
                             http.send(request.build(), BodyHandlers.ofString()).body())
                     .results()
-                    .map(it -> BY_ITSELF.matcher(it.group()).replaceAll("…").replaceAll("\\s+", " "))
-                    .filter(it -> !it.contains("last looked"))
+                    .map(match ->
+                            BY_ITSELF.matcher(match.group()).replaceAll("…").replaceAll("\\s+", " "))
+                    .filter(text -> !text.contains("last looked"))
                     .collect(Collectors.joining("\n"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

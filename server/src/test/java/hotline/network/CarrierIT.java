@@ -64,7 +64,7 @@ final class CarrierIT {
     }
 
     private static List<String> namesAndLanguages(List<Heard> heard) {
-        return heard.stream().map(it -> it.prompt() + " " + it.language()).toList();
+        return heard.stream().map(one -> one.prompt() + " " + one.language()).toList();
     }
 
     @Test

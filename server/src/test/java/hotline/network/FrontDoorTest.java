@@ -27,7 +27,7 @@ final class FrontDoorTest {
 
     private static Said runs(Path home, Map<String, String> settings, String... command) throws IOException {
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(it -> it.startsWith("HOTLINE_"));
+        builder.environment().keySet().removeIf(text -> text.startsWith("HOTLINE_"));
         builder.environment().putAll(settings);
         builder.environment().put("HOTLINE_HOME", home.toString());
         var process = builder.start();
@@ -71,7 +71,7 @@ final class FrontDoorTest {
         assertEquals("[browser] [caller]", rendered(home, asterisk, Map.of("HOTLINE_MY_PHONE", "yes"), "yes", phones));
         assertEquals("[browser] [caller] [desk1] [desk99]", rendered(home, asterisk, Map.of(), "no", phones));
         try (var files = Files.list(home.resolve("asterisk/etc"))) {
-            assertTrue(files.noneMatch(it -> it.endsWith("pjsip-browser.conf")));
+            assertTrue(files.noneMatch(path -> path.endsWith("pjsip-browser.conf")));
         }
     }
 
@@ -95,7 +95,8 @@ final class FrontDoorTest {
         assertEquals(69, said.status());
         assertEquals(81, Files.readAllLines(log).size(), "what the tools said");
         try (var left = Files.list(machine)) {
-            assertTrue(left.noneMatch(it -> it.getFileName().toString().startsWith("java-25")), "half a JDK is left");
+            assertTrue(
+                    left.noneMatch(path -> path.getFileName().toString().startsWith("java-25")), "half a JDK is left");
         }
     }
 
@@ -125,7 +126,7 @@ final class FrontDoorTest {
         var said = runs(home, with(machine, Map.of()), "bash", "-c", need);
         assertEquals(69, said.status());
         var lines = said.words().lines().toList();
-        assertTrue(lines.stream().allMatch(it -> it.startsWith("hotline: ")), said.words());
+        assertTrue(lines.stream().allMatch(line -> line.startsWith("hotline: ")), said.words());
         assertTrue(lines.getLast().contains("apt-get install no-such-package'"), said.words());
     }
 
@@ -165,6 +166,7 @@ final class FrontDoorTest {
         }
         var all = text;
         return String.join(
-                " ", List.of(sections).stream().filter(it -> !all.contains(it)).toList());
+                " ",
+                List.of(sections).stream().filter(one -> !all.contains(one)).toList());
     }
 }

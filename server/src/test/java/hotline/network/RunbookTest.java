@@ -28,14 +28,15 @@ final class RunbookTest {
         var said = 0;
         for (var source : sources()) {
             var text = PARTS.matcher(Files.readString(source)).replaceAll("");
-            var lines = SAID.matcher(text).results().map(it -> it.group(1)).toList();
+            var lines =
+                    SAID.matcher(text).results().map(match -> match.group(1)).toList();
             assertEquals(
                     SAYS.matcher(text).results().count(),
                     lines.size(),
                     source + " logs what does not begin with a text");
             lines.stream()
-                    .filter(it -> !runbook.knows(it))
-                    .forEach(it -> unknown.add(source.getFileName() + ": " + it));
+                    .filter(line -> !runbook.knows(line))
+                    .forEach(line -> unknown.add(source.getFileName() + ": " + line));
             said += lines.size();
         }
         assertTrue(said > 20, said + " lines are logged");
@@ -44,8 +45,8 @@ final class RunbookTest {
 
     private static List<Path> sources() {
         try (var files = Files.walk(Repository.root())) {
-            return files.filter(it ->
-                            it.toString().endsWith(".java") && it.toString().contains("/src/main/"))
+            return files.filter(path ->
+                            path.toString().endsWith(".java") && path.toString().contains("/src/main/"))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

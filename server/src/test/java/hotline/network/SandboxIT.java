@@ -36,7 +36,9 @@ final class SandboxIT {
         var seen = printed(inside, THIS_MACHINE, home.toString(), "find", home.toString(), "-type", "f");
         assertEquals(
                 Set.of("asterisk/run/own", "sounds/en/one-moment.sln", "tmp/voice.sln"),
-                seen.lines().map(it -> home.relativize(Path.of(it)).toString()).collect(Collectors.toSet()));
+                seen.lines()
+                        .map(line -> home.relativize(Path.of(line)).toString())
+                        .collect(Collectors.toSet()));
     }
 
     private static String printed(String... command) throws IOException {

@@ -90,7 +90,7 @@ final class StrangersIT {
     private static String outside() throws IOException {
         var address = NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)
-                .filter(it -> it instanceof Inet4Address && !it.isLoopbackAddress())
+                .filter(inetAddress -> inetAddress instanceof Inet4Address && !inetAddress.isLoopbackAddress())
                 .map(InetAddress::getHostAddress)
                 .findFirst();
         assumeTrue(address.isPresent(), "this machine has no address but loopback's");
@@ -152,7 +152,8 @@ final class StrangersIT {
     /** Without what is another each time. */
     private static String answer(Stranger stranger, SipMessage request) {
         return stranger.asks(request)
-                .map(it -> it.toString()
+                .map(sipMessage -> sipMessage
+                        .toString()
                         .replaceAll("(?m)^(Via|Call-ID|From|To|CSeq):.*\r\n", "")
                         .replaceAll("(nonce|opaque)=\"[^\"]*\"", "$1"))
                 .orElse("nothing");

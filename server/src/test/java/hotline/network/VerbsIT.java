@@ -173,7 +173,7 @@ final class VerbsIT {
         assertEquals(
                 List.of("one-moment es", "screen-tip-call es"),
                 call.heardInDetail().stream()
-                        .map(it -> it.prompt() + " " + it.language())
+                        .map(heard -> heard.prompt() + " " + heard.language())
                         .toList());
     }
 

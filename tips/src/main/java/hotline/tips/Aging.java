@@ -65,8 +65,8 @@ public final class Aging {
     public int retire() {
         guesses.forget();
         return days.entrySet().stream()
-                .filter(it -> it.getKey() != TipStatus.RETIRED)
-                .mapToInt(it -> tips.retire(it.getKey(), it.getValue()))
+                .filter(entry -> entry.getKey() != TipStatus.RETIRED)
+                .mapToInt(entry -> tips.retire(entry.getKey(), entry.getValue()))
                 .sum();
     }
 

@@ -206,7 +206,7 @@ public final class ChangeStore {
                         row.getString("status"),
                         row.getString("who"),
                         row.getOffsetDateTime("changed_at").toInstant()));
-        return Stream.concat(set, samples.changes().stream().filter(it -> it.has(sought)))
+        return Stream.concat(set, samples.changes().stream().filter(change -> change.has(sought)))
                 .sorted(Comparator.comparing(Change::at).reversed())
                 .limit(SHOWN)
                 .toList();

@@ -71,8 +71,9 @@ public record GuessBudget(List<Window> windows) {
     /** So many codes may be not found in a day, at the most: what a patient guesser gets. */
     int mostADay() {
         return windows.stream()
-                .mapToInt(it -> (int)
-                        (it.officerOnly() * LONGEST.toSeconds() / it.length().toSeconds()))
+                .mapToInt(window -> (int) (window.officerOnly()
+                        * LONGEST.toSeconds()
+                        / window.length().toSeconds()))
                 .min()
                 .orElse(0);
     }
@@ -87,7 +88,7 @@ public record GuessBudget(List<Window> windows) {
         for (var window : windows) {
             var from = now.minus(window.length());
             var count = misses.entrySet().stream()
-                    .filter(it -> it.getKey().plus(STEP).isAfter(from))
+                    .filter(entry -> entry.getKey().plus(STEP).isAfter(from))
                     .mapToInt(Map.Entry::getValue)
                     .sum();
             if (count >= window.officerOnly()) {

@@ -30,7 +30,7 @@ public final class Peppers {
     /** @param text 32 bytes each in hexadecimal, the newest first, with commas between */
     public static Peppers parse(String text) {
         return new Peppers(Arrays.stream(text.strip().split(","))
-                .map(it -> new SecretKeySpec(HexFormat.of().parseHex(it.strip()), "HmacSHA256"))
+                .map(one -> new SecretKeySpec(HexFormat.of().parseHex(one.strip()), "HmacSHA256"))
                 .toList());
     }
 
@@ -50,7 +50,9 @@ public final class Peppers {
 
     /** One for each pepper, however early the code is found. */
     Buffer[] marks(TipCode code) {
-        return newestFirst.stream().map(it -> mark(it, code.digits())).toArray(Buffer[]::new);
+        return newestFirst.stream()
+                .map(secretKeySpec -> mark(secretKeySpec, code.digits()))
+                .toArray(Buffer[]::new);
     }
 
     private static Buffer mark(SecretKeySpec pepper, String text) {

@@ -39,7 +39,7 @@ public final class SampleTips {
 
     /** What was set in the last thirty days, the newest first. */
     List<Change> changes() {
-        return clock.map(it -> changes(it.instant())).orElse(List.of());
+        return clock.map(instantSource -> changes(instantSource.instant())).orElse(List.of());
     }
 
     private List<Change> changes(Instant now) {

@@ -107,7 +107,7 @@ public final class SpokenTipStore implements SpokenTips {
 
         @Override
         public void hear(byte[] sound) {
-            said(disguise.map(it -> it.push(sound)).orElse(sound));
+            said(disguise.map(disguise -> disguise.push(sound)).orElse(sound));
         }
 
         private void said(byte[] sound) {
@@ -132,7 +132,7 @@ public final class SpokenTipStore implements SpokenTips {
 
         @Override
         public boolean end() {
-            disguise.ifPresent(it -> said(it.finish()));
+            disguise.ifPresent(disguise -> said(disguise.finish()));
             seal();
             return bytes > 0;
         }

@@ -117,8 +117,10 @@ public final class TipCsv {
     public static String written(List<Exported> tips) {
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("reference", "status", "changed_on"));
-        tips.forEach(it -> rows.add(
-                List.of(it.reference().orElse(""), it.status(), it.changedOn().toString())));
+        tips.forEach(exported -> rows.add(List.of(
+                exported.reference().orElse(""),
+                exported.status(),
+                exported.changedOn().toString())));
         return Csv.written(rows);
     }
 }

@@ -33,6 +33,8 @@ public enum TipStatus {
     }
 
     public static Optional<TipStatus> of(String word) {
-        return Arrays.stream(values()).filter(it -> it.word().equals(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(tipStatus -> tipStatus.word().equals(word))
+                .findFirst();
     }
 }

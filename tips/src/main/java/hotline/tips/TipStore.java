@@ -161,12 +161,12 @@ public final class TipStore implements TipService {
      */
     public List<Outcome> set(List<Line> lines, String who, boolean alone) {
         return database.transaction(
-                tx -> lines.stream().map(it -> set(tx, it, who, alone)).toList());
+                tx -> lines.stream().map(line -> set(tx, line, who, alone)).toList());
     }
 
     private Outcome set(Transaction tx, Line line, String who, boolean alone) {
         var mark = known(tx, line);
-        line.reference().ifPresent(it -> tx.run(REFER, mark, it));
+        line.reference().ifPresent(text -> tx.run(REFER, mark, text));
         return changes.set(tx, mark, line.status(), who, alone);
     }
 
@@ -213,7 +213,7 @@ public final class TipStore implements TipService {
      */
     public TipCode issue(Optional<String> reference, String who) {
         return database.transaction(tx -> {
-            if (reference.filter(it -> tx.run(CALLED, it).size() > 0).isPresent()) {
+            if (reference.filter(text -> tx.run(CALLED, text).size() > 0).isPresent()) {
                 throw new IllegalArgumentException("another tip has this reference: choose one of its own");
             }
             var code = fresh(tx, reference);

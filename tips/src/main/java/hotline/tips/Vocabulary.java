@@ -66,7 +66,7 @@ public record Vocabulary(Map<String, TipStatus> spoken) {
 
     /** The word itself when it is one that coordinators may use. */
     public Optional<String> known(String word) {
-        return Optional.of(word).filter(it -> !it.contains(":") && spoken.containsKey(it));
+        return Optional.of(word).filter(text -> !text.contains(":") && spoken.containsKey(text));
     }
 
     /** How this internal word is spoken in this language; a word that is configured no more is not spoken any more. */
@@ -78,14 +78,14 @@ public record Vocabulary(Map<String, TipStatus> spoken) {
     /** Whether it leads a caller to hear, in any language, that a reward was approved: two persons must say so. */
     public boolean promisesReward(String word) {
         return spoken.entrySet().stream()
-                .anyMatch(it -> it.getValue() == TipStatus.REWARD_APPROVED
-                        && (it.getKey().equals(word) || it.getKey().endsWith(":" + word)));
+                .anyMatch(entry -> entry.getValue() == TipStatus.REWARD_APPROVED
+                        && (entry.getKey().equals(word) || entry.getKey().endsWith(":" + word)));
     }
 
     /** The internal words that are spoken so where a language has no word of its own. */
     String[] spokenAs(TipStatus status) {
         return spoken.entrySet().stream()
-                .filter(it -> it.getValue() == status && !it.getKey().contains(":"))
+                .filter(entry -> entry.getValue() == status && !entry.getKey().contains(":"))
                 .map(Map.Entry::getKey)
                 .toArray(String[]::new);
     }
@@ -97,7 +97,9 @@ public record Vocabulary(Map<String, TipStatus> spoken) {
 
     /** The same, one by one. */
     public SortedSet<String> all() {
-        return spoken.keySet().stream().filter(it -> !it.contains(":")).collect(Collectors.toCollection(TreeSet::new));
+        return spoken.keySet().stream()
+                .filter(text -> !text.contains(":"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** An internal word as people read it: {@code at the lab}. */

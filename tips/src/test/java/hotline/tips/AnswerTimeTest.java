@@ -46,7 +46,7 @@ final class AnswerTimeTest {
             var retired = IntStream.range(0, 300).mapToObj(_ -> tips.issue()).toList();
             tips.set(
                     retired.stream()
-                            .map(it -> new Line(it, "retired", Optional.empty()))
+                            .map(tipCode -> new Line(tipCode, "retired", Optional.empty()))
                             .toList(),
                     "tests",
                     true);
@@ -65,7 +65,7 @@ final class AnswerTimeTest {
         }
         // A machine that is so busy that it hides two milliseconds has nothing to say of half a one.
         var hits = times("hit");
-        var late = Arrays.stream(hits).map(it -> it + 2_000_000).toArray();
+        var late = Arrays.stream(hits).map(number -> number + 2_000_000).toArray();
         assumeTrue(canBeToldApart(hits, late), "two milliseconds more are noticed");
         for (var pair : List.of(List.of("hit", "miss"), List.of("hit", "retired"), List.of("miss", "retired"))) {
             var one = times(pair.get(0));
@@ -77,7 +77,7 @@ final class AnswerTimeTest {
 
     private long[] times(String kind) {
         return nanos.getOrDefault(kind, new ConcurrentLinkedQueue<>()).stream()
-                .mapToLong(it -> it)
+                .mapToLong(nano -> nano)
                 .sorted()
                 .toArray();
     }

@@ -48,7 +48,7 @@ final class GuessingNodesTest {
         Duration took = Duration.ZERO;
 
         int percent(Mode mode) {
-            var all = honest.values().stream().mapToInt(it -> it).sum();
+            var all = honest.values().stream().mapToInt(number -> number).sum();
             return Math.round(100f * honest.getOrDefault(mode, 0) / Math.max(1, all));
         }
     }
@@ -63,7 +63,7 @@ final class GuessingNodesTest {
         var marks = random.ints(0, CODES)
                 .distinct()
                 .limit(live)
-                .mapToObj(it -> peppers.mark(new TipCode("%06d".formatted(it))))
+                .mapToObj(one -> peppers.mark(new TipCode("%06d".formatted(one))))
                 .toArray(Buffer[]::new);
         database.run(
                 "INSERT INTO tip (code_mark, pepper, status) SELECT unnest($1::bytea[]), $2, 'received'",
@@ -78,11 +78,12 @@ final class GuessingNodesTest {
             running.setClock(now);
             var mode = nodes.getFirst().mode();
             var codes = random.ints(3L * LINES, 0, CODES)
-                    .mapToObj(it -> new TipCode("%06d".formatted(it)))
+                    .mapToObj(one -> new TipCode("%06d".formatted(one)))
                     .toList();
             var lines = IntStream.range(0, LINES)
-                    .mapToObj(it -> Thread.ofVirtual()
-                            .start(() -> calls(nodes.get(it % 2), codes.subList(3 * it, 3 * it + 3), tally)))
+                    .mapToObj(number -> Thread.ofVirtual()
+                            .start(() ->
+                                    calls(nodes.get(number % 2), codes.subList(3 * number, 3 * number + 3), tally)))
                     .toList();
             for (var line : lines) {
                 line.join();

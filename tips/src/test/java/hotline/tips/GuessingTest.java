@@ -98,11 +98,11 @@ final class GuessingTest {
     }
 
     private void forget(Instant now) {
-        misses.keySet().removeIf(it -> it.isBefore(now.minus(Duration.ofHours(25))));
+        misses.keySet().removeIf(miss -> miss.isBefore(now.minus(Duration.ofHours(25))));
     }
 
     private int percent(Mode mode) {
-        var all = honest.values().stream().mapToInt(it -> it).sum();
+        var all = honest.values().stream().mapToInt(number -> number).sum();
         return Math.round(100f * honest.getOrDefault(mode, 0) / all);
     }
 

@@ -32,7 +32,7 @@ final class TipCodeTest {
     void most_codes_are_left_to_draw_from() {
         var left = IntStream.range(0, 1_000_000)
                 .mapToObj("%06d"::formatted)
-                .filter(it -> !new TipCode(it).isWeak())
+                .filter(text -> !new TipCode(text).isWeak())
                 .count();
         assertTrue(left > 890_000, left + " codes are left");
     }
@@ -42,8 +42,8 @@ final class TipCodeTest {
         var random = new Random(1);
         var firsts = IntStream.range(0, 2_000)
                 .mapToObj(_ -> TipCode.fresh(random))
-                .peek(it -> assertFalse(it.isWeak()))
-                .map(it -> it.digits().charAt(0))
+                .peek(tipCode -> assertFalse(tipCode.isWeak()))
+                .map(tipCode -> tipCode.digits().charAt(0))
                 .distinct()
                 .count();
         assertEquals(10, firsts);

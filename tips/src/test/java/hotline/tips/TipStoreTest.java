@@ -114,10 +114,10 @@ final class TipStoreTest {
     void misses_make_the_line_careful_for_everybody_and_no_code_is_ever_locked() {
         sets("arrest", "maria");
         assertEquals(Mode.NORMAL, tips.mode());
-        IntStream.range(0, 20).forEach(it -> tips.answer(new TipCode("5%05d".formatted(it * 4_001)), "en"));
+        IntStream.range(0, 20).forEach(number -> tips.answer(new TipCode("5%05d".formatted(number * 4_001)), "en"));
         assertEquals(Mode.SLOW, tips.mode());
         assertInstanceOf(Known.class, tips.answer(CODE, "en"));
-        IntStream.range(20, 40).forEach(it -> tips.answer(new TipCode("5%05d".formatted(it * 1_001)), "en"));
+        IntStream.range(20, 40).forEach(number -> tips.answer(new TipCode("5%05d".formatted(number * 1_001)), "en"));
         assertEquals(Mode.OFFICER_ONLY, tips.mode());
         assertEquals(new NotAsked(), tips.answer(CODE, "en"));
         running.database.run("UPDATE tip_guess SET begun = begun - interval '30 minutes'");
@@ -131,10 +131,10 @@ final class TipStoreTest {
         var answered = new AtomicInteger();
         var unanswered = new AtomicInteger();
         var guessers = IntStream.range(0, 120)
-                .mapToObj(it -> Thread.ofVirtual().start(() -> {
-                    var node = it % 2 == 0 ? tips : other;
+                .mapToObj(number -> Thread.ofVirtual().start(() -> {
+                    var node = number % 2 == 0 ? tips : other;
                     try {
-                        if (node.answer(new TipCode("6%05d".formatted(it * 811)), "en") instanceof NotFound) {
+                        if (node.answer(new TipCode("6%05d".formatted(number * 811)), "en") instanceof NotFound) {
                             answered.incrementAndGet();
                         }
                     } catch (DatabaseUnavailable busy) {
@@ -152,7 +152,7 @@ final class TipStoreTest {
 
     @Test
     void codes_in_a_row_and_too_many_misses_raise_one_alarm_each() {
-        IntStream.range(0, 12).forEach(it -> tips.answer(new TipCode("%06d".formatted(345_678 + it)), "en"));
+        IntStream.range(0, 12).forEach(number -> tips.answer(new TipCode("%06d".formatted(345_678 + number)), "en"));
         tips.count(TipService.Happening.NONE_FOUND);
         tips.count(TipService.Happening.NONE_FOUND);
         assertEquals(
@@ -163,10 +163,11 @@ final class TipStoreTest {
     @Test
     void honest_callers_raise_none() {
         sets("arrest", "maria");
-        for (var it = 0; it < 12; it++) {
+        for (var number = 0; number < 12; number++) {
             tips.answer(CODE, "en");
         }
-        IntStream.range(0, 6).forEach(it -> tips.answer(new TipCode("%06d".formatted(130_211 * (it + 1))), "en"));
+        IntStream.range(0, 6)
+                .forEach(number -> tips.answer(new TipCode("%06d".formatted(130_211 * (number + 1))), "en"));
         assertEquals(List.of(), guesses.alarms());
     }
 

@@ -67,7 +67,7 @@ public final class Database implements AutoCloseable {
         this.patience = patience;
         // A node that stands still in the middle of a transaction must not keep its rows from the others.
         var impatient = hosts.all().stream()
-                .map(it -> new PgConnectOptions(it)
+                .map(server -> new PgConnectOptions(server)
                         // Compiling a statement takes longer than any of ours.
                         .addProperty("jit", "off")
                         .addProperty("idle_in_transaction_session_timeout", Long.toString(STANDS_STILL.toMillis())))

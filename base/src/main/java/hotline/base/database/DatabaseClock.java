@@ -41,6 +41,6 @@ public final class DatabaseClock implements InstantSource {
 
     @Override
     public Instant instant() {
-        return steadyBegan.map(it -> it.plusNanos(steadyNanos.getAsLong())).orElseGet(own::instant);
+        return steadyBegan.map(time -> time.plusNanos(steadyNanos.getAsLong())).orElseGet(own::instant);
     }
 }

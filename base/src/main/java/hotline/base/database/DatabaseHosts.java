@@ -80,12 +80,12 @@ public record DatabaseHosts(List<PgConnectOptions> all) {
 
     private static String options(String text) {
         var others = Stream.of(text.split("&"))
-                .filter(it -> !it.isEmpty()
-                        && !FOR_THE_PRIMARY.matcher(it).matches()
-                        && !AUTHORITY.matcher(it).matches())
+                .filter(one -> !one.isEmpty()
+                        && !FOR_THE_PRIMARY.matcher(one).matches()
+                        && !AUTHORITY.matcher(one).matches())
                 .toList();
         var unfit = others.stream()
-                .filter(it -> it.startsWith("target_session_attrs"))
+                .filter(other -> other.startsWith("target_session_attrs"))
                 .findFirst();
         if (unfit.isPresent()) {
             throw new IllegalArgumentException(unfit.get() + ": only read-write can be meant here; leave it out");
@@ -97,7 +97,7 @@ public record DatabaseHosts(List<PgConnectOptions> all) {
         return Stream.of(options.split("&"))
                 .map(AUTHORITY::matcher)
                 .filter(Matcher::matches)
-                .map(it -> Path.of(URLDecoder.decode(it.group("file"), StandardCharsets.UTF_8)))
+                .map(matcher -> Path.of(URLDecoder.decode(matcher.group("file"), StandardCharsets.UTF_8)))
                 .findFirst();
     }
 
@@ -126,7 +126,7 @@ public record DatabaseHosts(List<PgConnectOptions> all) {
         var options =
                 new ClientSSLOptions().setHostnameVerificationAlgorithm(mode == SslMode.VERIFY_FULL ? "HTTPS" : "");
         authority.ifPresentOrElse(
-                it -> options.setTrustOptions(new PemTrustOptions().addCertPath(it.toString())),
+                path -> options.setTrustOptions(new PemTrustOptions().addCertPath(path.toString())),
                 () -> options.setTrustAll(true));
         return server.setSslOptions(options);
     }
@@ -134,7 +134,8 @@ public record DatabaseHosts(List<PgConnectOptions> all) {
     /** For JDBC, which finds the primary by itself. */
     public String jdbcUrl() {
         return all.stream()
-                .map(it -> (it.getHost().contains(":") ? "[" + it.getHost() + "]" : it.getHost()) + ":" + it.getPort())
+                .map(server -> (server.getHost().contains(":") ? "[" + server.getHost() + "]" : server.getHost()) + ":"
+                        + server.getPort())
                 .collect(Collectors.joining(
                         ",",
                         "jdbc:postgresql://",

@@ -75,7 +75,9 @@ public final class HealthStore {
     /** How long what is due has waited for a look; empty while nothing is late. */
     public Optional<Duration> overdue() {
         var seconds = database.run(OVERDUE).iterator().next().getDouble("seconds");
-        return Optional.ofNullable(seconds).map(HealthStore::seconds).filter(it -> it.compareTo(WORTH_A_WORD) > 0);
+        return Optional.ofNullable(seconds)
+                .map(HealthStore::seconds)
+                .filter(found -> found.compareTo(WORTH_A_WORD) > 0);
     }
 
     public Optional<String> problem() {

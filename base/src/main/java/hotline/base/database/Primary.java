@@ -60,8 +60,9 @@ final class Primary implements AutoCloseable {
 
     Primary(Vertx vertx, DatabaseHosts hosts) {
         this.vertx = vertx;
-        this.hosts =
-                hosts.all().stream().map(it -> new Host(it, asking(vertx, it))).toList();
+        this.hosts = hosts.all().stream()
+                .map(server -> new Host(server, asking(vertx, server)))
+                .toList();
     }
 
     /** A client of its own: a host that stands still is given up by its silence, and by nothing else. */
@@ -120,9 +121,9 @@ final class Primary implements AutoCloseable {
                         answer.failed()
                                 ? null
                                 : answer.result().iterator().next().getString("timeline"));
-                best = timeline.map(it -> new Writable(host.server(), it))
-                        .filter(it -> best.isEmpty()
-                                || it.timeline().compareTo(best.get().timeline()) > 0)
+                best = timeline.map(text -> new Writable(host.server(), text))
+                        .filter(server -> best.isEmpty()
+                                || server.timeline().compareTo(best.get().timeline()) > 0)
                         .or(() -> best);
                 if (silent == 0) {
                     decide();
@@ -135,14 +136,15 @@ final class Primary implements AutoCloseable {
 
         private void decideOrWait() {
             synchronized (Primary.this) {
-                if (best.filter(it -> it.timeline().compareTo(newest) >= 0).isPresent()) {
+                if (best.filter(server -> server.timeline().compareTo(newest) >= 0)
+                        .isPresent()) {
                     decide();
                 }
             }
         }
 
         private void decide() {
-            var writable = best.filter(it -> it.timeline().compareTo(newest) >= 0);
+            var writable = best.filter(server -> server.timeline().compareTo(newest) >= 0);
             if (writable.isEmpty()) {
                 result.tryFail(
                         best.isEmpty()
@@ -164,6 +166,6 @@ final class Primary implements AutoCloseable {
 
     @Override
     public void close() {
-        hosts.forEach(it -> it.asks().close());
+        hosts.forEach(host -> host.asks().close());
     }
 }

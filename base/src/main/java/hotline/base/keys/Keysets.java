@@ -28,7 +28,7 @@ final class Keysets {
             var all = read(one);
             var primary = read(other).getPrimary().getKey();
             return IntStream.range(0, all.size())
-                    .anyMatch(it -> all.getAt(it).getKey().equalsKey(primary));
+                    .anyMatch(number -> all.getAt(number).getKey().equalsKey(primary));
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("the keys cannot be read: restore them from their backup", e);
         }

@@ -66,10 +66,10 @@ public final class SharedKeys {
                             + " HOTLINE_API_TOKEN, or put that node's secrets/" + name + " into HOTLINE_HOME/secrets"));
         }
         var key = kept.get();
-        if (shared.filter(it -> isRotated(key, it)).isPresent()) {
+        if (shared.filter(text -> isRotated(key, text)).isPresent()) {
             return replace(name, key, row) ? key : agree(name, kept, made);
         }
-        return shared.filter(it -> it.endsWith("," + key) || Keysets.opensWhat(it, key))
+        return shared.filter(text -> text.endsWith("," + key) || Keysets.opensWhat(text, key))
                 .orElseThrow(() -> new KeyMismatch("secrets/" + name + " is not the key that this database was begun"
                         + " with: put the first node's there, from its HOTLINE_HOME/secrets or the backup of it"));
     }

@@ -33,8 +33,8 @@ final class Redactor {
     static String onOwnLines(String trace) {
         return OWN_LINE_BREAK
                 .splitAsStream(trace)
-                .filter(it -> !it.isEmpty())
-                .map(it -> onOneLine(it) + "\n")
+                .filter(text -> !text.isEmpty())
+                .map(text -> onOneLine(text) + "\n")
                 .collect(Collectors.joining());
     }
 

@@ -160,9 +160,11 @@ final class AuditStoreTest {
         var kept = audit.latest();
         assertEquals(
                 List.of(),
-                kept.stream().filter(it -> it.reason().equals("rolled back")).toList());
+                kept.stream()
+                        .filter(entry -> entry.reason().equals("rolled back"))
+                        .toList());
         var places = new HashSet<String>();
-        kept.forEach(it -> assertTrue(places.add(it.who() + it.subject()), it.toString()));
+        kept.forEach(entry -> assertTrue(places.add(entry.who() + entry.subject()), entry.toString()));
         assertEquals(writers * 5, places.size());
     }
 

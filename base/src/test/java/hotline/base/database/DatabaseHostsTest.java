@@ -22,7 +22,7 @@ final class DatabaseHostsTest {
 
     private static List<String> hosts(String uri) {
         return DatabaseHosts.parse(uri).all().stream()
-                .map(it -> it.getHost() + ":" + it.getPort())
+                .map(server -> server.getHost() + ":" + server.getPort())
                 .toList();
     }
 

@@ -148,24 +148,29 @@ public final class AmiDialler implements Dialler, Pager, AutoCloseable {
     private void heard(ManagerEvent event) {
         switch (event) {
             case ConnectEvent _ -> look();
-            case OriginateResponseEvent it
-            when answers.containsKey(String.valueOf(it.getUniqueId())) ->
-                Optional.ofNullable(answers.get(String.valueOf(it.getUniqueId())))
-                        .ifPresent(answer -> answer.complete("Success".equals(it.getResponse())));
-            case OriginateResponseEvent it
-            when "Failure".equals(it.getResponse()) ->
-                Channels.offer(it.getUniqueId()).ifPresent(offer -> legs.unanswered(offer, end(it.getReason())));
-            case HangupEvent it ->
-                Channels.offer(it.getUniqueId(), it.getAccountCode()).ifPresent(legs::gone);
-            case DialStateEvent it
-            when "RINGING".equals(it.getDialStatus()) ->
-                Channels.offer(it.getUniqueId(), it.getAccountCode()).ifPresent(legs::callerRang);
-            case DialEndEvent it
-            when "BUSY".equals(it.getDialStatus()) ->
-                Channels.offer(it.getUniqueId(), it.getAccountCode()).ifPresent(legs::callerRang);
-            case DialEndEvent it
-            when "ANSWER".equals(it.getDialStatus()) ->
-                Channels.offer(it.getUniqueId(), it.getAccountCode()).ifPresent(legs::callerAnswered);
+            case OriginateResponseEvent originateResponseEvent
+            when answers.containsKey(String.valueOf(originateResponseEvent.getUniqueId())) ->
+                Optional.ofNullable(answers.get(String.valueOf(originateResponseEvent.getUniqueId())))
+                        .ifPresent(answer -> answer.complete("Success".equals(originateResponseEvent.getResponse())));
+            case OriginateResponseEvent originateResponseEvent
+            when "Failure".equals(originateResponseEvent.getResponse()) ->
+                Channels.offer(originateResponseEvent.getUniqueId())
+                        .ifPresent(offer -> legs.unanswered(offer, end(originateResponseEvent.getReason())));
+            case HangupEvent hangupEvent ->
+                Channels.offer(hangupEvent.getUniqueId(), hangupEvent.getAccountCode())
+                        .ifPresent(legs::gone);
+            case DialStateEvent dialStateEvent
+            when "RINGING".equals(dialStateEvent.getDialStatus()) ->
+                Channels.offer(dialStateEvent.getUniqueId(), dialStateEvent.getAccountCode())
+                        .ifPresent(legs::callerRang);
+            case DialEndEvent dialEndEvent
+            when "BUSY".equals(dialEndEvent.getDialStatus()) ->
+                Channels.offer(dialEndEvent.getUniqueId(), dialEndEvent.getAccountCode())
+                        .ifPresent(legs::callerRang);
+            case DialEndEvent dialEndEvent
+            when "ANSWER".equals(dialEndEvent.getDialStatus()) ->
+                Channels.offer(dialEndEvent.getUniqueId(), dialEndEvent.getAccountCode())
+                        .ifPresent(legs::callerAnswered);
             default -> {}
         }
     }
@@ -306,9 +311,9 @@ public final class AmiDialler implements Dialler, Pager, AutoCloseable {
     /** The call of this channel ends with its talk: no fallback is played after it. */
     public void endAfterTalk(String channel) {
         try {
-            for (var it : Channels.up(connection)) {
-                if (channel.equals(it.getUniqueid())) {
-                    send(new SetVarAction(Clean.value(it.getChannel()), "HOTLINE_DONE", "1"));
+            for (var one : Channels.up(connection)) {
+                if (channel.equals(one.getUniqueid())) {
+                    send(new SetVarAction(Clean.value(one.getChannel()), "HOTLINE_DONE", "1"));
                 }
             }
         } catch (IOException | EventTimeoutException | IllegalStateException e) {

@@ -66,16 +66,16 @@ final class Channels {
 
     /** The offers whose legs are among these. */
     static Set<UUID> offers(List<CoreShowChannelEvent> channels) {
-        return named(channels, it -> offer(it.getUniqueid(), it.getAccountcode()));
+        return named(channels, channel -> offer(channel.getUniqueid(), channel.getAccountcode()));
     }
 
     /** Those that talk with another channel, by their ids. */
     static Set<String> bridged(List<CoreShowChannelEvent> channels) {
         return named(
                 channels,
-                it -> Optional.ofNullable(it.getBridgeid())
+                channel -> Optional.ofNullable(channel.getBridgeid())
                         .filter(bridge -> !bridge.isEmpty())
-                        .flatMap(_ -> Optional.ofNullable(it.getUniqueid())));
+                        .flatMap(_ -> Optional.ofNullable(channel.getUniqueid())));
     }
 
     /** The phones that ring or talk for a caller on the line. */
@@ -93,7 +93,7 @@ final class Channels {
         return Optional.ofNullable(channel.getChannel())
                 .map(STAFF::matcher)
                 .filter(Matcher::matches)
-                .map(it -> it.group("phone"));
+                .map(matcher -> matcher.group("phone"));
     }
 
     /** As the dialplan dials all of these phones by itself. */

@@ -34,8 +34,8 @@ public final class Decisions {
                 .map(held -> {
                     var closing = new Closing(held.now(), disposition, reason);
                     return switch (held.callback()) {
-                        case Untaken it -> closed(page, it.close(closing), held.now());
-                        case Claimed it -> closed(page, it.close(closing), held.now());
+                        case Untaken untaken -> closed(page, untaken.close(closing), held.now());
+                        case Claimed claimed -> closed(page, claimed.close(closing), held.now());
                         case Dialling _ -> Closure.BEING_DIALLED;
                         case Closed _ -> Closure.ALREADY_CLOSED;
                     };
@@ -52,10 +52,10 @@ public final class Decisions {
     public boolean acknowledge(UUID callback) {
         return ledger.transaction(page -> page.lock(callback)
                 .map(held -> {
-                    if (!(held.callback() instanceof Untaken it)) {
+                    if (!(held.callback() instanceof Untaken untaken)) {
                         return false;
                     }
-                    page.save(it.seen(held.now()), held.now());
+                    page.save(untaken.seen(held.now()), held.now());
                     page.note(callback, held.now(), "seen", "");
                     return true;
                 })

@@ -98,11 +98,12 @@ public final class Dispatcher {
             var ringing = new ArrayList<Candidate>();
             due.forEach(held -> look(page, held, staff).ifPresent(ringing::add));
             if (sought && !staff.free().isEmpty()) {
-                var looked =
-                        ringing.stream().map(it -> it.climbed().facts().id()).toList();
+                var looked = ringing.stream()
+                        .map(candidate -> candidate.climbed().facts().id())
+                        .toList();
                 page.seeking(AT_ONCE).stream()
-                        .filter(it -> !looked.contains(it.callback().facts().id()))
-                        .flatMap(it -> again(it, staff).stream())
+                        .filter(held -> !looked.contains(held.callback().facts().id()))
+                        .flatMap(held -> again(held, staff).stream())
                         .forEach(ringing::add);
             }
             return new Dispatched(due.size(), recruits.ring(page, ringing, staff));
@@ -112,14 +113,14 @@ public final class Dispatcher {
     /** Fires what has come due. Empty where nobody is to be called now. */
     private Optional<Candidate> look(LedgerTransaction page, Locked held, Staff staff) {
         return switch (held.callback()) {
-            case Untaken it -> climb(page, it, held, staff);
-            case Open it -> {
-                var watched = breakIfDue(page, it, held.now());
+            case Untaken untaken -> climb(page, untaken, held, staff);
+            case Open open -> {
+                var watched = breakIfDue(page, open, held.now());
                 page.save(watched, watched.watchedUntil(held.now()), false);
                 yield Optional.empty();
             }
-            case Closed it -> {
-                page.save(it, Optional.empty(), false);
+            case Closed closed -> {
+                page.save(closed, Optional.empty(), false);
                 yield Optional.empty();
             }
         };
@@ -128,7 +129,7 @@ public final class Dispatcher {
     private Optional<Candidate> climb(LedgerTransaction page, Untaken untaken, Locked held, Staff staff) {
         var now = held.now();
         var climb = untaken.climb(plan.get().ladder(), now);
-        climb.fired().forEach(it -> page.fired(untaken.facts().id(), it, now));
+        climb.fired().forEach(fired -> page.fired(untaken.facts().id(), fired, now));
         var climbed = (Untaken) breakIfDue(page, climb.callback(), now);
         var wake = Stream.of(climb.next(), climbed.watchedUntil(now))
                 .flatMap(Optional::stream)
@@ -137,21 +138,21 @@ public final class Dispatcher {
             page.save(climbed, wake, false);
             return Optional.empty();
         }
-        var oneMore = climb.fired().stream().anyMatch(it -> it.kind() == Kind.NEXT);
+        var oneMore = climb.fired().stream().anyMatch(fired -> fired.kind() == Kind.NEXT);
         return Optional.of(new Candidate(held, called(climbed, now, staff), oneMore, true, wake));
     }
 
     /** Another look at what has waited for somebody to be free. Empty when its time has come just now. */
     private Optional<Candidate> again(Locked held, Staff staff) {
-        if (!(held.callback() instanceof Untaken it)) {
+        if (!(held.callback() instanceof Untaken untaken)) {
             return Optional.empty();
         }
-        var climb = it.climb(plan.get().ladder(), held.now());
-        var wake = Stream.of(climb.next(), it.watchedUntil(held.now()))
+        var climb = untaken.climb(plan.get().ladder(), held.now());
+        var wake = Stream.of(climb.next(), untaken.watchedUntil(held.now()))
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo);
         return climb.fired().isEmpty()
-                ? Optional.of(new Candidate(held, called(it, held.now(), staff), false, false, wake))
+                ? Optional.of(new Candidate(held, called(untaken, held.now(), staff), false, false, wake))
                 : Optional.empty();
     }
 

@@ -20,8 +20,8 @@ final class OfferAssigner {
 
     /** What has not been kept, and of it what is due first: the broken stand on top. */
     private static final Comparator<Candidate> URGENCY = Comparator.<Candidate, Boolean>comparing(
-                    it -> it.climbed().facts().keptAt().isPresent())
-            .thenComparing(it -> it.climbed().facts().dueAt());
+                    candidate -> candidate.climbed().facts().keptAt().isPresent())
+            .thenComparing(candidate -> candidate.climbed().facts().dueAt());
 
     private final String node;
     private final Supplier<UUID> ids;
@@ -42,8 +42,9 @@ final class OfferAssigner {
             staff.keep(page.reserve(staff.free()));
         }
         if (!looks.isEmpty()) {
-            staff.remember(page.asked(
-                    looks.stream().map(it -> it.climbed().facts().id()).toList()));
+            staff.remember(page.asked(looks.stream()
+                    .map(candidate -> candidate.climbed().facts().id())
+                    .toList()));
         }
         for (var look : looks.stream().sorted(URGENCY).toList()) {
             var choices =

@@ -58,18 +58,19 @@ public final class Offers implements OfferService {
 
     private Offered offered(LedgerTransaction page, UUID offer, Locked held, Leg leg) {
         return switch (held.callback()) {
-            case Untaken it ->
+            case Untaken untaken ->
                 new Offered.Fresh(
-                        Duration.between(it.facts().requestedAt(), held.now()),
-                        it.facts().wishes(),
-                        leg.languages().contains(it.facts().wishes().language()),
-                        it.facts().confirmed(),
-                        it.facts().attempts(),
+                        Duration.between(untaken.facts().requestedAt(), held.now()),
+                        untaken.facts().wishes(),
+                        leg.languages().contains(untaken.facts().wishes().language()),
+                        untaken.facts().confirmed(),
+                        untaken.facts().attempts(),
                         leg.calledInAs(),
-                        it.standing(ladder.get(), held.now()),
-                        it instanceof NeedsDecision);
-            case Claimed it when it.offer().equals(offer) -> new Offered.TakenHere(taken(page, it));
-            case Dialling it when it.offer().equals(offer) -> new Offered.DialledHere(taken(page, it));
+                        untaken.standing(ladder.get(), held.now()),
+                        untaken instanceof NeedsDecision);
+            case Claimed claimed when claimed.offer().equals(offer) -> new Offered.TakenHere(taken(page, claimed));
+            case Dialling dialling
+            when dialling.offer().equals(offer) -> new Offered.DialledHere(taken(page, dialling));
             default -> new Offered.Gone();
         };
     }
@@ -88,24 +89,24 @@ public final class Offers implements OfferService {
                                     return taken(page, claimed);
                                 })
                                 : Optional.<Taken>empty())
-                .flatMap(it -> it);
+                .flatMap(found -> found);
     }
 
     @Override
     public Optional<PhoneNumber> dial(UUID offer) {
         return withCallback(offer, (page, held) -> switch (held.callback()) {
-                    case Claimed it
-                    when it.offer().equals(offer) ->
+                    case Claimed claimed
+                    when claimed.offer().equals(offer) ->
                         page.hold(offer, held.now().plus(CLAIM)).map(_ -> {
                             page.dial(id(held), offer, held.now());
-                            page.save(it.dial(held.now()), held.now());
+                            page.save(claimed.dial(held.now()), held.now());
                             page.note(id(held), held.now(), "dialled", "");
                             return page.number(id(held));
                         });
-                    case Dialling it when it.offer().equals(offer) -> Optional.of(page.number(id(held)));
+                    case Dialling dialling when dialling.offer().equals(offer) -> Optional.of(page.number(id(held)));
                     default -> Optional.<PhoneNumber>empty();
                 })
-                .flatMap(it -> it);
+                .flatMap(found -> found);
     }
 
     /** The caller's phone rings, is busy or is answered: what comes first counts. */
@@ -139,8 +140,8 @@ public final class Offers implements OfferService {
 
     private void withDial(UUID offer, OnDial what) {
         withCallback(offer, (page, held) -> {
-            if (held.callback() instanceof Dialling it && it.offer().equals(offer)) {
-                what.change(page, held, it);
+            if (held.callback() instanceof Dialling dialling && dialling.offer().equals(offer)) {
+                what.change(page, held, dialling);
             }
             return held;
         });
@@ -151,12 +152,12 @@ public final class Offers implements OfferService {
         withCallback(offer, (page, held) -> {
             var now = held.now();
             var word = outcome.name().toLowerCase(Locale.ROOT);
-            if (held.callback() instanceof Dialling it && it.offer().equals(offer)) {
+            if (held.callback() instanceof Dialling dialling && dialling.offer().equals(offer)) {
                 page.endDial(offer, now, outcome);
-                var settled = it.settle(outcome, said, retries, now);
+                var settled = dialling.settle(outcome, said, retries, now);
                 page.save(settled, now);
                 page.note(id(held), now, "dial_ended", word);
-                noteIfBroken(page, it, settled, now);
+                noteIfBroken(page, dialling, settled, now);
                 said.ifPresent(disposition -> page.note(id(held), now, "disposition", disposition.word()));
                 page.note(id(held), now, settled.state(), "");
             } else {
@@ -182,19 +183,19 @@ public final class Offers implements OfferService {
     /** Ends an offer that came to nothing; what it held returns to the pool with the same due time. */
     static Optional<String> lapse(LedgerTransaction page, UUID offer, Locked held, OfferEnd end) {
         var person = page.end(offer, held.now(), word(end));
-        person.ifPresent(it -> page.note(id(held), held.now(), "offer_ended", it + " " + word(end)));
+        person.ifPresent(text -> page.note(id(held), held.now(), "offer_ended", text + " " + word(end)));
         page.endDial(offer, held.now(), Outcome.LOST);
         returned(held.callback(), offer, held.now())
-                .map(it -> end == OfferEnd.SEEN ? it.seen(held.now()) : it)
-                .ifPresent(it -> page.save(it, held.now()));
+                .map(untaken -> end == OfferEnd.SEEN ? untaken.seen(held.now()) : untaken)
+                .ifPresent(untaken -> page.save(untaken, held.now()));
         return person;
     }
 
     private static Optional<Untaken> returned(Callback callback, UUID offer, Instant now) {
         return switch (callback) {
-            case Untaken it -> Optional.of(it);
-            case Claimed it when it.offer().equals(offer) -> Optional.of(it.lapse(now));
-            case Dialling it when it.offer().equals(offer) -> Optional.of(it.lapse(now));
+            case Untaken untaken -> Optional.of(untaken);
+            case Claimed claimed when claimed.offer().equals(offer) -> Optional.of(claimed.lapse(now));
+            case Dialling dialling when dialling.offer().equals(offer) -> Optional.of(dialling.lapse(now));
             default -> Optional.empty();
         };
     }

@@ -98,18 +98,18 @@ public record Rehearsal(Ladder ladder, Duration promise, Duration languageFirst,
         Optional<Moment> look(Instant now) {
             var climb = callback.climb(ladder, now);
             callback = climb.callback();
-            var people = crew.at(now).stream().map(it -> as(it, now)).toList();
+            var people = crew.at(now).stream().map(person -> as(person, now)).toList();
             var staff = new Staff(people, Set.of(), languageFirst);
             var nobody = staff.nobodyOnDuty();
             if (nobody) {
                 callback = callback.with(callback.round().withSupervisors(now));
             }
             staff.remember(calledAt.entrySet().stream()
-                    .map(it -> new Asked(NOBODYS, it.getKey(), it.getValue(), rings(it.getKey(), now)))
+                    .map(entry -> new Asked(NOBODYS, entry.getKey(), entry.getValue(), rings(entry.getKey(), now)))
                     .toList());
-            var oneMore = climb.fired().stream().anyMatch(it -> it.kind() == Kind.NEXT);
+            var oneMore = climb.fired().stream().anyMatch(fired -> fired.kind() == Kind.NEXT);
             var choices = staff.choose(callback, oneMore, now);
-            choices.now().forEach(it -> calledAt.put(it.person().id(), now));
+            choices.now().forEach(choice -> calledAt.put(choice.person().id(), now));
             next = Stream.of(climb.next(), choices.anyoneFrom(), silentFrom(now), crew.changes(now))
                     .flatMap(Optional::stream)
                     .filter(now::isBefore)
@@ -121,7 +121,7 @@ public record Rehearsal(Ladder ladder, Duration promise, Duration languageFirst,
             var told = nobody && !nobodyTold;
             nobodyTold = nobody;
             var calls = chosen.stream()
-                    .map(it -> new Call(it.person().id(), it.calledInAs()))
+                    .map(choice -> new Call(choice.person().id(), choice.calledInAs()))
                     .toList();
             return fired.isEmpty() && calls.isEmpty() && !told
                     ? Optional.empty()
@@ -143,14 +143,14 @@ public record Rehearsal(Ladder ladder, Duration promise, Duration languageFirst,
 
         private boolean rings(String person, Instant now) {
             return Optional.ofNullable(calledAt.get(person))
-                    .filter(it -> now.isBefore(it.plus(ringFor)))
+                    .filter(time -> now.isBefore(time.plus(ringFor)))
                     .isPresent();
         }
 
         /** When the next phone stops ringing. */
         private Optional<Instant> silentFrom(Instant now) {
             return calledAt.values().stream()
-                    .map(it -> it.plus(ringFor))
+                    .map(time -> time.plus(ringFor))
                     .filter(now::isBefore)
                     .min(Instant::compareTo);
         }

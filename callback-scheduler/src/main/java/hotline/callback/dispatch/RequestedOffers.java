@@ -74,13 +74,14 @@ public final class RequestedOffers {
         var open = openOffer(person);
         if (open.filter(OpenOffer::answered).isPresent()) {
             return new Result.Busy();
-        } else if (open.filter(it -> it.callback().equals(callback)).isPresent()) {
+        } else if (open.filter(openOffer -> openOffer.callback().equals(callback))
+                .isPresent()) {
             return new Result.RingsAlready();
         }
         // A phone that rings for another stops, and rings for the one that they want.
         open.ifPresent(this::decline);
         return ledger.transaction(page -> page.people(node).stream()
-                .filter(it -> it.id().equals(person))
+                .filter(one -> one.id().equals(person))
                 .findFirst()
                 .map(asker -> page.lock(callback)
                         .map(held -> ask(page, held, asker, offer, busy))
@@ -97,7 +98,7 @@ public final class RequestedOffers {
             case Untaken _ when busy.contains(asker.phone()) -> new Result.Busy();
             case NeedsDecision _ when asker.role() == Role.RESPONDER -> new Result.NotTheirs();
             case Untaken _ when first.isPresent() -> new Result.TakenBy(first.get());
-            case Untaken it when callerIsOnTheLine(it, held.now()) -> new Result.CallerOnTheLine();
+            case Untaken untaken when callerIsOnTheLine(untaken, held.now()) -> new Result.CallerOnTheLine();
             case Untaken _ -> offer(page, held, asker, offer);
         };
     }
@@ -122,7 +123,8 @@ public final class RequestedOffers {
 
     /** Their phone stops ringing for it, and it is the others' again; false where it does not ring. */
     public boolean handOn(UUID callback, String person) {
-        var ringing = openOffer(person).filter(it -> it.callback().equals(callback) && !it.answered());
+        var ringing =
+                openOffer(person).filter(openOffer -> openOffer.callback().equals(callback) && !openOffer.answered());
         ringing.ifPresent(this::decline);
         return ringing.isPresent();
     }

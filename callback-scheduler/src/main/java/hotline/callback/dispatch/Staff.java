@@ -38,7 +38,7 @@ final class Staff {
         this.people = people;
         this.languageFirst = languageFirst;
         people.stream()
-                .filter(it -> it.ringing() || it.elsewhere() || busy.contains(it.phone()))
+                .filter(person -> person.ringing() || person.elsewhere() || busy.contains(person.phone()))
                 .map(Person::id)
                 .forEach(taken::add);
     }
@@ -56,22 +56,22 @@ final class Staff {
 
     /** Who could be called now. */
     List<String> free() {
-        return people.stream().map(Person::id).filter(it -> !taken.contains(it)).toList();
+        return people.stream().map(Person::id).filter(id -> !taken.contains(id)).toList();
     }
 
     /** Of the free these alone may be called: another node is about to ring the others. */
     void keep(Set<String> reserved) {
-        free().stream().filter(it -> !reserved.contains(it)).forEach(taken::add);
+        free().stream().filter(text -> !reserved.contains(text)).forEach(taken::add);
     }
 
     boolean nobodyOnDuty() {
-        return people.stream().noneMatch(it -> it.role() == Role.RESPONDER && it.onDuty());
+        return people.stream().noneMatch(person -> person.role() == Role.RESPONDER && person.onDuty());
     }
 
     /** Who has been called for these call-backs until now. */
     void remember(Collection<Asked> before) {
-        before.forEach(it -> asked.computeIfAbsent(it.callback(), _ -> new HashMap<>())
-                .merge(it.person(), it, (one, other) -> one.last().isAfter(other.last()) ? one : other));
+        before.forEach(each -> asked.computeIfAbsent(each.callback(), _ -> new HashMap<>())
+                .merge(each.person(), each, (one, other) -> one.last().isAfter(other.last()) ? one : other));
     }
 
     /** This person rings now, or somebody else's offer reached them first. */
@@ -97,15 +97,15 @@ final class Staff {
             }
             var wanted = wanted(role, since.get(), before);
             var sharing = wanted.stream()
-                    .filter(it -> it.languages().contains(language))
+                    .filter(person -> person.languages().contains(language))
                     .toList();
             var wait = oneByOne && anyoneFrom.isPresent() && !sharing.isEmpty();
             var chosen = (wait ? sharing : wanted)
                     .stream()
-                            .filter(it -> !taken.contains(it.id()))
+                            .filter(person -> !taken.contains(person.id()))
                             .sorted(order(language))
                             .limit(oneByOne ? 1 : Long.MAX_VALUE)
-                            .map(it -> new Choice(it, role))
+                            .map(person -> new Choice(person, role))
                             .toList();
             if (wait && chosen.isEmpty()) {
                 heldBack = anyoneFrom;
@@ -117,17 +117,18 @@ final class Staff {
     }
 
     private List<Person> wanted(Role role, Instant since, Map<String, Asked> before) {
-        var ofRole = people.stream().filter(it -> it.role() == role).toList();
+        var ofRole = people.stream().filter(person -> person.role() == role).toList();
         var nobody = ofRole.stream().noneMatch(Person::onDuty);
         return ofRole.stream()
-                .filter(it -> it.onDuty() || (nobody && role != Role.RESPONDER))
-                .filter(it -> !before.containsKey(it.id())
-                        || before.get(it.id()).last().isBefore(since))
+                .filter(person -> person.onDuty() || (nobody && role != Role.RESPONDER))
+                .filter(person -> !before.containsKey(person.id())
+                        || before.get(person.id()).last().isBefore(since))
                 .toList();
     }
 
     private static Comparator<Person> order(String language) {
-        return Comparator.<Person, Boolean>comparing(it -> !it.languages().contains(language))
+        return Comparator.<Person, Boolean>comparing(
+                        person -> !person.languages().contains(language))
                 .thenComparing(Person::lastCalledAt)
                 .thenComparing(Person::id);
     }

@@ -80,7 +80,7 @@ public final class Journal {
             }
             Files.readString(file, ISO_8859_1)
                     .lines()
-                    .filter(it -> !it.isEmpty())
+                    .filter(line -> !line.isEmpty())
                     .forEach(this::load);
         } catch (IOException e) {
             throw new UncheckedIOException("the journal " + file + " cannot be opened: give it room and rights", e);
@@ -146,17 +146,17 @@ public final class Journal {
     }
 
     synchronized Optional<Request> request(PhoneNumber number) {
-        return open().flatMap(it -> it instanceof Asked(var request) ? Stream.of(request) : Stream.empty())
-                .filter(it -> it.number().equals(number))
+        return open().flatMap(entry -> entry instanceof Asked(var request) ? Stream.of(request) : Stream.empty())
+                .filter(request -> request.number().equals(number))
                 .findFirst();
     }
 
     synchronized boolean holds(UUID callback) {
-        return open().anyMatch(it -> it.callback().equals(callback));
+        return open().anyMatch(entry -> entry.callback().equals(callback));
     }
 
     private Stream<Entry> open() {
-        return kept.stream().flatMap(it -> it.entry().stream());
+        return kept.stream().flatMap(line -> line.entry().stream());
     }
 
     public synchronized int size() {
@@ -170,7 +170,7 @@ public final class Journal {
      */
     synchronized void remove(Entry entry) {
         var rest = kept.stream()
-                .filter(it -> it.entry().filter(entry::equals).isEmpty())
+                .filter(line -> line.entry().filter(entry::equals).isEmpty())
                 .toList();
         var copy = file.resolveSibling("requests.new");
         try {

@@ -51,8 +51,8 @@ public final class JournaledCallbacks implements CallbackService {
     }
 
     /** The wishes of a request that waits are not changed by a second call, which may be somebody else's. */
-    private static Promise notTheirs(Promise it) {
-        return new Promise(it.callback(), it.dueAt(), false, it.late(), it.expectedAt());
+    private static Promise notTheirs(Promise promise) {
+        return new Promise(promise.callback(), promise.dueAt(), false, promise.late(), promise.expectedAt());
     }
 
     @Override

@@ -23,22 +23,22 @@ record Lines(Vault vault) {
 
     String write(Entry entry) {
         var words = switch (entry) {
-            case Asked(Request it) ->
+            case Asked(Request request) ->
                 String.join(
                         " ",
                         "asked",
-                        it.id().toString(),
-                        it.askedAt().orElseThrow().toString(),
-                        write(it.wishes()),
-                        Boolean.toString(it.confirmed()),
-                        seal(it.number().digits().getBytes(ISO_8859_1), it.id()));
+                        request.id().toString(),
+                        request.askedAt().orElseThrow().toString(),
+                        write(request.wishes()),
+                        Boolean.toString(request.confirmed()),
+                        seal(request.number().digits().getBytes(ISO_8859_1), request.id()));
             case Amended(var id, var wishes, var name) ->
                 String.join(
                         " ",
                         "amended",
                         id.toString(),
                         write(wishes),
-                        name.map(it -> seal(it, id)).orElse(NOTHING));
+                        name.map(bytes -> seal(bytes, id)).orElse(NOTHING));
             case Ready(var id) -> "ready " + id;
         };
         return checksum(words) + " " + words;
@@ -66,8 +66,8 @@ record Lines(Vault vault) {
                 yield new Asked(new Request(id, asked, number, wishes(words, 3), Boolean.parseBoolean(words[6])));
             }
             case "amended" -> {
-                var name = Optional.of(words[5]).filter(it -> !it.equals(NOTHING));
-                yield new Amended(id, wishes(words, 2), name.map(it -> open(it, id)));
+                var name = Optional.of(words[5]).filter(text -> !text.equals(NOTHING));
+                yield new Amended(id, wishes(words, 2), name.map(text -> open(text, id)));
             }
             case "ready" -> new Ready(id);
             default -> throw new IllegalStateException("unknown entry");

@@ -152,8 +152,8 @@ public final class CallbackViews {
         if (SampleCallbacks.isSample(id)) {
             var now = instant(database.run(CLOCK).iterator().next(), "now");
             samples.find(id, now).stream()
-                    .flatMap(it -> it.history().stream())
-                    .forEach(it -> events.add(new Event(it.at(), it.kind(), it.detail())));
+                    .flatMap(sample -> sample.history().stream())
+                    .forEach(moment -> events.add(new Event(moment.at(), moment.kind(), moment.detail())));
         }
         for (var row : database.run(HISTORY, id)) {
             events.add(new Event(instant(row, "at"), row.getString("kind"), row.getString("detail")));

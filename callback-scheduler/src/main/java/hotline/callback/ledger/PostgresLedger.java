@@ -106,7 +106,7 @@ public final class PostgresLedger implements Ledger {
     @Override
     public Optional<Duration> untilNext() {
         var seconds = database.run(NEXT).iterator().next().getDouble("seconds");
-        return Optional.ofNullable(seconds).map(it -> Duration.ofMillis((long) Math.max(0, it * 1000)));
+        return Optional.ofNullable(seconds).map(value -> Duration.ofMillis((long) Math.max(0, value * 1000)));
     }
 
     @Override

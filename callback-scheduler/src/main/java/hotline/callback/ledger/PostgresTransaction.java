@@ -314,7 +314,7 @@ final class PostgresTransaction implements LedgerTransaction {
     @Override
     public PhoneNumber number(UUID callback) {
         return sealed(callback, "number_sealed")
-                .map(it -> new PhoneNumber(new String(it, US_ASCII)))
+                .map(bytes -> new PhoneNumber(new String(bytes, US_ASCII)))
                 .orElseThrow(() -> new IllegalStateException("call-back " + callback + " has no number"));
     }
 
@@ -326,7 +326,7 @@ final class PostgresTransaction implements LedgerTransaction {
     private Optional<byte[]> sealed(UUID callback, String column) {
         Optional<Buffer> sealed =
                 Optional.ofNullable(tx.run(SEALED, callback).iterator().next().getBuffer(column));
-        return sealed.map(it -> vault.open(it.getBytes(), callback));
+        return sealed.map(bytes -> vault.open(bytes.getBytes(), callback));
     }
 
     static List<Locked> held(RowSet<Row> rows) {

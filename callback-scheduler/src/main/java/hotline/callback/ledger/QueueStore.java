@@ -69,8 +69,8 @@ public final class QueueStore {
     private static final UUID FIRST = new UUID(0, 0);
 
     private static final Comparator<Entry> URGENCY = Comparator.comparing(
-                    (Entry it) -> it.callback().facts().keptAt().isPresent())
-            .thenComparing(it -> it.callback().facts().dueAt());
+                    (Entry entry) -> entry.callback().facts().keptAt().isPresent())
+            .thenComparing(entry -> entry.callback().facts().dueAt());
 
     private final Database database;
     private final SampleCallbacks samples;
@@ -132,7 +132,7 @@ public final class QueueStore {
                 .toList();
         var owed = made.stream()
                 .map(Sample::callback)
-                .filter(it -> it.facts().keptAt().isEmpty())
+                .filter(callback -> callback.facts().keptAt().isEmpty())
                 .toList();
         return new Board(
                 board.now(),
@@ -142,14 +142,14 @@ public final class QueueStore {
                 board.toCall() + owed.stream().filter(Untaken.class::isInstance).count(),
                 board.late()
                         + owed.stream()
-                                .filter(it -> it.facts().dueAt().isBefore(board.now()))
+                                .filter(callback -> callback.facts().dueAt().isBefore(board.now()))
                                 .count());
     }
 
     private static Entry entry(Sample sample) {
         return new Entry(
                 sample.callback(),
-                sample.holder().map(it -> new Hand("", it, false, true)).stream()
+                sample.holder().map(text -> new Hand("", text, false, true)).stream()
                         .toList());
     }
 
@@ -185,7 +185,7 @@ public final class QueueStore {
     }
 
     private static List<Row> queue(Transaction tx, Optional<UUID> after, int atMost) {
-        for (var place : after.map(it -> tx.run(PLACE, it)).stream().toList()) {
+        for (var place : after.map(id -> tx.run(PLACE, id)).stream().toList()) {
             for (var row : place) {
                 return stream(tx.run(
                                 QUEUE, row.getBoolean("kept"), row.getOffsetDateTime("due_at"), after.get(), atMost))
@@ -196,18 +196,18 @@ public final class QueueStore {
     }
 
     private static List<Entry> entries(Transaction tx, List<Row> rows) {
-        var ids = rows.stream().map(it -> it.getUUID("id")).toArray(UUID[]::new);
+        var ids = rows.stream().map(row -> row.getUUID("id")).toArray(UUID[]::new);
         var hands = stream(tx.run(IN_HAND, (Object) ids)).toList();
         return rows.stream()
                 .map(row -> new Entry(
                         Rows.read(row),
                         hands.stream()
-                                .filter(it -> it.getUUID("callback_id").equals(row.getUUID("id")))
-                                .map(it -> new Hand(
-                                        it.getString("id"),
-                                        it.getString("name"),
-                                        it.getBoolean("wanted"),
-                                        it.getBoolean("answered")))
+                                .filter(one -> one.getUUID("callback_id").equals(row.getUUID("id")))
+                                .map(one -> new Hand(
+                                        one.getString("id"),
+                                        one.getString("name"),
+                                        one.getBoolean("wanted"),
+                                        one.getBoolean("answered")))
                                 .toList()))
                 .toList();
     }

@@ -161,7 +161,7 @@ final class RequestRows {
     }
 
     void amend(UUID callback, Wishes wishes, Optional<byte[]> spokenName) {
-        var name = spokenName.map(it -> Buffer.buffer(keys().seal(it, callback)));
+        var name = spokenName.map(bytes -> Buffer.buffer(keys().seal(bytes, callback)));
         tx.run(AMEND, callback, wishes.language(), wishes.messageOk(), wishes.numberShown(), name.orElse(null));
     }
 

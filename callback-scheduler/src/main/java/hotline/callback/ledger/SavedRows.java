@@ -101,7 +101,7 @@ final class SavedRows {
         var closing = callback instanceof Closed closed ? Optional.of(closed.closing()) : Optional.<Closing>empty();
         values.add(offer(callback).orElse(null));
         add(values, dialledAt(callback), closing.map(Closing::at));
-        values.add(closing.map(it -> it.disposition().word()).orElse(null));
+        values.add(closing.map(found -> found.disposition().word()).orElse(null));
         values.add(closing.map(Closing::reason).orElse(null));
         var round = round(callback);
         add(values, round.map(Round::begun), round.map(Round::from), round.map(Round::firedUntil));
@@ -119,24 +119,24 @@ final class SavedRows {
 
     private static Optional<Round> round(Callback callback) {
         return switch (callback) {
-            case Waiting it -> Optional.of(it.round());
-            case Claimed it -> Optional.of(it.round());
-            case Dialling it -> Optional.of(it.round());
-            case NeedsDecision it -> Optional.of(it.round());
+            case Waiting waiting -> Optional.of(waiting.round());
+            case Claimed claimed -> Optional.of(claimed.round());
+            case Dialling dialling -> Optional.of(dialling.round());
+            case NeedsDecision needsDecision -> Optional.of(needsDecision.round());
             case Closed _ -> Optional.empty();
         };
     }
 
     private static Optional<UUID> offer(Callback callback) {
         return switch (callback) {
-            case Claimed it -> Optional.of(it.offer());
-            case Dialling it -> Optional.of(it.offer());
+            case Claimed claimed -> Optional.of(claimed.offer());
+            case Dialling dialling -> Optional.of(dialling.offer());
             case Waiting _, NeedsDecision _, Closed _ -> Optional.empty();
         };
     }
 
     private static Optional<Instant> dialledAt(Callback callback) {
-        return callback instanceof Dialling it ? Optional.of(it.dialledAt()) : Optional.empty();
+        return callback instanceof Dialling dialling ? Optional.of(dialling.dialledAt()) : Optional.empty();
     }
 
     @SafeVarargs

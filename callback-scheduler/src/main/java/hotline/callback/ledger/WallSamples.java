@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 /** A rehearsal's samples, as the wall shows them. */
 final class WallSamples {
 
-    private static final Comparator<View> MOST_TROUBLED_FIRST = Comparator.comparing((View it) -> !isBroken(it))
-            .thenComparing(it -> it.callback().facts().dueAt());
+    private static final Comparator<View> MOST_TROUBLED_FIRST = Comparator.comparing((View view) -> !isBroken(view))
+            .thenComparing(view -> view.callback().facts().dueAt());
 
     private final SampleCallbacks samples;
     private final Supplier<Ladder> ladder;
@@ -60,14 +60,14 @@ final class WallSamples {
     }
 
     private static Optional<Instant> earlier(Optional<Instant> one, Instant other) {
-        return one.filter(it -> it.isBefore(other)).or(() -> Optional.of(other));
+        return one.filter(time -> time.isBefore(other)).or(() -> Optional.of(other));
     }
 
     /** The broken and those that need a decision, among those that really are. */
     List<View> among(List<View> troubled, Instant now, int atMost) {
         var made = samples.open(now).stream()
-                .map(it -> view(it, now))
-                .filter(it -> isBroken(it) || it.callback() instanceof NeedsDecision);
+                .map(sample -> view(sample, now))
+                .filter(view -> isBroken(view) || view.callback() instanceof NeedsDecision);
         return Stream.concat(troubled.stream(), made)
                 .sorted(MOST_TROUBLED_FIRST)
                 .limit(atMost)
@@ -75,12 +75,12 @@ final class WallSamples {
     }
 
     Optional<Past> past(UUID id, Instant now) {
-        return samples.find(id, now).map(it -> new Past(view(it, now), now, moments(it), Map.of()));
+        return samples.find(id, now).map(sample -> new Past(view(sample, now), now, moments(sample), Map.of()));
     }
 
     private static List<Moment> moments(Sample sample) {
         return sample.history().stream()
-                .map(it -> new Moment(it.at(), it.kind(), it.detail(), ""))
+                .map(moment -> new Moment(moment.at(), moment.kind(), moment.detail(), ""))
                 .toList();
     }
 

@@ -158,7 +158,7 @@ public final class WallStore {
     }
 
     private Instant clock() {
-        return rows(CLOCK).map(it -> instant(it, "now")).findFirst().orElseThrow();
+        return rows(CLOCK).map(row -> instant(row, "now")).findFirst().orElseThrow();
     }
 
     public List<OnDuty> onDuty() {
@@ -179,7 +179,7 @@ public final class WallStore {
                     .forEach(moments::add);
             moments.sort((one, other) -> one.at().compareTo(other.at()));
             var names = new HashMap<String, String>();
-            rows(NAMES).forEach(it -> names.put(it.getString("id"), it.getString("name")));
+            rows(NAMES).forEach(one -> names.put(one.getString("id"), one.getString("name")));
             return new Past(view(row), instant(row, "now"), moments, names);
         });
     }

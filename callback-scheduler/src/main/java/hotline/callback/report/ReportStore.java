@@ -125,12 +125,13 @@ public final class ReportStore {
         var speech = new HashMap<String, Waits>();
         waits(span, firstTry, speech);
         var languages = cut.languages.entrySet().stream()
-                .map(it -> new Language(
-                        it.getKey(),
-                        it.getValue(),
-                        firstTry.getOrDefault(it.getKey(), Waits.none()),
-                        speech.getOrDefault(it.getKey(), Waits.none())))
-                .sorted(Comparator.comparingLong((Language it) -> -it.figures().asked())
+                .map(entry -> new Language(
+                        entry.getKey(),
+                        entry.getValue(),
+                        firstTry.getOrDefault(entry.getKey(), Waits.none()),
+                        speech.getOrDefault(entry.getKey(), Waits.none())))
+                .sorted(Comparator.comparingLong(
+                                (Language language) -> -language.figures().asked())
                         .thenComparing(Language::code))
                 .toList();
         return new Report(
@@ -180,8 +181,12 @@ public final class ReportStore {
                     .computeIfAbsent(row.getString("language"), _ -> new TreeMap<>())
                     .put(row.getInteger("bucket"), row.getLong("calls"));
         }
-        histograms.getOrDefault("first_try", Map.of()).forEach((it, calls) -> firstTry.put(it, new Waits(calls)));
-        histograms.getOrDefault("speech", Map.of()).forEach((it, calls) -> speech.put(it, new Waits(calls)));
+        histograms
+                .getOrDefault("first_try", Map.of())
+                .forEach((histogram, calls) -> firstTry.put(histogram, new Waits(calls)));
+        histograms
+                .getOrDefault("speech", Map.of())
+                .forEach((histogram, calls) -> speech.put(histogram, new Waits(calls)));
     }
 
     /** Also those in which nobody asked: a gap in a chart is to be seen. */

@@ -45,12 +45,14 @@ final class SampleReport {
     private List<Language> languages(Report report) {
         var added = by(Closed::language);
         var languages = new ArrayList<Language>();
-        for (var it : report.languages()) {
-            languages.add(added(it, Optional.ofNullable(added.remove(it.code())).orElse(List.of())));
+        for (var one : report.languages()) {
+            languages.add(
+                    added(one, Optional.ofNullable(added.remove(one.code())).orElse(List.of())));
         }
         added.forEach((code, some) -> languages.add(language(code, some)));
-        languages.sort(
-                Comparator.comparingLong((Language it) -> -it.figures().asked()).thenComparing(Language::code));
+        languages.sort(Comparator.comparingLong(
+                        (Language language) -> -language.figures().asked())
+                .thenComparing(Language::code));
         return languages;
     }
 
@@ -72,10 +74,10 @@ final class SampleReport {
 
     private List<Period> periods(Report report) {
         var step = report.span().step();
-        var counted = by(it -> period(step, local(it)));
+        var counted = by(closed -> period(step, local(closed)));
         return report.periods().stream()
-                .map(it ->
-                        new Period(it.begin(), it.figures().and(figures(counted.getOrDefault(it.begin(), List.of())))))
+                .map(period -> new Period(
+                        period.begin(), period.figures().and(figures(counted.getOrDefault(period.begin(), List.of())))))
                 .toList();
     }
 
@@ -94,7 +96,7 @@ final class SampleReport {
 
     private Map<WeekHour, Figures> week(Report report) {
         var week = new HashMap<>(report.week());
-        by(it -> new WeekHour(local(it).getDayOfWeek(), local(it).getHour()))
+        by(closed -> new WeekHour(local(closed).getDayOfWeek(), local(closed).getHour()))
                 .forEach((hour, some) -> week.merge(hour, figures(some), Figures::and));
         return week;
     }
@@ -102,7 +104,7 @@ final class SampleReport {
     private List<Load> load(Report report) {
         var load = new ArrayList<>(report.load());
         by(Closed::person).forEach((person, theirs) -> load.add(load(person, theirs)));
-        load.sort(Comparator.comparingLong((Load it) -> -it.offers()).thenComparing(Load::person));
+        load.sort(Comparator.comparingLong((Load one) -> -one.offers()).thenComparing(Load::person));
         return load;
     }
 
@@ -118,7 +120,7 @@ final class SampleReport {
     }
 
     private static long reached(List<Closed> samples) {
-        return samples.stream().filter(it -> it.speech().isPresent()).count();
+        return samples.stream().filter(closed -> closed.speech().isPresent()).count();
     }
 
     private static Waits firstTries(List<Closed> samples) {
@@ -131,7 +133,7 @@ final class SampleReport {
 
     private static Waits waits(Stream<Duration> waits) {
         var calls = new TreeMap<Integer, Long>();
-        waits.forEach(it -> calls.merge(Waits.bucket(it), 1L, Long::sum));
+        waits.forEach(length -> calls.merge(Waits.bucket(length), 1L, Long::sum));
         return new Waits(calls);
     }
 }

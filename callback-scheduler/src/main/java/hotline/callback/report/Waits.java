@@ -21,7 +21,7 @@ public record Waits(SortedMap<Integer, Long> calls) {
     public Waits {
         var counted = new TreeMap<Integer, Long>();
         calls.forEach((bucket, many) -> counted.merge(bucket, many, Long::sum));
-        counted.values().removeIf(it -> it <= 0);
+        counted.values().removeIf(number -> number <= 0);
         calls = counted;
     }
 
@@ -36,7 +36,7 @@ public record Waits(SortedMap<Integer, Long> calls) {
     }
 
     public long count() {
-        return calls.values().stream().mapToLong(it -> it).sum();
+        return calls.values().stream().mapToLong(call -> call).sum();
     }
 
     /**
@@ -48,13 +48,13 @@ public record Waits(SortedMap<Integer, Long> calls) {
     public Optional<Duration> within(double share) {
         var wanted = share * count();
         var before = 0L;
-        for (Map.Entry<Integer, Long> it : calls.entrySet()) {
-            var upTo = before + it.getValue();
+        for (Map.Entry<Integer, Long> entry : calls.entrySet()) {
+            var upTo = before + entry.getValue();
             if (upTo >= wanted) {
-                var part = Math.max(0, wanted - before) / it.getValue();
-                var begin = begin(it.getKey());
+                var part = Math.max(0, wanted - before) / entry.getValue();
+                var begin = begin(entry.getKey());
                 return Optional.of(begin.plusMillis(
-                        Math.round(part * begin(it.getKey() + 1).minus(begin).toMillis())));
+                        Math.round(part * begin(entry.getKey() + 1).minus(begin).toMillis())));
             }
             before = upTo;
         }
@@ -65,7 +65,7 @@ public record Waits(SortedMap<Integer, Long> calls) {
     public OptionalDouble share(Duration time) {
         var all = count();
         var within = calls.entrySet().stream()
-                .filter(it -> begin(it.getKey()).compareTo(time) < 0)
+                .filter(entry -> begin(entry.getKey()).compareTo(time) < 0)
                 .mapToLong(Map.Entry::getValue)
                 .sum();
         return all > 0 ? OptionalDouble.of((double) within / all) : OptionalDouble.empty();

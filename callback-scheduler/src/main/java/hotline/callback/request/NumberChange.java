@@ -19,7 +19,7 @@ record NumberChange(LedgerTransaction page, Instant now) {
     void change(Untaken mine, PhoneNumber number) {
         var id = mine.facts().id();
         var history = page.history(number, Requests.DAY);
-        for (var held : history.open().filter(it -> !it.equals(id)).flatMap(page::lock).stream()
+        for (var held : history.open().filter(found -> !found.equals(id)).flatMap(page::lock).stream()
                 .toList()) {
             var other = held.callback();
             var older = other.facts().requestedAt().isBefore(mine.facts().requestedAt());

@@ -115,9 +115,9 @@ public final class Requests implements CallbackService {
     /** When a person probably calls, where the promise is still owed and that is after its time. */
     private Optional<Instant> expected(LedgerTransaction page, Callback callback, Instant now) {
         return Optional.of(callback)
-                .filter(it -> it.facts().keptAt().isEmpty())
-                .map(it -> now.plus(page.workload(it).untilDialled(promise)))
-                .filter(it -> it.isAfter(callback.facts().dueAt()));
+                .filter(found -> found.facts().keptAt().isEmpty())
+                .map(found -> now.plus(page.workload(found).untilDialled(promise)))
+                .filter(time -> time.isAfter(callback.facts().dueAt()));
     }
 
     @Override
@@ -157,8 +157,8 @@ public final class Requests implements CallbackService {
     private static Change change(LedgerTransaction page, UUID callback, BiConsumer<Untaken, Instant> move) {
         return page.lock(callback)
                 .map(held -> switch (held.callback()) {
-                    case Untaken it -> {
-                        move.accept(it, held.now());
+                    case Untaken untaken -> {
+                        move.accept(untaken, held.now());
                         yield Change.DONE;
                     }
                     case Claimed _, Dialling _ -> Change.BEING_CALLED;
@@ -171,8 +171,9 @@ public final class Requests implements CallbackService {
     public void ready(UUID callback) {
         ledger.transaction(page -> {
             page.lock(callback).ifPresent(held -> {
-                if (held.callback() instanceof Untaken it && it.round().from().isAfter(held.now())) {
-                    page.save(it.ready(held.now()), held.now());
+                if (held.callback() instanceof Untaken untaken
+                        && untaken.round().from().isAfter(held.now())) {
+                    page.save(untaken.ready(held.now()), held.now());
                 }
             });
             return callback;

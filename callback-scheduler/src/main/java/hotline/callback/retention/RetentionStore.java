@@ -104,7 +104,7 @@ public final class RetentionStore {
     private int delete(Transaction tx, UUID[] callbacks) {
         if (callbacks.length > 0) {
             tx.run(STANDS, callbacks, zone.getId());
-            DELETE.forEach(it -> tx.run(it, (Object) callbacks));
+            DELETE.forEach(text -> tx.run(text, (Object) callbacks));
         }
         return callbacks.length;
     }

@@ -60,7 +60,7 @@ public final class SampleCallbacks {
             return new Sample(
                     callback,
                     holder,
-                    history.stream().filter(it -> !it.at().isAfter(now)).toList());
+                    history.stream().filter(moment -> !moment.at().isAfter(now)).toList());
         }
     }
 
@@ -70,7 +70,7 @@ public final class SampleCallbacks {
 
     public Optional<Sample> find(UUID callback, Instant now) {
         return open(now).stream()
-                .filter(it -> it.callback().facts().id().equals(callback))
+                .filter(sample -> sample.callback().facts().id().equals(callback))
                 .findFirst();
     }
 
@@ -92,7 +92,7 @@ public final class SampleCallbacks {
                         later(
                                 base.minus(promise.multipliedBy(2)),
                                 base.plus(step).plus(promise.dividedBy(2))))
-                .map(it -> it.until(now))
+                .map(sample -> sample.until(now))
                 .toList();
     }
 

@@ -63,7 +63,9 @@ public final class SamplePromises {
 
     /** Those that were asked for on these days, the first and the last included. */
     public List<Closed> between(LocalDate from, LocalDate to) {
-        return clock.stream().flatMap(it -> between(from, to, it.instant())).toList();
+        return clock.stream()
+                .flatMap(instantSource -> between(from, to, instantSource.instant()))
+                .toList();
     }
 
     private Stream<Closed> between(LocalDate from, LocalDate to, Instant now) {
@@ -75,7 +77,7 @@ public final class SamplePromises {
                 : first.datesUntil(last.plusDays(1))
                         .flatMap(this::on)
                         // What is closed was asked for a while ago.
-                        .filter(it -> it.askedAt().isBefore(now.minus(Duration.ofHours(2))));
+                        .filter(closed -> closed.askedAt().isBefore(now.minus(Duration.ofHours(2))));
     }
 
     private Stream<Closed> on(LocalDate day) {

@@ -37,7 +37,7 @@ public final class SampleShifts {
     }
 
     private static Shifts shifts(Set<DayOfWeek> days, int from, int to) {
-        var weekly = days.stream().map(it -> new Weekly(it, LocalTime.of(from, 0), LocalTime.of(to, 0)));
+        var weekly = days.stream().map(day -> new Weekly(day, LocalTime.of(from, 0), LocalTime.of(to, 0)));
         return new Shifts(weekly.toList(), Set.of(), List.of());
     }
 

@@ -113,7 +113,7 @@ public final class AlertStore implements AlertService {
             var ended = 0;
             for (var row : rows(tx, OPEN)) {
                 var alert = alert(row);
-                var same = fresh.stream().filter(it -> meet(alert, it)).findFirst();
+                var same = fresh.stream().filter(gap -> meet(alert, gap)).findFirst();
                 same.ifPresent(gap -> {
                     fresh.remove(gap);
                     move(tx, alert, gap, now);
@@ -123,7 +123,7 @@ public final class AlertStore implements AlertService {
                     ended++;
                 }
             }
-            fresh.forEach(it -> tx.run(RAISE, time(Optional.of(it.from())), time(it.to()), time(Optional.of(now))));
+            fresh.forEach(gap -> tx.run(RAISE, time(Optional.of(gap.from())), time(gap.to()), time(Optional.of(now))));
             if (!fresh.isEmpty() || ended > 0) {
                 tx.run(TELL);
             }

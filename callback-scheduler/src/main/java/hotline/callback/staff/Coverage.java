@@ -48,7 +48,7 @@ final class Coverage {
         var begun = Optional.<Instant>empty();
         for (var at = Optional.of(now); at.isPresent(); at = next(people, at.get(), zone)) {
             var moment = at.get();
-            var covered = people.stream().anyMatch(it -> it.onDuty(moment, zone));
+            var covered = people.stream().anyMatch(person -> person.onDuty(moment, zone));
             if (covered && begun.isPresent()) {
                 gaps.add(new Gap(begun.get(), at));
                 begun = Optional.empty();
@@ -65,6 +65,8 @@ final class Coverage {
     }
 
     private static Optional<Instant> next(List<Person> people, Instant after, ZoneId zone) {
-        return people.stream().flatMap(it -> it.next(after, zone).stream()).min(Instant::compareTo);
+        return people.stream()
+                .flatMap(person -> person.next(after, zone).stream())
+                .min(Instant::compareTo);
     }
 }

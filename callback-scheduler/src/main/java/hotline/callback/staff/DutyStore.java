@@ -78,7 +78,7 @@ public final class DutyStore {
     /** How long until the next boundary of anybody; empty when there is none. */
     public Optional<Duration> untilNext() {
         var seconds = database.run(NEXT).iterator().next().getDouble("seconds");
-        return Optional.ofNullable(seconds).map(it -> Duration.ofMillis((long) Math.max(0, it * 1000)));
+        return Optional.ofNullable(seconds).map(value -> Duration.ofMillis((long) Math.max(0, value * 1000)));
     }
 
     static void put(Transaction tx, String id, boolean onDuty, Optional<Instant> changesAt) {
@@ -91,10 +91,10 @@ public final class DutyStore {
             var rows = rows(tx, EVERYBODY);
             var shifts = ShiftStore.read(tx, ids(rows));
             var members = rows.stream()
-                    .map(it -> new Member(
-                            StaffStore.read(it),
-                            instant(it, "duty_changes_at"),
-                            ShiftStore.of(it.getString("id"), shifts)))
+                    .map(row -> new Member(
+                            StaffStore.read(row),
+                            instant(row, "duty_changes_at"),
+                            ShiftStore.of(row.getString("id"), shifts)))
                     .toList();
             return new Roster(
                     members, instant(tx.run(NOW).iterator().next(), "now").orElseThrow(), zone);
@@ -106,15 +106,15 @@ public final class DutyStore {
         var rows = rows(tx, RESPONDERS);
         var shifts = ShiftStore.read(tx, ids(rows));
         return rows.stream()
-                .map(it -> new Person(
-                        it.getBoolean("on_duty"),
-                        instant(it, "duty_changes_at"),
-                        ShiftStore.of(it.getString("id"), shifts)))
+                .map(row -> new Person(
+                        row.getBoolean("on_duty"),
+                        instant(row, "duty_changes_at"),
+                        ShiftStore.of(row.getString("id"), shifts)))
                 .toList();
     }
 
     private static List<String> ids(List<Row> people) {
-        return people.stream().map(it -> it.getString("id")).toList();
+        return people.stream().map(row -> row.getString("id")).toList();
     }
 
     static List<Row> rows(Transaction tx, String sql, @Nullable Object... values) {
@@ -128,6 +128,6 @@ public final class DutyStore {
     }
 
     static @Nullable OffsetDateTime time(Optional<Instant> instant) {
-        return instant.map(it -> it.atOffset(ZoneOffset.UTC)).orElse(null);
+        return instant.map(time -> time.atOffset(ZoneOffset.UTC)).orElse(null);
     }
 }

@@ -43,7 +43,7 @@ public final class NextHourStore {
         return database.transaction(tx -> {
             var responders = rows(tx, RESPONDERS);
             var shifts = ShiftStore.read(
-                    tx, responders.stream().map(it -> it.getString("id")).toList());
+                    tx, responders.stream().map(row -> row.getString("id")).toList());
             var people = new ArrayList<Person>();
             var changes = new ArrayList<Change>();
             for (var row : responders) {
@@ -56,7 +56,7 @@ public final class NextHourStore {
             }
             changes.sort(Comparator.comparing(Change::at));
             var gaps = Coverage.gaps(people, now, zone).stream()
-                    .map(it -> new Gap(it.from(), it.to()))
+                    .map(gap -> new Gap(gap.from(), gap.to()))
                     .toList();
             return new NextHour(changes, gaps);
         });

@@ -22,7 +22,7 @@ public record Responder(String id, String name, String phone, List<String> langu
         check(!name.isBlank() && name.length() <= 100, "name: write a name of up to 100 characters");
         phone = phone(phone);
         check(
-                !languages.isEmpty() && languages.stream().allMatch(it -> it.matches("[a-z]{2,3}")),
+                !languages.isEmpty() && languages.stream().allMatch(language -> language.matches("[a-z]{2,3}")),
                 "languages: write a list such as [\"en\", \"es\"]");
     }
 

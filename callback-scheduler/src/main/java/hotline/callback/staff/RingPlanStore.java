@@ -90,7 +90,7 @@ public final class RingPlanStore {
             }
             tx.run(
                     CHANGE,
-                    plan.map(it -> it.ladder().toString()).orElse(null),
+                    plan.map(found -> found.ladder().toString()).orElse(null),
                     plan.map(RingPlanStore::seconds).orElse(null),
                     who,
                     reason);
@@ -114,7 +114,8 @@ public final class RingPlanStore {
 
     private static Change change(Row row) {
         var plan = Optional.ofNullable(row.getString("ladder"))
-                .map(it -> new RingPlan(Ladder.parse(it), Duration.ofSeconds(row.getInteger("language_first_secs"))));
+                .map(text ->
+                        new RingPlan(Ladder.parse(text), Duration.ofSeconds(row.getInteger("language_first_secs"))));
         return new Change(
                 row.getLong("number"),
                 plan,

@@ -31,7 +31,7 @@ public record Roster(List<Member> members, Instant now, ZoneId zone) {
 
     /** The first moment after this one at which somebody's duty may change. */
     public Optional<Instant> next(Instant after) {
-        return members.stream().flatMap(it -> next(it, after)).min(Instant::compareTo);
+        return members.stream().flatMap(member -> next(member, after)).min(Instant::compareTo);
     }
 
     /** When this person is on duty within a time. */
@@ -49,7 +49,7 @@ public record Roster(List<Member> members, Instant now, ZoneId zone) {
         var begun = Optional.<Instant>empty();
         for (var at = from; at.isBefore(to); ) {
             var moment = at;
-            var holds = people.stream().anyMatch(it -> onDuty(it, moment)) == wanted;
+            var holds = people.stream().anyMatch(member -> onDuty(member, moment)) == wanted;
             if (holds && begun.isEmpty()) {
                 begun = Optional.of(moment);
             } else if (!holds && begun.isPresent()) {
@@ -57,11 +57,11 @@ public record Roster(List<Member> members, Instant now, ZoneId zone) {
                 begun = Optional.empty();
             }
             at = people.stream()
-                    .flatMap(it -> next(it, moment))
+                    .flatMap(member -> next(member, moment))
                     .min(Instant::compareTo)
                     .orElse(to);
         }
-        begun.ifPresent(it -> spans.add(new Span(it, to)));
+        begun.ifPresent(time -> spans.add(new Span(time, to)));
         return spans;
     }
 

@@ -38,7 +38,7 @@ public final class Rota implements AutoCloseable {
         this.alerts = alerts;
         this.zone = zone;
         this.pager = pager;
-        Gauge.builder("hotline.rota.gap", this, it -> it.gaps)
+        Gauge.builder("hotline.rota.gap", this, rota -> rota.gaps)
                 .description("Times from now to an hour ahead at which nobody is on duty to call back: 0 is well")
                 .strongReference(true)
                 .register(meters);
@@ -73,7 +73,7 @@ public final class Rota implements AutoCloseable {
         }
         tell(alerts.check(now));
         if (gaps > 0 && pager.ready()) {
-            alerts.page(now).forEach(it -> pager.page(it.alert(), it.phone()));
+            alerts.page(now).forEach(page -> pager.page(page.alert(), page.phone()));
         }
         return duty.untilNext().orElse(LONGEST_SLEEP);
     }
@@ -84,7 +84,7 @@ public final class Rota implements AutoCloseable {
             LOG.warn(
                     "nobody is on duty to call back from {} {}: put somebody on duty, or change the shifts",
                     WALL.format(gap.from().atZone(zone)),
-                    gap.to().map(it -> "to " + WALL.format(it.atZone(zone))).orElse("on, and nobody is to come"));
+                    gap.to().map(time -> "to " + WALL.format(time.atZone(zone))).orElse("on, and nobody is to come"));
         }
         if (checked.ended() > 0 && checked.open() == 0) {
             LOG.info("somebody is on duty to call back, now and for the next hour");

@@ -118,10 +118,10 @@ public final class ShiftStore {
             var missing = new HashSet<>(ids);
             var people = new ArrayList<Row>();
             tx.run(LOCK, (Object) ids.toArray(String[]::new)).forEach(people::add);
-            people.forEach(it -> missing.remove(it.getString("id")));
+            people.forEach(row -> missing.remove(row.getString("id")));
             if (missing.isEmpty()) {
                 var before = read(tx, ids);
-                people.forEach(it -> change(tx, it, of(it.getString("id"), before), wanted, now));
+                people.forEach(row -> change(tx, row, of(row.getString("id"), before), wanted, now));
                 // Last of all: it holds the audit until the commit.
                 ids.stream().sorted().forEach(id -> note.of(tx, id, of(id, before), wanted.apply(id, of(id, before))));
             }
@@ -139,9 +139,9 @@ public final class ShiftStore {
         var after = wanted.apply(id, before);
         tx.run(FORGET_WEEKLY, id);
         tx.run(FORGET_EXCEPTIONS, id);
-        after.weekly().forEach(it -> tx.run(ADD_WEEKLY, id, it.day().getValue(), it.from(), it.to()));
-        after.off().forEach(it -> tx.run(ADD_EXCEPTION, id, it, null, null));
-        after.extra().forEach(it -> tx.run(ADD_EXCEPTION, id, it.date(), it.from(), it.to()));
+        after.weekly().forEach(weekly -> tx.run(ADD_WEEKLY, id, weekly.day().getValue(), weekly.from(), weekly.to()));
+        after.off().forEach(day -> tx.run(ADD_EXCEPTION, id, day, null, null));
+        after.extra().forEach(extra -> tx.run(ADD_EXCEPTION, id, extra.date(), extra.from(), extra.to()));
         DutyStore.put(tx, id, dutyAfter(person, before, after, now), after.next(now, zone));
     }
 
@@ -152,7 +152,7 @@ public final class ShiftStore {
     private boolean dutyAfter(Row person, Shifts before, Shifts after, Instant now) {
         var held = before.onDuty(now, zone);
         var holds = after.onDuty(now, zone);
-        var overdue = DutyStore.instant(person, "duty_changes_at").filter(it -> !it.isAfter(now));
+        var overdue = DutyStore.instant(person, "duty_changes_at").filter(time -> !time.isAfter(now));
         var current = overdue.isPresent() ? held : person.getBoolean("on_duty");
         var saysAnother = held != holds && !after.none();
         return saysAnother ? holds : current;

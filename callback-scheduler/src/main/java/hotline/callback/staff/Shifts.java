@@ -61,7 +61,7 @@ public record Shifts(List<Weekly> weekly, Set<LocalDate> off, List<Extra> extra)
     public boolean onDuty(Instant at, ZoneId zone) {
         var today = at.atZone(zone).toLocalDate();
         // Tomorrow as well: where a clock that passed midnight is set back over it, tomorrow has begun already.
-        return days(today.minusDays(1), 3).flatMap(day -> spans(day, zone)).anyMatch(it -> it.holds(at));
+        return days(today.minusDays(1), 3).flatMap(day -> spans(day, zone)).anyMatch(span -> span.holds(at));
     }
 
     /** The first moment after this one at which a shift begins or ends. */
@@ -69,12 +69,12 @@ public record Shifts(List<Weekly> weekly, Set<LocalDate> off, List<Extra> extra)
         var first = after.atZone(zone).toLocalDate().minusDays(1);
         // If every shift of the days ahead is off, the next one is a week after one that is off.
         var exceptions = Stream.concat(off.stream(), extra.stream().map(Extra::date))
-                .filter(it -> !it.isBefore(first))
-                .flatMap(it -> Stream.of(it, it.plusDays(A_WEEK)));
+                .filter(day -> !day.isBefore(first))
+                .flatMap(day -> Stream.of(day, day.plusDays(A_WEEK)));
         return Stream.concat(days(first, A_WEEK + 3), exceptions)
                 .flatMap(day -> spans(day, zone))
-                .flatMap(it -> Stream.of(it.from(), it.to()))
-                .filter(it -> it.isAfter(after))
+                .flatMap(span -> Stream.of(span.from(), span.to()))
+                .filter(time -> time.isAfter(after))
                 .min(Instant::compareTo);
     }
 
@@ -84,11 +84,13 @@ public record Shifts(List<Weekly> weekly, Set<LocalDate> off, List<Extra> extra)
 
     private Stream<Span> spans(LocalDate day, ZoneId zone) {
         var usual = weekly.stream()
-                .filter(it -> it.day() == day.getDayOfWeek() && !off.contains(day))
-                .map(it -> span(day, it.from(), it.to(), zone));
-        var more = extra.stream().filter(it -> it.date().equals(day)).map(it -> span(day, it.from(), it.to(), zone));
+                .filter(weekly -> weekly.day() == day.getDayOfWeek() && !off.contains(day))
+                .map(weekly -> span(day, weekly.from(), weekly.to(), zone));
+        var more = extra.stream()
+                .filter(extra -> extra.date().equals(day))
+                .map(extra -> span(day, extra.from(), extra.to(), zone));
         // What lies wholly within a skipped hour does not take place.
-        return Stream.concat(usual, more).filter(it -> it.from().isBefore(it.to()));
+        return Stream.concat(usual, more).filter(span -> span.from().isBefore(span.to()));
     }
 
     private static Span span(LocalDate day, LocalTime from, LocalTime to, ZoneId zone) {

@@ -45,17 +45,18 @@ final class StaffChange {
     private static List<String> words(Shifts shifts) {
         return Stream.of(
                         shifts.weekly().stream()
-                                .map(it -> it.day().name().substring(0, 3).toLowerCase(Locale.ROOT) + " " + it.from()
-                                        + "–" + it.to()),
-                        shifts.off().stream().sorted().map(LocalDate::toString).map(it -> it + " off"),
-                        shifts.extra().stream().map(it -> it.date() + " " + it.from() + "–" + it.to()))
-                .flatMap(it -> it)
+                                .map(weekly ->
+                                        weekly.day().name().substring(0, 3).toLowerCase(Locale.ROOT) + " "
+                                                + weekly.from() + "–" + weekly.to()),
+                        shifts.off().stream().sorted().map(LocalDate::toString).map(text -> text + " off"),
+                        shifts.extra().stream().map(extra -> extra.date() + " " + extra.from() + "–" + extra.to()))
+                .flatMap(items -> items)
                 .toList();
     }
 
     private static void tell(List<String> changes, Collection<String> before, Collection<String> after) {
-        var gone = before.stream().filter(it -> !after.contains(it)).toList();
-        var come = after.stream().filter(it -> !before.contains(it)).toList();
+        var gone = before.stream().filter(text -> !after.contains(text)).toList();
+        var come = after.stream().filter(text -> !before.contains(text)).toList();
         if (!gone.isEmpty()) {
             changes.add("taken away: " + String.join(", ", gone));
         }

@@ -54,10 +54,10 @@ public final class DispositionCorrection {
         var now = held.now();
         var noAnswer = disposition.equals(Disposition.NO_ANSWER);
         var done = switch (held.callback()) {
-            case Closed it when !it.closing().isByLeg() -> false;
-            case Closed it when noAnswer -> owedAgain(page, it, history, now);
-            case Closed it -> saved(page, it.correct(disposition));
-            case Untaken it -> noAnswer || closed(page, it, disposition, now);
+            case Closed closed when !closed.closing().isByLeg() -> false;
+            case Closed closed when noAnswer -> owedAgain(page, closed, history, now);
+            case Closed closed -> saved(page, closed.correct(disposition));
+            case Untaken untaken -> noAnswer || closed(page, untaken, disposition, now);
             case Claimed _, Dialling _ -> false;
         };
         if (done) {

@@ -38,13 +38,14 @@ public final class Picks {
     }
 
     Queue waiting(String person) {
-        return ledger.transaction(page ->
-                person(page, person).map(it -> waiting(page, it)).orElseGet(() -> new Queue(0, Optional.empty())));
+        return ledger.transaction(page -> person(page, person)
+                .map(found -> waiting(page, found))
+                .orElseGet(() -> new Queue(0, Optional.empty())));
     }
 
     private Queue waiting(LedgerTransaction page, Person person) {
         var backlog = page.backlog(person.role());
-        return new Queue(backlog.waiting(), backlog.mostUrgent().map(it -> fresh(it, person, backlog.now())));
+        return new Queue(backlog.waiting(), backlog.mostUrgent().map(untaken -> fresh(untaken, person, backlog.now())));
     }
 
     private Offered.Fresh fresh(Untaken untaken, Person person, Instant now) {
@@ -65,16 +66,16 @@ public final class Picks {
         // Whoever calls in to work needs no phone that rings for it.
         ledger.transaction(page -> page.openOffer(person))
                 .filter(Predicate.not(OpenOffer::answered))
-                .ifPresent(it -> Offers.decline(ledger, it.id()));
-        return ledger.transaction(
-                page -> person(page, person).map(it -> pick(page, it, offer)).orElse(Picked.NOTHING_WAITS));
+                .ifPresent(openOffer -> Offers.decline(ledger, openOffer.id()));
+        return ledger.transaction(page ->
+                person(page, person).map(found -> pick(page, found, offer)).orElse(Picked.NOTHING_WAITS));
     }
 
     private Picked pick(LedgerTransaction page, Person person, UUID offer) {
         return page.openOffer(person.id()).isPresent()
                 ? Picked.HOLDS_ONE
                 : page.mostUrgent(person.role())
-                        .map(it -> offer(page, it, person, offer))
+                        .map(held -> offer(page, held, person, offer))
                         .orElse(Picked.NOTHING_WAITS);
     }
 
@@ -91,6 +92,8 @@ public final class Picks {
     }
 
     private Optional<Person> person(LedgerTransaction page, String id) {
-        return page.people(node).stream().filter(it -> it.id().equals(id)).findFirst();
+        return page.people(node).stream()
+                .filter(person -> person.id().equals(id))
+                .findFirst();
     }
 }

@@ -228,7 +228,7 @@ final class KeyTransferTest {
         var sql = runbook.substring(runbook.indexOf("```sql") + 6, runbook.lastIndexOf("```"));
         var statements = sql.replace("PERIOD", "3").strip().split(";\\s*\n?");
         database.transaction(tx -> {
-            Arrays.stream(statements).filter(it -> it.startsWith("UPDATE")).forEach(tx::run);
+            Arrays.stream(statements).filter(text -> text.startsWith("UPDATE")).forEach(tx::run);
             return statements;
         });
         node.agree(Optional.of(first.get()), first::set);

@@ -49,7 +49,7 @@ final class CleanTest {
             var value = random.ints(random.nextInt(40), 0, random.nextBoolean() ? 0x80 : 0x3000)
                     .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                     .toString();
-            var dirty = value.chars().anyMatch(it -> it < 0x20);
+            var dirty = value.chars().anyMatch(one -> one < 0x20);
             try {
                 assertEquals(value, Clean.value(value), "what passes is not changed");
                 assertFalse(dirty, () -> "passed with a control character, seed " + seed);

@@ -48,12 +48,12 @@ final class RehearsalTest {
             @Override
             public List<Person> at(Instant moment) {
                 return Arrays.stream(who)
-                        .map(it -> new Person(
-                                it.id,
+                        .map(one -> new Person(
+                                one.id,
                                 "6175550100",
-                                it.role,
-                                it.languages,
-                                it.onDuty.test(moment),
+                                one.role,
+                                one.languages,
+                                one.onDuty.test(moment),
                                 false,
                                 false,
                                 Instant.EPOCH))
@@ -78,11 +78,11 @@ final class RehearsalTest {
                 .of(crew, language, ASKED);
     }
 
-    private static String told(Moment it) {
+    private static String told(Moment moment) {
         var words = new ArrayList<String>();
-        words.add(Duration.between(ASKED, it.at()).toString());
-        it.steps().forEach(step -> words.add(step.name()));
-        it.calls().forEach(call -> words.add(call.person()));
+        words.add(Duration.between(ASKED, moment.at()).toString());
+        moment.steps().forEach(step -> words.add(step.name()));
+        moment.calls().forEach(call -> words.add(call.person()));
         return String.join(" ", words);
     }
 
@@ -130,7 +130,7 @@ final class RehearsalTest {
     @Test
     void whoever_comes_on_duty_meanwhile_is_step() {
         var comes = ASKED.plus(Duration.ofMinutes(5));
-        var later = ROSA.during(it -> !it.isBefore(comes));
+        var later = ROSA.during(time -> !time.isBefore(comes));
         var told = told("PT0S first", "en", crew(Optional.of(comes), later));
         assertTrue(told.contains("PT5M rosa"), told::toString);
     }

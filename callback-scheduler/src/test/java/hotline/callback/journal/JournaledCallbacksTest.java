@@ -131,9 +131,9 @@ final class JournaledCallbacksTest {
             if (broken) {
                 throw new DatabaseUnavailable("broken", new IllegalStateException());
             }
-            slow.ifPresent(it -> {
+            slow.ifPresent(countDownLatch -> {
                 try {
-                    it.await();
+                    countDownLatch.await();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
@@ -276,9 +276,9 @@ final class JournaledCallbacksTest {
     void killed_at_any_step_of_its_replay_each_request_is_entered_once(Step step) {
         way.broken = true;
         var numbers = IntStream.range(0, 3)
-                .mapToObj(it -> new PhoneNumber("617555014" + it))
+                .mapToObj(number -> new PhoneNumber("617555014" + number))
                 .toList();
-        numbers.forEach(it -> desk.enter(Request.now(it, Wishes.cautious("en"), true)));
+        numbers.forEach(number -> desk.enter(Request.now(number, Wishes.cautious("en"), true)));
         way.broken = false;
         for (var life = 0; life < 3; life++) {
             journal = new Journal(folder, stores.vault, 1 << 20, reached -> {

@@ -302,11 +302,12 @@ final class PromiseStoreTest {
     @Test
     void dispatchers_of_many_nodes_share_the_work_and_do_nothing_twice() {
         var waiting = IntStream.range(0, 300)
-                .mapToObj(it -> stores.asked("617555" + (1000 + it)))
+                .mapToObj(number -> stores.asked("617555" + (1000 + number)))
                 .collect(Collectors.toSet());
-        IntStream.range(0, 40).forEach(it -> stores.onDuty("r" + it, "61755502" + (10 + it)));
+        IntStream.range(0, 40).forEach(number -> stores.onDuty("r" + number, "61755502" + (10 + number)));
         var rings = together(IntStream.range(0, 4)
-                        .<Callable<List<Ring>>>mapToObj(it -> () -> stepsUntilDone(stores.dispatcher("node-" + it)))
+                        .<Callable<List<Ring>>>mapToObj(
+                                number -> () -> stepsUntilDone(stores.dispatcher("node-" + number)))
                         .toList())
                 .stream()
                 .flatMap(List::stream)
@@ -394,9 +395,9 @@ final class PromiseStoreTest {
         var offers = offers();
         assertEquals(2, offers.size(), "the next one is called too");
         var taken = together(offers.stream()
-                .<Callable<Boolean>>map(it -> () -> stores.offers.take(it).isPresent())
+                .<Callable<Boolean>>map(id -> () -> stores.offers.take(id).isPresent())
                 .toList());
-        assertEquals(1, taken.stream().filter(it -> it).count());
+        assertEquals(1, taken.stream().filter(value -> value).count());
         var quiet = stores.ledger.ringingForNothing(offers);
         assertEquals(1, quiet.size(), "the other phone, should it still ring");
         assertFalse(stores.offers.take(quiet.iterator().next()).isPresent());
@@ -608,7 +609,7 @@ final class PromiseStoreTest {
                                 .run("SELECT id FROM offer WHERE ended_at IS NULL")
                                 .spliterator(),
                         false)
-                .map(it -> it.getUUID("id"))
+                .map(row -> row.getUUID("id"))
                 .toList();
     }
 
@@ -627,8 +628,8 @@ final class PromiseStoreTest {
     private static <T> List<T> together(List<Callable<T>> work) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var results = new ArrayList<T>();
-            for (var it : threads.invokeAll(work)) {
-                results.add(it.get());
+            for (var future : threads.invokeAll(work)) {
+                results.add(future.get());
             }
             return results;
         } catch (InterruptedException | ExecutionException e) {

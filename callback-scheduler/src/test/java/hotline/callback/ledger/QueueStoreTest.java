@@ -39,7 +39,7 @@ final class QueueStoreTest {
     }
 
     private static List<UUID> ids(List<Entry> entries) {
-        return entries.stream().map(it -> it.callback().facts().id()).toList();
+        return entries.stream().map(entry -> entry.callback().facts().id()).toList();
     }
 
     @Test

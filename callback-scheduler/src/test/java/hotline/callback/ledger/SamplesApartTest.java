@@ -75,19 +75,23 @@ final class SamplesApartTest {
         assertEquals(total.asked(), total.kept() + total.broken());
         assertEquals(
                 total.asked(),
-                report.periods().stream().mapToLong(it -> it.figures().asked()).sum());
-        assertEquals(
-                total.asked(),
-                report.languages().stream()
-                        .mapToLong(it -> it.figures().asked())
+                report.periods().stream()
+                        .mapToLong(period -> period.figures().asked())
                         .sum());
         assertEquals(
                 total.asked(),
-                report.week().values().stream().mapToLong(it -> it.asked()).sum());
+                report.languages().stream()
+                        .mapToLong(language -> language.figures().asked())
+                        .sum());
+        assertEquals(
+                total.asked(),
+                report.week().values().stream()
+                        .mapToLong(figures -> figures.asked())
+                        .sum());
         assertEquals(total.asked(), report.firstTry().count());
         assertEquals(
                 total.reached(),
-                report.load().stream().mapToLong(it -> it.talked()).sum());
+                report.load().stream().mapToLong(load -> load.talked()).sum());
     }
 
     @Test

@@ -122,18 +122,18 @@ final class CountsTest {
             case 2 ->
                 any(random, callbacks)
                         .filter(CountsTest::unkept)
-                        .ifPresent(it -> stores.age(it, Duration.ofSeconds(random.nextInt(2_400))));
+                        .ifPresent(id -> stores.age(id, Duration.ofSeconds(random.nextInt(2_400))));
             case 3 -> any(random, callbacks).ifPresent(CountsTest::reopens);
             case 4 -> {
                 if (random.nextInt(3) == 0) {
                     any(random, callbacks)
                             .ifPresent(
-                                    it -> stores.decisions().close(it, new Disposition("handled_elsewhere"), "seen"));
+                                    id -> stores.decisions().close(id, new Disposition("handled_elsewhere"), "seen"));
                 }
             }
             default -> {
                 callbacks.forEach(stores.callbacks(HALF_AN_HOUR)::ready);
-                stores.dispatcher.dispatch(true, Set.of()).rings().forEach(it -> answers(random, it.offer()));
+                stores.dispatcher.dispatch(true, Set.of()).rings().forEach(ring -> answers(random, ring.offer()));
             }
         }
     }
@@ -155,8 +155,8 @@ final class CountsTest {
     /** A person says that they did not talk after all. */
     private static void reopens(UUID callback) {
         stores.ledger.transaction(page -> page.lock(callback).map(held -> {
-            if (held.callback() instanceof Closed it) {
-                page.save(it.reopen(held.now()), Optional.of(held.now()), false);
+            if (held.callback() instanceof Closed closed) {
+                page.save(closed.reopen(held.now()), Optional.of(held.now()), false);
             }
             return held;
         }));
@@ -231,8 +231,8 @@ final class CountsTest {
                     done.add(nodes.submit(tally::recount));
                 }
             }
-            for (var it : done) {
-                it.get();
+            for (var future : done) {
+                future.get();
             }
         }
         assertEquals(30, report().total().asked());
@@ -338,7 +338,7 @@ final class CountsTest {
 
     private static String shifted(String columns, String past) {
         return Arrays.stream(columns.split(" "))
-                .map(it -> it + " = " + it + past)
+                .map(text -> text + " = " + text + past)
                 .collect(Collectors.joining(", "));
     }
 
@@ -380,7 +380,7 @@ final class CountsTest {
         assertEquals(
                 1,
                 stores.views().history(callback).stream()
-                        .filter(it -> it.kind().equals("caller_answered"))
+                        .filter(event -> event.kind().equals("caller_answered"))
                         .count());
     }
 

@@ -35,9 +35,11 @@ final class SampleCallbacksTest {
     @ParameterizedTest
     @ValueSource(strings = {"PT30M", "PT21M", "PT24H"})
     void at_every_moment_one_is_broken_one_at_risk_one_to_be_decided_and_one_taken(Duration promise) {
-        IntStream.range(0, 500).mapToObj(it -> NOW.plusSeconds(it * 7L)).forEach(now -> {
+        IntStream.range(0, 500).mapToObj(number -> NOW.plusSeconds(number * 7L)).forEach(now -> {
             var open = at(now, LADDER, promise);
-            var standings = open.stream().map(it -> it.standing(LADDER, now)).toList();
+            var standings = open.stream()
+                    .map(callback -> callback.standing(LADDER, now))
+                    .toList();
             assertEquals(
                     List.of(
                             Standing.BROKEN,
@@ -67,7 +69,8 @@ final class SampleCallbacksTest {
                     id, samples.find(id, NOW).orElseThrow().callback().facts().id());
             assertFalse(sample.history().isEmpty());
             assertTrue(
-                    sample.history().stream().noneMatch(it -> it.at().isAfter(NOW)), "nothing is told before it was");
+                    sample.history().stream().noneMatch(moment -> moment.at().isAfter(NOW)),
+                    "nothing is told before it was");
         }
         assertFalse(SampleCallbacks.isSample(UUID.randomUUID()));
     }

@@ -25,11 +25,11 @@ final class SamplePromisesTest {
     void there_are_thirty_days_of_them_and_none_is_still_to_come() {
         var all = of(TODAY.minusYears(1), TODAY.plusYears(1));
         var days = all.stream()
-                .map(it -> it.askedAt().atZone(BOSTON).toLocalDate())
+                .map(closed -> closed.askedAt().atZone(BOSTON).toLocalDate())
                 .distinct()
                 .count();
         assertTrue(days >= 29 && days <= 30, days + " days");
-        assertTrue(all.stream().noneMatch(it -> it.askedAt().isAfter(NOW)));
+        assertTrue(all.stream().noneMatch(closed -> closed.askedAt().isAfter(NOW)));
     }
 
     @Test
@@ -41,11 +41,12 @@ final class SamplePromisesTest {
     @Test
     void some_are_broken_some_are_not_reached_and_nobody_talks_before_the_first_try() {
         var all = of(TODAY.minusDays(29), TODAY);
-        var broken = all.stream().filter(it -> !it.kept()).count();
-        var reached = all.stream().filter(it -> it.speech().isPresent()).toList();
+        var broken = all.stream().filter(closed -> !closed.kept()).count();
+        var reached = all.stream().filter(closed -> closed.speech().isPresent()).toList();
         assertTrue(broken > 0 && broken * 5 < all.size(), broken + " of " + all.size() + " are broken");
         assertTrue(reached.size() > all.size() / 2 && reached.size() < all.size());
-        assertTrue(reached.stream().allMatch(it -> it.speech().orElseThrow().compareTo(it.firstTry()) > 0));
+        assertTrue(reached.stream()
+                .allMatch(closed -> closed.speech().orElseThrow().compareTo(closed.firstTry()) > 0));
     }
 
     @Test

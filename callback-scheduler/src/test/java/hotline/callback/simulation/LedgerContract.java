@@ -131,7 +131,7 @@ abstract class LedgerContract {
             var dial = (Callback.Dialling) page.lock(callback).orElseThrow().callback();
             page.endDial(offer, now, outcome);
             page.save(dial.settle(outcome, said, RetryPlan.STANDARD, now), now);
-            said.ifPresent(it -> page.note(callback, now, "disposition", it.word()));
+            said.ifPresent(disposition -> page.note(callback, now, "disposition", disposition.word()));
             page.end(offer, now, "taken");
         });
         return offer;
@@ -244,7 +244,7 @@ abstract class LedgerContract {
         assertEquals(List.of(first, second), ledger().due(10));
         does(page -> {
             assertEquals(first, id(page.due(1).getFirst()));
-            assertEquals(List.of(second), ledger().transaction(it -> ids(it.due(10))));
+            assertEquals(List.of(second), ledger().transaction(ledgerTransaction -> ids(ledgerTransaction.due(10))));
         });
         ledger().putOff(first, Duration.ofMinutes(1));
         assertEquals(List.of(second), ledger().due(10));
@@ -312,7 +312,7 @@ abstract class LedgerContract {
         does(page -> assertEquals(
                 List.of("ann true", "bob false"),
                 page.asked(List.of(callback)).stream()
-                        .map(it -> it.person() + " " + it.open())
+                        .map(asked -> asked.person() + " " + asked.open())
                         .sorted()
                         .toList()));
     }
@@ -366,10 +366,11 @@ abstract class LedgerContract {
             assertEquals(broken, mine.mostUrgent().orElseThrow().facts().id());
             assertEquals(2, page.backlog(Role.SUPERVISOR).waiting());
             assertEquals(broken, id(page.mostUrgent(Role.SUPERVISOR).orElseThrow()));
-            ledger().transaction(it -> {
+            ledger().transaction(ledgerTransaction -> {
                 assertEquals(
-                        decision.facts().id(), id(it.mostUrgent(Role.SUPERVISOR).orElseThrow()));
-                return it;
+                        decision.facts().id(),
+                        id(ledgerTransaction.mostUrgent(Role.SUPERVISOR).orElseThrow()));
+                return ledgerTransaction;
             });
         });
         closes(broken, Disposition.NO_ANSWER);

@@ -163,10 +163,10 @@ final class LedgersAgreeIT {
                 case 2, 3, 4 -> both("look", desk -> rings(desk.watch.dispatch(true, Set.of())));
                 case 5 -> both("look without telephones", desk -> rings(desk.watch.dispatch(false, Set.of())));
                 case 6 -> both("lapse", desk -> desk.watch.lapse());
-                case 7 -> withOffer("answered", (desk, it) -> withoutName(desk.offers.answered(it)));
+                case 7 -> withOffer("answered", (desk, id) -> withoutName(desk.offers.answered(id)));
                 case 8, 9 ->
-                    withOffer("take", (desk, it) -> desk.offers.take(it).isPresent());
-                case 10 -> withOffer("dial", (desk, it) -> desk.offers.dial(it).isPresent());
+                    withOffer("take", (desk, id) -> desk.offers.take(id).isPresent());
+                case 10 -> withOffer("dial", (desk, id) -> desk.offers.dial(id).isPresent());
                 case 11 -> withOffer("settle", this::settles);
                 case 12 -> withOffer("leg", this::leg);
                 case 13 -> decides();
@@ -271,7 +271,7 @@ final class LedgersAgreeIT {
             var phone = "61755500%02d".formatted(Math.floorMod(id.hashCode(), 100));
             stores.staff.save(new Responder(id, id, phone, languages, role, there));
             var before = memory.staff().stream()
-                    .filter(it -> it.id().equals(id))
+                    .filter(person -> person.id().equals(id))
                     .map(Person::lastCalledAt)
                     .findFirst();
             memory.put(new Person(
@@ -282,7 +282,7 @@ final class LedgersAgreeIT {
         private List<Ring> rings(Dispatcher.Dispatched step) {
             step.rings().stream()
                     .map(Ring::offer)
-                    .filter(it -> !offers.contains(it))
+                    .filter(id -> !offers.contains(id))
                     .forEach(offers::add);
             return step.rings();
         }
@@ -347,14 +347,14 @@ final class LedgersAgreeIT {
         private Map<String, String> inMemory() {
             var all = new TreeMap<String, String>();
             memory.all()
-                    .forEach(it -> put(
+                    .forEach(callback -> put(
                             all,
-                            it,
-                            memory.wakeAt(it.facts().id()),
-                            memory.isSought(it.facts().id()),
-                            memory.openDial(it.facts().id())));
-            memory.describeOffers().forEach(it -> all.put(it, ""));
-            steps.forEach(it -> all.put(it, ""));
+                            callback,
+                            memory.wakeAt(callback.facts().id()),
+                            memory.isSought(callback.facts().id()),
+                            memory.openDial(callback.facts().id())));
+            memory.describeOffers().forEach(offer -> all.put(offer, ""));
+            steps.forEach(step -> all.put(step, ""));
             return all;
         }
 
@@ -370,7 +370,7 @@ final class LedgersAgreeIT {
                 put(
                         all,
                         view.callback(),
-                        Optional.ofNullable(row.getOffsetDateTime("wake_at")).map(it -> it.toInstant()),
+                        Optional.ofNullable(row.getOffsetDateTime("wake_at")).map(time -> time.toInstant()),
                         row.getBoolean("seeking"),
                         Optional.ofNullable(row.getUUID("dial")));
             }
@@ -381,13 +381,13 @@ final class LedgersAgreeIT {
                             row.getOffsetDateTime("lease_until").toInstant(),
                             row.getBoolean("answered"),
                             row.getString("outcome")))
-                    .forEach(it -> all.put(it, ""));
+                    .forEach(text -> all.put(text, ""));
             rows("SELECT callback_id, kind, stood_at FROM step")
                     .map(row -> step(
                             row.getUUID("callback_id"),
                             row.getString("kind"),
                             row.getOffsetDateTime("stood_at").toInstant()))
-                    .forEach(it -> all.put(it, ""));
+                    .forEach(text -> all.put(text, ""));
             return all;
         }
 

@@ -47,12 +47,12 @@ final class MemoryLedger implements Ledger {
     private static final Comparator<Row> BY_WAKE =
             Comparator.<Row, Instant>comparing(Row::wakeAtOrMax).thenComparing(Row::id);
     private static final Comparator<Row> BY_URGENCY = Comparator.<Row, Boolean>comparing(
-                    it -> it.callback.facts().keptAt().isPresent())
-            .thenComparing(it -> it.callback.facts().dueAt())
+                    row -> row.callback.facts().keptAt().isPresent())
+            .thenComparing(row -> row.callback.facts().dueAt())
             .thenComparing(Row::id);
 
     private static final Comparator<Row> BY_DUE = Comparator.<Row, Instant>comparing(
-                    it -> it.callback.facts().dueAt())
+                    row -> row.callback.facts().dueAt())
             .thenComparing(Row::id);
 
     private final Surroundings surroundings;
@@ -189,7 +189,7 @@ final class MemoryLedger implements Ledger {
 
     Stream<String> describeOffers() {
         return offers.values().stream()
-                .map(it -> describe(it.offer.id(), it.offer.person(), it.leaseUntil, it.answered, it.outcome));
+                .map(row -> describe(row.offer.id(), row.offer.person(), row.leaseUntil, row.answered, row.outcome));
     }
 
     static String describe(UUID offer, String person, Instant leaseUntil, boolean answered, @Nullable String outcome) {
@@ -224,20 +224,20 @@ final class MemoryLedger implements Ledger {
     /** Whether such a step has fired that stood in this time. */
     boolean hasFired(UUID callback, Kind kind, Instant from, Instant until) {
         return steps.getOrDefault(callback, Set.of()).stream()
-                .anyMatch(it -> it.kind() == kind
-                        && !it.stood().isBefore(from)
-                        && !it.stood().isAfter(until));
+                .anyMatch(step -> step.kind() == kind
+                        && !step.stood().isBefore(from)
+                        && !step.stood().isAfter(until));
     }
 
     @Override
     public void wakeAll() {
         var untaken = rows.values().stream()
-                .filter(it -> it.callback instanceof Untaken)
+                .filter(row -> row.callback instanceof Untaken)
                 .toList();
-        if (untaken.stream().anyMatch(it -> holders.containsKey(it.id()))) {
+        if (untaken.stream().anyMatch(row -> holders.containsKey(row.id()))) {
             throw new Waits();
         }
-        untaken.forEach(it -> put(new Row(it.callback, Optional.of(surroundings.now()), it.seeking)));
+        untaken.forEach(row -> put(new Row(row.callback, Optional.of(surroundings.now()), row.seeking)));
     }
 
     boolean isSought(UUID callback) {
@@ -247,23 +247,23 @@ final class MemoryLedger implements Ledger {
     /** Whether somebody who is called in as one of these has been called for it since then. */
     boolean hasCalled(UUID callback, Set<Role> roles, Instant since) {
         return byCallback.getOrDefault(callback, List.of()).stream()
-                .anyMatch(it ->
-                        roles.contains(it.offer.calledInAs()) && !it.offer.at().isBefore(since));
+                .anyMatch(row -> roles.contains(row.offer.calledInAs())
+                        && !row.offer.at().isBefore(since));
     }
 
     /** The offer under which this call-back's caller is being dialled or talked with. */
     Optional<UUID> openDial(UUID callback) {
-        return dialOf(callback).map(it -> it.offer);
+        return dialOf(callback).map(dial -> dial.offer);
     }
 
     private Optional<DialRow> dialOf(UUID callback) {
         return dials.getOrDefault(callback, List.of()).stream()
-                .filter(it -> it.outcome == null)
+                .filter(dial -> dial.outcome == null)
                 .findFirst();
     }
 
     private Optional<DialRow> dialUnder(UUID offer) {
-        return dialOf(offer(offer).offer.callback()).filter(it -> it.offer.equals(offer));
+        return dialOf(offer(offer).offer.callback()).filter(dial -> dial.offer.equals(offer));
     }
 
     /** How the offer ended; empty while it is open. */
@@ -309,7 +309,7 @@ final class MemoryLedger implements Ledger {
         var number = numbers.get(row.id());
         if (row.callback instanceof Open
                 && number != null
-                && openFor(number).anyMatch(it -> !it.id().equals(row.id()))) {
+                && openFor(number).anyMatch(one -> !one.id().equals(row.id()))) {
             throw new Refused("one open call-back per number");
         }
         var before = rows.put(row.id(), row);
@@ -354,14 +354,14 @@ final class MemoryLedger implements Ledger {
             }
         }
         var now = surroundings.now();
-        return next.map(it -> it.isAfter(now) ? Duration.between(now, it) : Duration.ZERO);
+        return next.map(time -> time.isAfter(now) ? Duration.between(now, time) : Duration.ZERO);
     }
 
     @Override
     public List<UUID> due(int atMost) {
         var now = surroundings.now();
         return byWake.stream()
-                .takeWhile(it -> !it.wakeAtOrMax().isAfter(now))
+                .takeWhile(row -> !row.wakeAtOrMax().isAfter(now))
                 .limit(atMost)
                 .map(Row::id)
                 .toList();
@@ -372,11 +372,11 @@ final class MemoryLedger implements Ledger {
         surroundings.between();
         var now = surroundings.now();
         return rows.values().stream()
-                .filter(it -> !(it.callback instanceof Closed))
-                .filter(it -> it.callback.facts().keptAt().isEmpty()
-                        && it.callback.facts().brokenAt().isEmpty())
-                .filter(it -> !it.callback.facts().dueAt().isAfter(now))
-                .filter(it -> !(it.callback instanceof Dialling dialling
+                .filter(row -> !(row.callback instanceof Closed))
+                .filter(row -> row.callback.facts().keptAt().isEmpty()
+                        && row.callback.facts().brokenAt().isEmpty())
+                .filter(row -> !row.callback.facts().dueAt().isAfter(now))
+                .filter(row -> !(row.callback instanceof Dialling dialling
                         && !dialling.dialledAt().isAfter(dialling.facts().dueAt())))
                 .sorted(BY_URGENCY)
                 .limit(atMost)
@@ -394,8 +394,10 @@ final class MemoryLedger implements Ledger {
                 lapsed.add(offer);
             }
         }
-        lapsed.sort(Comparator.<OfferRow, Instant>comparing(it -> it.leaseUntil).thenComparing(it -> it.offer.id()));
-        return new Lapsed(lapsed.stream().limit(atMost).map(it -> it.offer.id()).toList(), now);
+        lapsed.sort(
+                Comparator.<OfferRow, Instant>comparing(row -> row.leaseUntil).thenComparing(row -> row.offer.id()));
+        return new Lapsed(
+                lapsed.stream().limit(atMost).map(row -> row.offer.id()).toList(), now);
     }
 
     @Override
@@ -409,8 +411,8 @@ final class MemoryLedger implements Ledger {
         surroundings.between();
         var until = surroundings.now().plus(lease);
         open(node)
-                .filter(it -> alive.contains(it.offer.id()))
-                .forEach(it -> it.leaseUntil = later(it.leaseUntil, until));
+                .filter(row -> alive.contains(row.offer.id()))
+                .forEach(row -> row.leaseUntil = later(row.leaseUntil, until));
     }
 
     @Override
@@ -418,10 +420,10 @@ final class MemoryLedger implements Ledger {
         surroundings.between();
         var now = surroundings.now();
         open(node)
-                .filter(it ->
-                        !alive.contains(it.offer.id()) && it.offer.at().isBefore(now.minus(Duration.ofSeconds(5))))
-                .forEach(it -> {
-                    it.leaseUntil = now;
+                .filter(row ->
+                        !alive.contains(row.offer.id()) && row.offer.at().isBefore(now.minus(Duration.ofSeconds(5))))
+                .forEach(row -> {
+                    row.leaseUntil = now;
                     surroundings.cut();
                 });
     }
@@ -451,11 +453,12 @@ final class MemoryLedger implements Ledger {
     }
 
     private Stream<Row> openFor(PhoneNumber number) {
-        return rows.values().stream().filter(it -> it.callback instanceof Open && number.equals(numbers.get(it.id())));
+        return rows.values().stream()
+                .filter(row -> row.callback instanceof Open && number.equals(numbers.get(row.id())));
     }
 
     private Stream<OfferRow> open(String node) {
-        return openByPerson.values().stream().filter(it -> it.offer.node().equals(node));
+        return openByPerson.values().stream().filter(row -> row.offer.node().equals(node));
     }
 
     private static Instant later(Instant one, Instant other) {
@@ -495,7 +498,7 @@ final class MemoryLedger implements Ledger {
         }
 
         void release() {
-            held.forEach(it -> holders.remove(it, this));
+            held.forEach(value -> holders.remove(value, this));
             held.clear();
         }
 
@@ -515,17 +518,17 @@ final class MemoryLedger implements Ledger {
             holdOrWait(number);
             var now = surroundings.now();
             var counted = rows.values().stream()
-                    .filter(it -> number.equals(numbers.get(it.id())))
+                    .filter(row -> number.equals(numbers.get(row.id())))
                     .map(Row::callback)
-                    .filter(it -> it.facts().requestedAt().isAfter(now.minus(within)))
-                    .filter(it -> !(it instanceof Closed closed
+                    .filter(callback -> callback.facts().requestedAt().isAfter(now.minus(within)))
+                    .filter(callback -> !(callback instanceof Closed closed
                             && closed.closing().disposition().equals(Disposition.TALKED)));
             return new NumberHistory(now, openFor(number).map(Row::id).findFirst(), (int) counted.count());
         }
 
         @Override
         public Optional<NumberHistory> history(UUID callback, Duration within) {
-            return Optional.ofNullable(numbers.get(callback)).map(it -> history(it, within));
+            return Optional.ofNullable(numbers.get(callback)).map(number -> history(number, within));
         }
 
         @Override
@@ -548,13 +551,13 @@ final class MemoryLedger implements Ledger {
             var place = new Row(callback, Optional.empty(), false);
             return new Feasibility(
                     (int) rows.values().stream()
-                            .filter(it -> it.callback instanceof Waiting
-                                    && it.callback.facts().keptAt().isEmpty())
-                            .filter(it -> BY_DUE.compare(it, place) < 0)
+                            .filter(row -> row.callback instanceof Waiting
+                                    && row.callback.facts().keptAt().isEmpty())
+                            .filter(row -> BY_DUE.compare(row, place) < 0)
                             .count(),
-                    (int) all().filter(it -> it instanceof Callback.Assigned).count(),
+                    (int) all().filter(one -> one instanceof Callback.Assigned).count(),
                     (int) people.values().stream()
-                            .filter(it -> it.role() == Role.RESPONDER && it.onDuty())
+                            .filter(person -> person.role() == Role.RESPONDER && person.onDuty())
                             .count());
         }
 
@@ -565,7 +568,7 @@ final class MemoryLedger implements Ledger {
                         var row = row(callback);
                         if (row.callback instanceof Open open) {
                             put(new Row(open.with(open.facts().wishing(wishes)), row.wakeAt, row.seeking));
-                            spokenName.ifPresent(it -> names.put(callback, it));
+                            spokenName.ifPresent(bytes -> names.put(callback, bytes));
                         }
                     }));
         }
@@ -588,15 +591,15 @@ final class MemoryLedger implements Ledger {
             goesOn();
             var now = surroundings.now();
             return rows.values().stream()
-                    .filter(it -> it.callback instanceof Waiting
-                            || (it.callback instanceof NeedsDecision && role != Role.RESPONDER))
-                    .filter(it -> it.callback instanceof Untaken untaken
+                    .filter(row -> row.callback instanceof Waiting
+                            || (row.callback instanceof NeedsDecision && role != Role.RESPONDER))
+                    .filter(row -> row.callback instanceof Untaken untaken
                             && !untaken.round().from().isAfter(now))
-                    .filter(it -> byCallback.getOrDefault(it.id(), List.of()).stream()
+                    .filter(row -> byCallback.getOrDefault(row.id(), List.of()).stream()
                             .noneMatch(offer -> offer.open() && offer.answered))
                     .sorted(Comparator.<Row, Boolean>comparing(
-                                    it -> !(it.callback.facts().keptAt().isEmpty()
-                                            && it.callback.facts().dueAt().isBefore(now)))
+                                    row -> !(row.callback.facts().keptAt().isEmpty()
+                                            && row.callback.facts().dueAt().isBefore(now)))
                             .thenComparing(BY_DUE))
                     .toList();
         }
@@ -607,13 +610,13 @@ final class MemoryLedger implements Ledger {
             return new Backlog(
                     surroundings.now(),
                     waiting.size(),
-                    waiting.stream().map(it -> (Untaken) it.callback).findFirst());
+                    waiting.stream().map(row -> (Untaken) row.callback).findFirst());
         }
 
         @Override
         public Optional<Locked> mostUrgent(Role role) {
             var waiting = waitingFor(role);
-            var free = waiting.stream().filter(it -> hold(it.id())).findFirst();
+            var free = waiting.stream().filter(row -> hold(row.id())).findFirst();
             if (free.isEmpty() && !waiting.isEmpty()) {
                 throw new Waits();
             }
@@ -624,18 +627,18 @@ final class MemoryLedger implements Ledger {
         public Optional<OpenOffer> openOffer(String person) {
             goesOn();
             return Optional.ofNullable(openByPerson.get(person))
-                    .map(it -> new OpenOffer(it.offer.id(), it.offer.callback(), it.answered));
+                    .map(row -> new OpenOffer(row.offer.id(), row.offer.callback(), row.answered));
         }
 
         @Override
         public Optional<String> inHandOf(UUID callback, String notOf) {
             goesOn();
             return byCallback.getOrDefault(callback, List.of()).stream()
-                    .filter(it -> it.open() && !it.offer.person().equals(notOf))
-                    .filter(it -> it.offer.wanted() || it.answered)
-                    .min(Comparator.<OfferRow, Boolean>comparing(it -> !it.offer.wanted())
-                            .thenComparing(it -> it.offer.at()))
-                    .map(it -> it.offer.person());
+                    .filter(row -> row.open() && !row.offer.person().equals(notOf))
+                    .filter(row -> row.offer.wanted() || row.answered)
+                    .min(Comparator.<OfferRow, Boolean>comparing(row -> !row.offer.wanted())
+                            .thenComparing(row -> row.offer.at()))
+                    .map(row -> row.offer.person());
         }
 
         @Override
@@ -648,21 +651,21 @@ final class MemoryLedger implements Ledger {
             goesOn();
             var since = surroundings.now().minus(within);
             return offers.values().stream()
-                    .filter(it -> it.offer.person().equals(person) && "taken".equals(it.outcome))
-                    .filter(it -> it.endedAt.isAfter(since))
-                    .sorted(Comparator.<OfferRow, Instant>comparing(it -> it.endedAt)
+                    .filter(row -> row.offer.person().equals(person) && "taken".equals(row.outcome))
+                    .filter(row -> row.endedAt.isAfter(since))
+                    .sorted(Comparator.<OfferRow, Instant>comparing(row -> row.endedAt)
                             .reversed())
-                    .flatMap(it -> dials.getOrDefault(it.offer.callback(), List.of()).stream()
-                            .filter(dial -> dial.offer.equals(it.offer.id()))
+                    .flatMap(row -> dials.getOrDefault(row.offer.callback(), List.of()).stream()
+                            .filter(dial -> dial.offer.equals(row.offer.id()))
                             .filter(dial -> dial.outcome != null && dial.outcome != Outcome.LOST)
-                            .map(dial -> lastDial(it, dial)))
+                            .map(dial -> lastDial(row, dial)))
                     .findFirst();
         }
 
         private LastDial lastDial(OfferRow offer, DialRow dial) {
             var callback = offer.offer.callback();
             var word = said.getOrDefault(callback, List.of()).stream()
-                    .filter(it -> !it.at.isBefore(offer.endedAt))
+                    .filter(said -> !said.at.isBefore(offer.endedAt))
                     .map(Said::disposition)
                     .reduce((_, last) -> last)
                     .orElse(dial.outcome == Outcome.ANSWERED ? Disposition.TALKED : Disposition.NO_ANSWER);
@@ -674,7 +677,7 @@ final class MemoryLedger implements Ledger {
             goesOn();
             var row = offer(offer);
             return dials.getOrDefault(row.offer.callback(), List.of()).stream()
-                    .anyMatch(it -> it.at.isAfter(row.endedAt));
+                    .anyMatch(dial -> dial.at.isAfter(row.endedAt));
         }
 
         @Override
@@ -696,7 +699,7 @@ final class MemoryLedger implements Ledger {
         public Optional<Locked> due(UUID callback) {
             goesOn();
             return Optional.of(row(callback))
-                    .filter(it -> !it.wakeAtOrMax().isAfter(surroundings.now()) && hold(it.id()))
+                    .filter(row -> !row.wakeAtOrMax().isAfter(surroundings.now()) && hold(row.id()))
                     .map(this::held);
         }
 
@@ -705,8 +708,8 @@ final class MemoryLedger implements Ledger {
             goesOn();
             var now = surroundings.now();
             return sought.stream()
-                    .filter(it -> it.wakeAtOrMax().isAfter(now))
-                    .filter(it -> hold(it.id()))
+                    .filter(row -> row.wakeAtOrMax().isAfter(now))
+                    .filter(row -> hold(row.id()))
                     .limit(atMost)
                     .map(this::held)
                     .toList();
@@ -731,7 +734,7 @@ final class MemoryLedger implements Ledger {
 
         @Override
         public Optional<Locked> lockFor(UUID offer) {
-            return Optional.ofNullable(offers.get(offer)).flatMap(it -> lock(it.offer.callback()));
+            return Optional.ofNullable(offers.get(offer)).flatMap(row -> lock(row.offer.callback()));
         }
 
         @Override
@@ -770,15 +773,15 @@ final class MemoryLedger implements Ledger {
         public List<Person> people(String node) {
             goesOn();
             return people.values().stream()
-                    .map(it -> new Person(
-                            it.id(),
-                            it.phone(),
-                            it.role(),
-                            it.languages(),
-                            it.onDuty(),
-                            openByPerson.containsKey(it.id()),
-                            it.elsewhere(),
-                            it.lastCalledAt()))
+                    .map(person -> new Person(
+                            person.id(),
+                            person.phone(),
+                            person.role(),
+                            person.languages(),
+                            person.onDuty(),
+                            openByPerson.containsKey(person.id()),
+                            person.elsewhere(),
+                            person.lastCalledAt()))
                     .toList();
         }
 
@@ -786,9 +789,9 @@ final class MemoryLedger implements Ledger {
         public List<Asked> asked(Collection<UUID> callbacks) {
             goesOn();
             return callbacks.stream()
-                    .flatMap(it -> byCallback.getOrDefault(it, List.of()).stream())
-                    .filter(it -> it.answered || !"lost".equals(it.outcome))
-                    .map(it -> new Asked(it.offer.callback(), it.offer.person(), it.offer.at(), it.open()))
+                    .flatMap(id -> byCallback.getOrDefault(id, List.of()).stream())
+                    .filter(row -> row.answered || !"lost".equals(row.outcome))
+                    .map(row -> new Asked(row.offer.callback(), row.offer.person(), row.offer.at(), row.open()))
                     .toList();
         }
 
@@ -821,21 +824,22 @@ final class MemoryLedger implements Ledger {
                         .add(row);
                 people.computeIfPresent(
                         offer.person(),
-                        (_, it) -> new Person(
-                                it.id(),
-                                it.phone(),
-                                it.role(),
-                                it.languages(),
-                                it.onDuty(),
+                        (_, person) -> new Person(
+                                person.id(),
+                                person.phone(),
+                                person.role(),
+                                person.languages(),
+                                person.onDuty(),
                                 false,
-                                it.elsewhere(),
+                                person.elsewhere(),
                                 offer.at()));
             });
             return true;
         }
 
         private boolean isWanted(UUID callback) {
-            return byCallback.getOrDefault(callback, List.of()).stream().anyMatch(it -> it.open() && it.offer.wanted());
+            return byCallback.getOrDefault(callback, List.of()).stream()
+                    .anyMatch(row -> row.open() && row.offer.wanted());
         }
 
         @Override
@@ -847,7 +851,7 @@ final class MemoryLedger implements Ledger {
             }
             writes.add(() -> row.leaseUntil = later(row.leaseUntil, until));
             return Optional.ofNullable(people.get(row.offer.person()))
-                    .map(it -> new Leg(it.id(), row.offer.calledInAs(), it.languages()));
+                    .map(person -> new Leg(person.id(), row.offer.calledInAs(), person.languages()));
         }
 
         @Override
@@ -906,23 +910,23 @@ final class MemoryLedger implements Ledger {
         @Override
         public boolean rang(UUID offer, Instant now) {
             goesOn();
-            var dial = dialUnder(offer).filter(it -> !it.rang);
-            dial.ifPresent(it -> writes.add(() -> it.rang = true));
+            var dial = dialUnder(offer).filter(found -> !found.rang);
+            dial.ifPresent(found -> writes.add(() -> found.rang = true));
             return dial.isPresent();
         }
 
         @Override
         public boolean callerAnswered(UUID offer, Instant now) {
             goesOn();
-            var dial = dialUnder(offer).filter(it -> !it.answered);
-            dial.ifPresent(it -> writes.add(() -> it.answered = true));
+            var dial = dialUnder(offer).filter(found -> !found.answered);
+            dial.ifPresent(found -> writes.add(() -> found.answered = true));
             return dial.isPresent();
         }
 
         @Override
         public void endDial(UUID offer, Instant now, Outcome outcome) {
             goesOn();
-            writes.add(() -> dialUnder(offer).ifPresent(it -> it.outcome = outcome));
+            writes.add(() -> dialUnder(offer).ifPresent(dial -> dial.outcome = outcome));
         }
 
         @Override

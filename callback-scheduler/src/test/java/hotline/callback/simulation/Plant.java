@@ -55,12 +55,12 @@ enum Plant {
             if (this == LEASE_WITHOUT_FENCING
                     && method.getName().equals("lockFor")
                     && result instanceof Optional<?> held) {
-                return held.map(it -> unfenced((Ledger.Locked) it, (UUID) arguments[0]));
+                return held.map(value -> unfenced((Ledger.Locked) value, (UUID) arguments[0]));
             } else if (this == STEP_STORED_AS_RELATIVE_TIME
                     && method.getName().equals("due")
                     && result instanceof List<?> due) {
                 return due.stream()
-                        .map(it -> putOff(ledger, (Ledger.Locked) it))
+                        .map(value -> putOff(ledger, (Ledger.Locked) value))
                         .toList();
             }
             return result;
@@ -70,23 +70,24 @@ enum Plant {
 
     private static Ledger.Locked unfenced(Ledger.Locked held, UUID offer) {
         Callback callback = switch (held.callback()) {
-            case Claimed it -> new Claimed(it.facts(), it.round(), it.needsDecision(), offer);
-            case Dialling it -> new Dialling(it.facts(), it.round(), it.needsDecision(), offer, it.dialledAt());
-            case Callback it -> it;
+            case Claimed claimed -> new Claimed(claimed.facts(), claimed.round(), claimed.needsDecision(), offer);
+            case Dialling dialling ->
+                new Dialling(dialling.facts(), dialling.round(), dialling.needsDecision(), offer, dialling.dialledAt());
+            case Callback one -> one;
         };
         return new Ledger.Locked(callback, held.now());
     }
 
     private static Ledger.Locked putOff(MemoryLedger ledger, Ledger.Locked held) {
-        if (!(held.callback() instanceof Untaken it)) {
+        if (!(held.callback() instanceof Untaken untaken)) {
             return held;
         }
-        var late = ledger.wakeAt(it.facts().id())
+        var late = ledger.wakeAt(untaken.facts().id())
                 .map(wake -> Duration.between(wake, held.now()))
                 .orElse(Duration.ZERO);
-        var round = it.round();
+        var round = untaken.round();
         return new Ledger.Locked(
-                it.with(new Round(
+                untaken.with(new Round(
                         round.begun().plus(late),
                         round.from(),
                         round.firedUntil(),

@@ -90,8 +90,8 @@ final class Rules {
 
     private void check(boolean holds, String rule, Object what) {
         if (!holds) {
-            var story = what instanceof Callback it
-                    ? "\n  " + simulation.story.of(it.facts().id())
+            var story = what instanceof Callback callback
+                    ? "\n  " + simulation.story.of(callback.facts().id())
                     : "";
             throw new Broken(rule + " (after " + Duration.ofMillis(simulation.millis()) + "): " + what + story);
         }
@@ -178,9 +178,10 @@ final class Rules {
             if (simulation.ledger.knows(id)) {
                 var callback = simulation.ledger.callback(id);
                 var dial = simulation.ledger.openDial(id);
-                var dials = callback instanceof Dialling it ? Optional.of(it.offer()) : Optional.<UUID>empty();
+                var dials =
+                        callback instanceof Dialling dialling ? Optional.of(dialling.offer()) : Optional.<UUID>empty();
                 check(dial.equals(dials), "a dial is open while the caller is dialled, and at no other time", callback);
-                var holder = callback instanceof Claimed it ? Optional.of(it.offer()) : dials;
+                var holder = callback instanceof Claimed claimed ? Optional.of(claimed.offer()) : dials;
                 check(
                         holder.flatMap(simulation.ledger::outcome).isEmpty(),
                         "who holds a call-back has an offer that is open",
@@ -194,9 +195,9 @@ final class Rules {
         check(!again || begunAnew.contains(callback.facts().id()), "a step fires once", step + " of " + callback);
         check(!step.at().isAfter(simulation.now()), "a step does not fire early", step + " of " + callback);
         // While it was broken, or a later try waits, other ladders hold.
-        if (callback instanceof Waiting it && isFirstRound(it)) {
+        if (callback instanceof Waiting waiting && isFirstRound(waiting)) {
             check(
-                    stands(it, step, MINUTES) || (simulation.replans && stands(it, step, HURRIED_MINUTES)),
+                    stands(waiting, step, MINUTES) || (simulation.replans && stands(waiting, step, HURRIED_MINUTES)),
                     "a step stands where the promise put it",
                     step + " of " + callback);
         }
@@ -239,7 +240,7 @@ final class Rules {
                 .filter(Node::serves)
                 .map(Node::servesSince)
                 .min(Instant::compareTo)
-                .filter(it -> it.plus(TOLERANCE).isBefore(simulation.steady()))
+                .filter(time -> time.plus(TOLERANCE).isBefore(simulation.steady()))
                 .isPresent();
         if (well && wellSince.plus(TOLERANCE).isBefore(simulation.steady())) {
             simulation.ledger.all().forEach(this::inTime);
@@ -256,17 +257,18 @@ final class Rules {
         if (!(callback instanceof Open)) {
             return;
         }
-        var dialledInTime = callback instanceof Dialling it && !it.dialledAt().isAfter(facts.dueAt());
+        var dialledInTime =
+                callback instanceof Dialling dialling && !dialling.dialledAt().isAfter(facts.dueAt());
         if (now.isAfter(facts.dueAt().plus(TOLERANCE)) && facts.keptAt().isEmpty() && !dialledInTime) {
             check(facts.brokenAt().isPresent(), "no promise breaks in silence", callback);
         }
         var untakenFor =
                 Duration.between(untakenSince.getOrDefault(facts.id(), simulation.steady()), simulation.steady());
-        if (callback instanceof Waiting it
-                && isFirstRound(it)
+        if (callback instanceof Waiting waiting
+                && isFirstRound(waiting)
                 && untakenFor.compareTo(TOLERANCE) > 0
-                && now.isAfter(it.round().from().plus(TOLERANCE))) {
-            stepsHaveFired(it, now);
+                && now.isAfter(waiting.round().from().plus(TOLERANCE))) {
+            stepsHaveFired(waiting, now);
         }
     }
 
@@ -310,13 +312,16 @@ final class Rules {
         return simulation
                 .ledger
                 .wakeAt(callback)
-                .filter(it -> !it.isAfter(now) && it.isAfter(now.minus(TOLERANCE)))
+                .filter(time -> !time.isAfter(now) && time.isAfter(now.minus(TOLERANCE)))
                 .isPresent();
     }
 
     /** After a day without faults in which everybody does their work. */
     void everythingHasEnded() {
-        simulation.ledger.all().forEach(it -> check(it instanceof Closed, "everything comes to its end", it));
+        simulation
+                .ledger
+                .all()
+                .forEach(callback -> check(callback instanceof Closed, "everything comes to its end", callback));
         check(simulation.journaled() == 0, "what was journaled is entered", simulation.journaled());
         check(simulation.world.quiet(), "no phone rings for nothing", simulation.world);
     }

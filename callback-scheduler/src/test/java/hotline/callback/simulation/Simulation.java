@@ -239,13 +239,13 @@ final class Simulation implements MemoryLedger.Surroundings {
                     () -> node.requests.amend(id, new Wishes("en", true, true), Optional.empty()));
         }
         if (chance(0.07)) {
-            plan(between(10_000, 40 * MINUTE), () -> anyNode().does(it -> it.requests.cancel(id)));
+            plan(between(10_000, 40 * MINUTE), () -> anyNode().does(one -> one.requests.cancel(id)));
         }
         if (chance(0.1)) {
             var other = number();
             plan(
                     between(10_000, 60 * MINUTE),
-                    () -> anyNode().does(it -> rules.whileRenumbering(() -> it.requests.changeNumber(id, other))));
+                    () -> anyNode().does(one -> rules.whileRenumbering(() -> one.requests.changeNumber(id, other))));
         }
     }
 
@@ -271,7 +271,8 @@ final class Simulation implements MemoryLedger.Surroundings {
     /** Staff who work by themselves: they call in, ask for a call-back at the desk, or take back what they said. */
     private void works() {
         var person = world.anybody();
-        var open = ledger.all().filter(it -> !(it instanceof Closed)).toList();
+        var open =
+                ledger.all().filter(callback -> !(callback instanceof Closed)).toList();
         switch (random.nextInt(3)) {
             case 0 -> anyNode().isCalledBy(person);
             case 1 -> {
@@ -292,7 +293,7 @@ final class Simulation implements MemoryLedger.Surroundings {
     private void replan() {
         plan = plan.equals(PLAN) ? HURRIED : PLAN;
         happened("the ladder is " + plan.ladder() + " from now on");
-        nodes.forEach(it -> it.later(between(1, chance(0.1) ? 30_000 : 50), it::goByPlan));
+        nodes.forEach(node -> node.later(between(1, chance(0.1) ? 30_000 : 50), node::goByPlan));
         tally.replans++;
     }
 
@@ -311,8 +312,8 @@ final class Simulation implements MemoryLedger.Surroundings {
             case 2 -> node.killAsterisk(between(1_000, MINUTE));
             case 3 -> pauseDatabase(between(100, 40_000));
             case 4 -> jump(between(-60, 61) * MINUTE);
-            case 5 -> nodes.forEach(it -> it.kill(between(1_000, 40 * MINUTE)));
-            case 6 -> nodes.forEach(it -> it.killAsterisk(between(1_000, 10 * MINUTE)));
+            case 5 -> nodes.forEach(one -> one.kill(between(1_000, 40 * MINUTE)));
+            case 6 -> nodes.forEach(one -> one.killAsterisk(between(1_000, 10 * MINUTE)));
             default -> {
                 node.kill(between(500, MINUTE));
                 node.killAsterisk(between(500, MINUTE));

@@ -115,9 +115,9 @@ final class World {
     /** From now on everybody answers, takes what they are offered, and reaches the caller. */
     void wellMeaning() {
         wellMeaning = true;
-        staff.values().forEach(it -> {
-            it.answers = 1;
-            it.takes = 1;
+        staff.values().forEach(staff -> {
+            staff.answers = 1;
+            staff.takes = 1;
         });
         changeShift();
     }
@@ -154,10 +154,10 @@ final class World {
     /** The caller's phone is dialled; a second dial at the same time needs a fault for its excuse. */
     void dials(Leg leg) {
         var same = dialling.stream()
-                .filter(it ->
-                        it.callback().equals(leg.callback()) || it.number().equals(leg.number()))
+                .filter(one ->
+                        one.callback().equals(leg.callback()) || one.number().equals(leg.number()))
                 .toList();
-        if (same.stream().anyMatch(it -> it.node().servedSince(it.dialledAt()))) {
+        if (same.stream().anyMatch(one -> one.node().servedSince(one.dialledAt()))) {
             throw new Rules.Broken("a caller is not dialled by two at a time: " + same + " and " + leg + "\n  "
                     + leg.callback().map(simulation.story::of).orElse(""));
         }
@@ -171,11 +171,12 @@ final class World {
 
     /** Whether nobody's phone rings or is talked on. */
     boolean quiet() {
-        return new HashSet<>(dialling).isEmpty() && staff.values().stream().allMatch(it -> it.onThePhone == null);
+        return new HashSet<>(dialling).isEmpty() && staff.values().stream().allMatch(staff -> staff.onThePhone == null);
     }
 
     @Override
     public String toString() {
-        return dialling + " " + staff.values().stream().map(it -> it.onThePhone).toList();
+        return dialling + " "
+                + staff.values().stream().map(staff -> staff.onThePhone).toList();
     }
 }

@@ -94,7 +94,7 @@ final class RingPlanStoreTest {
         stores.dispatcher.dispatch(true, Set.of());
         assertTrue(
                 stores.views().history(callback).stream()
-                        .anyMatch(it -> it.detail().equals("supervisor")),
+                        .anyMatch(event -> event.detail().equals("supervisor")),
                 () -> stores.views().history(callback).toString());
         here.look();
         assertEquals(0, owed(), "it has gone by this plan before");

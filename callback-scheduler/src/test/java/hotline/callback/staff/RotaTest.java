@@ -379,7 +379,7 @@ final class RotaTest {
                         stores.vertx,
                         stores.hosts(),
                         List.of("hotline_wake"),
-                        it -> woken.add(it.getChannel()),
+                        pgNotification -> woken.add(pgNotification.getChannel()),
                         listens::countDown);
                 var rota = new Rota(duty, alerts, BOSTON, meters)) {
             listening.start();
@@ -442,14 +442,16 @@ final class RotaTest {
 
     private static boolean onDuty(String id) {
         return stores.staff.all().stream()
-                .filter(it -> it.id().equals(id))
+                .filter(responder -> responder.id().equals(id))
                 .findFirst()
                 .orElseThrow()
                 .onDuty();
     }
 
     private static List<Alert> open() {
-        return alerts.alerts().stream().filter(it -> it.endedAt().isEmpty()).toList();
+        return alerts.alerts().stream()
+                .filter(alert -> alert.endedAt().isEmpty())
+                .toList();
     }
 
     private static void assertGap(Alert alert, Instant from, Optional<Instant> to) {

@@ -21,7 +21,7 @@ public record Account(String name, UUID id, Set<Scope> scopes, boolean first, bo
     /** @throws IllegalArgumentException that says how a name is written */
     public static String name(String name) {
         return Optional.of(name)
-                .filter(it -> it.matches("[a-z0-9][a-z0-9._-]{0,63}"))
+                .filter(text -> text.matches("[a-z0-9][a-z0-9._-]{0,63}"))
                 .orElseThrow(() ->
                         new IllegalArgumentException("name: write up to 64 small letters, digits, dots and dashes"));
     }

@@ -118,8 +118,8 @@ public final class AccountStore {
                     by,
                     before.isEmpty() ? "account_opened" : given.isPresent() ? "password_given" : "account_changed",
                     account,
-                    before.filter(it -> !it.equals(roles))
-                            .map(it -> it + " → " + roles)
+                    before.filter(text -> !text.equals(roles))
+                            .map(text -> text + " → " + roles)
                             .orElse(roles));
             return given;
         });
@@ -180,7 +180,7 @@ public final class AccountStore {
         for (var row : database.run(ONE, name)) {
             var account = account(row);
             var secret = Optional.ofNullable(row.getBuffer("totp_sealed"))
-                    .map(it -> vault.open(it.getBytes(), account.id()));
+                    .map(bytes -> vault.open(bytes.getBytes(), account.id()));
             var password = Optional.ofNullable(row.getString("password")).orElse("");
             return Optional.of(new Kept(account, password, row.getBoolean("stale"), secret, row.getLong("totp_step")));
         }
@@ -231,7 +231,7 @@ public final class AccountStore {
         database.transaction(tx -> {
             tx.run(SECOND_FACTOR, account.name(), Buffer.buffer(vault.seal(secret, account.id())), step);
             tx.run(NO_RECOVERY, account.name());
-            codes.forEach(it -> tx.run(RECOVERY, account.name(), Secret.mark(it)));
+            codes.forEach(code -> tx.run(RECOVERY, account.name(), Secret.mark(code)));
             SessionStore.endOthers(tx, account.name(), session);
             AuditStore.note(tx, account.name(), "second_factor_added", account.name(), "");
             return true;
@@ -272,7 +272,7 @@ public final class AccountStore {
 
     static Account account(Row row) {
         var scopes = Arrays.stream(row.getArrayOfStrings("scopes"))
-                .map(it -> Scope.valueOf(it.toUpperCase(Locale.ROOT)))
+                .map(text -> Scope.valueOf(text.toUpperCase(Locale.ROOT)))
                 .collect(Collectors.toCollection(TreeSet::new));
         return new Account(
                 row.getString("name"),

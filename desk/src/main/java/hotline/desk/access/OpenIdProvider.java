@@ -133,9 +133,9 @@ public final class OpenIdProvider {
                             .orElseThrow(() ->
                                     new Refused("Your organization does not tell us your name. Ask an administrator.")),
                     Optional.of(settings.scopes(said))
-                            .filter(it -> !it.isEmpty())
+                            .filter(items -> !items.isEmpty())
                             .or(() -> Optional.of(settings.scopes(asked)))
-                            .filter(it -> !it.isEmpty())
+                            .filter(items -> !items.isEmpty())
                             .orElseThrow(() -> new Refused(
                                     "Your organization gives you no role here. Ask an administrator for one.")));
         } catch (BadJOSEException | JOSEException | ParseException e) {
@@ -148,7 +148,7 @@ public final class OpenIdProvider {
     /** Where people sign out of the provider too, if it has such a place. */
     public Optional<URI> end() {
         return Optional.ofNullable(known().parts().getEndSessionEndpointURI())
-                .map(it -> URI.create(it + (it.getQuery() == null ? "?" : "&") + "client_id=" + settings.client()));
+                .map(uRI -> URI.create(uRI + (uRI.getQuery() == null ? "?" : "&") + "client_id=" + settings.client()));
     }
 
     private AuthorizationCode code(URI came, Going went) {

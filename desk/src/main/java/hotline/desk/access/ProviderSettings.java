@@ -57,8 +57,8 @@ public record ProviderSettings(URI issuer, String client, String secret, String 
         for (var meaning : text.strip().split("\\s*,\\s*")) {
             var at = meaning.lastIndexOf('=');
             var scope = java.util.Arrays.stream(Scope.values())
-                    .filter(it -> it != Scope.TEXT_SYSTEM)
-                    .filter(it -> it.name()
+                    .filter(one -> one != Scope.TEXT_SYSTEM)
+                    .filter(one -> one.name()
                             .toLowerCase(Locale.ROOT)
                             .equals(meaning.substring(at + 1).strip()))
                     .findFirst();
@@ -79,14 +79,14 @@ public record ProviderSettings(URI issuer, String client, String secret, String 
     Optional<String> name(Map<String, Object> claims) {
         return Optional.ofNullable(claims.get("preferred_username"))
                 .or(() -> Optional.ofNullable(claims.get("email")))
-                .map(it -> it.toString().toLowerCase(Locale.ROOT).replaceFirst("@.*", ""));
+                .map(value -> value.toString().toLowerCase(Locale.ROOT).replaceFirst("@.*", ""));
     }
 
     Set<Scope> scopes(Map<String, Object> claims) {
         var value = value(claims);
         var words = value instanceof Collection<?> several ? several : value == null ? List.of() : List.of(value);
         var scopes = EnumSet.noneOf(Scope.class);
-        words.forEach(it -> Optional.ofNullable(roles.get(String.valueOf(it))).ifPresent(scopes::add));
+        words.forEach(one -> Optional.ofNullable(roles.get(String.valueOf(one))).ifPresent(scopes::add));
         return scopes;
     }
 

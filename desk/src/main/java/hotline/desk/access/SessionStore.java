@@ -88,7 +88,7 @@ public final class SessionStore {
     public String begin(String account, Optional<String> before, String browser) {
         var shown = Secret.made();
         database.transaction(tx -> {
-            before.ifPresent(it -> tx.run(END, Secret.mark(it)));
+            before.ifPresent(text -> tx.run(END, Secret.mark(text)));
             tx.run(FORGET, (double) UNUSED.toSeconds());
             return tx.run(BEGIN, Secret.mark(shown), account, Secret.made(), (double) LONGEST.toSeconds(), browser);
         });

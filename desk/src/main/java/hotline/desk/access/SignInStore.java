@@ -99,7 +99,7 @@ public final class SignInStore {
             noteOnce(kept);
             return new Result.TooManyTries();
         }
-        var hash = kept.filter(it -> !it.stale()).map(Kept::password).orElse("");
+        var hash = kept.filter(found -> !found.stale()).map(Kept::password).orElse("");
         if (!passwords.matches(hash, tried.password(), from.length() > 0)
                 || kept.isEmpty()
                 || !secondFactor(kept.get(), tried.code(), paper)) {
@@ -117,7 +117,7 @@ public final class SignInStore {
     private Result.In in(Account account, Browser from, String how) {
         var session = sessions.begin(account.name(), from.session(), from.kind());
         var device = Secret.made();
-        from.device().ifPresent(it -> database.run(RENEW, Secret.mark(it), Secret.mark(device)));
+        from.device().ifPresent(text -> database.run(RENEW, Secret.mark(text), Secret.mark(device)));
         database.run(KNOW, Secret.mark(device), account.name());
         new AuditStore(database).note(account.name(), "signed_in", account.name(), how);
         return new Result.In(sessions.find(session).orElseThrow(), session, device);
@@ -125,7 +125,7 @@ public final class SignInStore {
 
     /** Once in a quarter of an hour, and without what was typed where it is nobody's name: it may be a password. */
     private void noteOnce(Optional<Kept> kept) {
-        var name = kept.map(it -> it.account().name()).orElse("");
+        var name = kept.map(found -> found.account().name()).orElse("");
         if (failures.toBeNoted(name)) {
             new AuditStore(database)
                     .note("sign-in", "sign_in_held_back", name.isEmpty() ? "a name that is nobody's" : name, "");
@@ -140,15 +140,15 @@ public final class SignInStore {
 
     private Optional<Buffer> known(String name, Optional<String> device) {
         return device.map(Secret::mark)
-                .filter(it -> database.run(KNOWN, it, name).size() == 1);
+                .filter(bytes -> database.run(KNOWN, bytes, name).size() == 1);
     }
 
     /** The mark of a recovery code, if it is one of this person's. */
     private Optional<Buffer> paper(String name, String code) {
         return Optional.of(code.strip().toLowerCase(Locale.ROOT))
-                .filter(it -> it.contains("-"))
+                .filter(text -> text.contains("-"))
                 .map(Secret::mark)
-                .filter(it -> database.run(ON_PAPER, name, it).size() == 1);
+                .filter(bytes -> database.run(ON_PAPER, name, bytes).size() == 1);
     }
 
     /** Each code signs in once, on any node. */

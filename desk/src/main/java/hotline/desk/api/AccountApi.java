@@ -47,10 +47,10 @@ public final class AccountApi {
         if (!(body.getValue("scopes") instanceof JsonArray words)) {
             throw new Problem(422, "scopes: write a list such as [\"responder\"]");
         }
-        words.forEach(it -> scopes.add(Api.word(Scope.class, "scopes", String.valueOf(it))));
+        words.forEach(value -> scopes.add(Api.word(Scope.class, "scopes", String.valueOf(value))));
         var again = Boolean.TRUE.equals(body.getValue("new_password"));
         return accounts.save(Api.who(request).name(), Api.path(request, "name"), scopes, again)
-                .map(it -> Reply.created(new JsonObject().put("first_password", it)))
+                .map(account -> Reply.created(new JsonObject().put("first_password", account)))
                 .orElseGet(Reply::nothing);
     }
 

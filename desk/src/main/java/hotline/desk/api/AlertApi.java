@@ -33,7 +33,7 @@ public final class AlertApi {
 
     private Reply list() {
         var list = new JsonArray();
-        alerts.alerts().forEach(it -> list.add(json(it)));
+        alerts.alerts().forEach(alert -> list.add(json(alert)));
         return Reply.ok(list.encode());
     }
 
@@ -43,9 +43,9 @@ public final class AlertApi {
                 .put("kind", "rota_gap")
                 .put("from", alert.from().toString())
                 .put("raised_at", alert.raisedAt().toString());
-        alert.to().ifPresent(it -> json.put("to", it.toString()));
-        alert.seenAt().ifPresent(it -> json.put("seen_at", it.toString()));
-        alert.endedAt().ifPresent(it -> json.put("ended_at", it.toString()));
+        alert.to().ifPresent(time -> json.put("to", time.toString()));
+        alert.seenAt().ifPresent(time -> json.put("seen_at", time.toString()));
+        alert.endedAt().ifPresent(time -> json.put("ended_at", time.toString()));
         return json;
     }
 

@@ -60,7 +60,7 @@ public final class CallbackApi {
         var which = Api.word(Which.class, "state", parameter(request, "state").orElse("open"));
         var after = parameter(request, "after").map(CallbackApi::id);
         var list = new JsonArray();
-        callbacks.list(which, after, limit(request)).forEach(it -> list.add(json(it)));
+        callbacks.list(which, after, limit(request)).forEach(view -> list.add(json(view)));
         return Reply.ok(list.encode());
     }
 
@@ -175,6 +175,6 @@ public final class CallbackApi {
     }
 
     private static void put(JsonObject json, String field, Optional<Instant> time) {
-        time.ifPresent(it -> json.put(field, it.toString()));
+        time.ifPresent(found -> json.put(field, found.toString()));
     }
 }

@@ -35,8 +35,8 @@ public final class RevealApi {
         }
         var callback = CallbackApi.id(Api.path(request, "id"));
         return switch (numbers.reveal(callback, Api.who(request).name(), reason)) {
-            case Revealed.Told it ->
-                Reply.ok(new JsonObject().put("number", it.number().digits()).encode());
+            case Revealed.Told told ->
+                Reply.ok(new JsonObject().put("number", told.number().digits()).encode());
             case Revealed.Erased _ -> throw new Problem(410, "its number is erased: its retention is over");
             case Revealed.Unknown _ -> throw CallbackApi.unknown();
         };

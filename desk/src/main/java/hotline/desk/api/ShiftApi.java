@@ -46,22 +46,22 @@ public final class ShiftApi {
     private Reply save(RoutingContext request) {
         var body = Api.body(request, "weekly", "exceptions");
         var weekly = new ArrayList<Weekly>();
-        for (var it : items(body, "weekly", Set.of("day", "from", "to"))) {
+        for (var json : items(body, "weekly", Set.of("day", "from", "to"))) {
             weekly.add(new Weekly(
-                    ShiftWords.day("weekly: day", it.getValue("day")),
-                    ShiftWords.time("weekly: from", it.getValue("from")),
-                    ShiftWords.time("weekly: to", it.getValue("to"))));
+                    ShiftWords.day("weekly: day", json.getValue("day")),
+                    ShiftWords.time("weekly: from", json.getValue("from")),
+                    ShiftWords.time("weekly: to", json.getValue("to"))));
         }
         var off = new HashSet<LocalDate>();
         var extra = new ArrayList<Extra>();
-        for (var it : items(body, "exceptions", Set.of("date", "off", "from", "to"))) {
-            var date = ShiftWords.date("exceptions: date", it.getValue("date"));
-            if (!it.containsKey("off")) {
+        for (var json : items(body, "exceptions", Set.of("date", "off", "from", "to"))) {
+            var date = ShiftWords.date("exceptions: date", json.getValue("date"));
+            if (!json.containsKey("off")) {
                 extra.add(new Extra(
                         date,
-                        ShiftWords.time("exceptions: from", it.getValue("from")),
-                        ShiftWords.time("exceptions: to", it.getValue("to"))));
-            } else if (Boolean.TRUE.equals(it.getValue("off")) && it.size() == 2) {
+                        ShiftWords.time("exceptions: from", json.getValue("from")),
+                        ShiftWords.time("exceptions: to", json.getValue("to"))));
+            } else if (Boolean.TRUE.equals(json.getValue("off")) && json.size() == 2) {
                 off.add(date);
             } else {
                 throw new Problem(422, "exceptions: write \"off\": true alone, or from and to for extra hours");
@@ -79,8 +79,8 @@ public final class ShiftApi {
             throw new Problem(422, field + ": write a list, such as []");
         }
         var items = new ArrayList<JsonObject>();
-        for (var it : array) {
-            if (!(it instanceof JsonObject item) || !known.containsAll(item.fieldNames())) {
+        for (var value : array) {
+            if (!(value instanceof JsonObject item) || !known.containsAll(item.fieldNames())) {
                 throw new Problem(
                         422,
                         field + ": write objects with "
@@ -110,20 +110,20 @@ public final class ShiftApi {
     private static JsonObject json(Shifts shifts) {
         var weekly = new JsonArray();
         shifts.weekly()
-                .forEach(it -> weekly.add(new JsonObject()
-                        .put("day", ShiftWords.word(it.day()))
-                        .put("from", it.from().toString())
-                        .put("to", it.to().toString())));
+                .forEach(one -> weekly.add(new JsonObject()
+                        .put("day", ShiftWords.word(one.day()))
+                        .put("from", one.from().toString())
+                        .put("to", one.to().toString())));
         var exceptions = new JsonArray();
         shifts.off().stream()
                 .sorted()
-                .forEach(it -> exceptions.add(
-                        new JsonObject().put("date", it.toString()).put("off", true)));
+                .forEach(day -> exceptions.add(
+                        new JsonObject().put("date", day.toString()).put("off", true)));
         shifts.extra()
-                .forEach(it -> exceptions.add(new JsonObject()
-                        .put("date", it.date().toString())
-                        .put("from", it.from().toString())
-                        .put("to", it.to().toString())));
+                .forEach(extra -> exceptions.add(new JsonObject()
+                        .put("date", extra.date().toString())
+                        .put("from", extra.from().toString())
+                        .put("to", extra.to().toString())));
         return new JsonObject().put("weekly", weekly).put("exceptions", exceptions);
     }
 

@@ -50,7 +50,7 @@ public final class SpokenTipApi {
         var id = Api.path(request, "id");
         var reason = reason(Api.text(Api.body(request, "reason"), "reason"));
         return SpokenTipStore.id(id)
-                .flatMap(it -> tips.listen(it, Api.who(request).name(), reason))
+                .flatMap(found -> tips.listen(found, Api.who(request).name(), reason))
                 .map(sound -> Reply.ok(Wav.TYPE, Buffer.buffer(Wav.telephone(sound))))
                 .orElseThrow(() ->
                         new Problem(404, "no such message: it may be erased; list them with GET /api/v1/tips/spoken"));

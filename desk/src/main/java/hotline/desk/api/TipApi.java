@@ -83,7 +83,7 @@ public final class TipApi {
         var body = Api.body(request, "reference", "status");
         var who = Api.who(request);
         return tips.setByReference(Api.text(body, "reference"), status(body), who.name(), alone(who))
-                .map(it -> told(List.of(it)))
+                .map(outcome -> told(List.of(outcome)))
                 .orElseThrow(() -> new Problem(404, "reference: no tip is called so, or more than one"));
     }
 
@@ -173,8 +173,8 @@ public final class TipApi {
     private Reply guessing() {
         var alarms = new JsonArray();
         guesses.alarms()
-                .forEach(it -> alarms.add(
-                        new JsonObject().put("hour", it.hour().toString()).put("kind", it.kind())));
+                .forEach(raised -> alarms.add(
+                        new JsonObject().put("hour", raised.hour().toString()).put("kind", raised.kind())));
         return Reply.ok(new JsonObject()
                 .put("mode", guesses.mode().name().toLowerCase(Locale.ROOT))
                 .put("alarms", alarms)

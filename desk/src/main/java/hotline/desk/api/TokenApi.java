@@ -31,10 +31,10 @@ public final class TokenApi {
     private Reply list() {
         var list = new JsonArray();
         tokens.all()
-                .forEach(it -> list.add(new JsonObject()
-                        .put("name", it.name())
-                        .put("scope", Api.word(it.scope()))
-                        .put("issued_at", it.issuedAt().toString())));
+                .forEach(holder -> list.add(new JsonObject()
+                        .put("name", holder.name())
+                        .put("scope", Api.word(holder.scope()))
+                        .put("issued_at", holder.issuedAt().toString())));
         return Reply.ok(list.encode());
     }
 
@@ -63,12 +63,12 @@ public final class TokenApi {
     private Reply audited() {
         var list = new JsonArray();
         audit.latest()
-                .forEach(it -> list.add(new JsonObject()
-                        .put("at", it.at().toString())
-                        .put("who", it.who())
-                        .put("act", it.act())
-                        .put("subject", it.subject())
-                        .put("reason", it.reason())));
+                .forEach(entry -> list.add(new JsonObject()
+                        .put("at", entry.at().toString())
+                        .put("who", entry.who())
+                        .put("act", entry.act())
+                        .put("subject", entry.subject())
+                        .put("reason", entry.reason())));
         return Reply.ok(list.encode());
     }
 }

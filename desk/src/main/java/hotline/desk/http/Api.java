@@ -129,7 +129,7 @@ public final class Api {
                 request -> {
                     var reply = handler.handle(request);
                     var what = subject.isEmpty() ? "" : path(request, subject);
-                    audit.ifPresent(it -> it.note(who(request).name(), act, what, "by the API"));
+                    audit.ifPresent(auditStore -> auditStore.note(who(request).name(), act, what, "by the API"));
                     return reply;
                 },
                 scopes);
@@ -177,9 +177,13 @@ public final class Api {
     public static JsonObject body(RoutingContext request, String... fields) {
         var body = object(request);
         var known = Set.of(fields);
-        body.fieldNames().stream().filter(it -> !known.contains(it)).findFirst().ifPresent(it -> {
-            throw new Problem(422, "'" + it + "' is not a field of this call: send " + String.join(", ", fields));
-        });
+        body.fieldNames().stream()
+                .filter(name -> !known.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new Problem(
+                            422, "'" + name + "' is not a field of this call: send " + String.join(", ", fields));
+                });
         return body;
     }
 
@@ -207,7 +211,7 @@ public final class Api {
     public static <E extends Enum<E>> E word(Class<E> words, String field, String word) {
         var all = words.getEnumConstants();
         return Arrays.stream(all)
-                .filter(it -> word(it).equals(word))
+                .filter(value -> word(value).equals(word))
                 .findFirst()
                 .orElseThrow(() -> {
                     var known = Arrays.stream(all).map(Api::word).collect(Collectors.joining(", "));
@@ -256,7 +260,7 @@ public final class Api {
 
     private void admit(RoutingContext request, Optional<Who> who) {
         var address = Address.of(request.request());
-        var allowed = who.map(it -> holdersOfTokens.admits(it.name(), System.nanoTime()))
+        var allowed = who.map(found -> holdersOfTokens.admits(found.name(), System.nanoTime()))
                 .orElseGet(() -> strangers.admits(address, System.nanoTime()));
         if (!allowed) {
             request.response().putHeader("Retry-After", "1");

@@ -86,7 +86,7 @@ public final class Cookies {
     private static Optional<String> value(RoutingContext request, String name) {
         return Optional.ofNullable(request.request().getCookie(name))
                 .map(Cookie::getValue)
-                .filter(it -> !it.isEmpty());
+                .filter(text -> !text.isEmpty());
     }
 
     private static Cookie cookie(String name, String value) {

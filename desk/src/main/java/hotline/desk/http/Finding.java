@@ -31,8 +31,10 @@ public record Finding(String path, String label, String words, List<Filter> filt
                     name,
                     label,
                     labels.entrySet().stream()
-                            .map(it -> new Choice(
-                                    it.getKey(), it.getValue(), it.getKey().equals(asked)))
+                            .map(entry -> new Choice(
+                                    entry.getKey(),
+                                    entry.getValue(),
+                                    entry.getKey().equals(asked)))
                             .toList());
         }
 
@@ -89,9 +91,9 @@ public record Finding(String path, String label, String words, List<Filter> filt
     public String address(String... more) {
         var asked = Stream.concat(
                         Stream.of(Map.entry("find", words)),
-                        filters.stream().map(it -> Map.entry(it.name(), it.chosen())))
-                .filter(it -> !it.getValue().isEmpty())
-                .map(it -> it.getKey() + "=" + URLEncoder.encode(it.getValue(), StandardCharsets.UTF_8));
+                        filters.stream().map(filter -> Map.entry(filter.name(), filter.chosen())))
+                .filter(entry -> !entry.getValue().isEmpty())
+                .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8));
         var all = Stream.concat(asked, Arrays.stream(more)).toList();
         return all.isEmpty() ? path : path + "?" + String.join("&", all);
     }

@@ -55,7 +55,7 @@ public final class Menu {
     public record Shown(String label, List<Link> links, boolean folded) {
 
         public boolean holds(String open) {
-            return links.stream().anyMatch(it -> it.holds(open));
+            return links.stream().anyMatch(link -> link.holds(open));
         }
     }
 
@@ -65,7 +65,7 @@ public final class Menu {
 
     /** The page that somebody lands on: the first that was added of those they may see. */
     String first(Account account) {
-        return seen(account).map(it -> it.link.path()).findFirst().orElse("/account");
+        return seen(account).map(entry -> entry.link.path()).findFirst().orElse("/account");
     }
 
     List<Shown> shown(Account account) {
@@ -74,15 +74,15 @@ public final class Menu {
                 .map(group -> new Shown(
                         group.label,
                         seen.stream()
-                                .filter(it -> it.group == group)
+                                .filter(entry -> entry.group == group)
                                 .map(Entry::link)
                                 .toList(),
                         seen.size() > FITTING && group != Group.NOW))
-                .filter(it -> !it.links().isEmpty())
+                .filter(shown -> !shown.links().isEmpty())
                 .toList();
     }
 
     private Stream<Entry> seen(Account account) {
-        return entries.stream().filter(it -> it.isFor(account));
+        return entries.stream().filter(entry -> entry.isFor(account));
     }
 }

@@ -33,13 +33,14 @@ public record PageRequest(RoutingContext request, Session session) {
 
     /** A value behind the question mark. */
     public Optional<String> query(String name) {
-        return Optional.ofNullable(request.queryParams().get(name)).filter(it -> !it.isBlank() && !it.contains("\0"));
+        return Optional.ofNullable(request.queryParams().get(name))
+                .filter(text -> !text.isBlank() && !text.contains("\0"));
     }
 
     /** A field of the form; empty where nothing was written. */
     public String field(String name) {
         return Optional.ofNullable(request.request().getFormAttribute(name))
-                .filter(it -> !it.contains("\0"))
+                .filter(text -> !text.contains("\0"))
                 .map(String::strip)
                 .orElse("");
     }
@@ -51,7 +52,7 @@ public record PageRequest(RoutingContext request, Session session) {
 
     /** @throws Problem when nothing was written, that says what to write */
     public String field(String name, String advice) {
-        return Optional.of(field(name)).filter(it -> !it.isEmpty()).orElseThrow(() -> new Problem(422, advice));
+        return Optional.of(field(name)).filter(text -> !text.isEmpty()).orElseThrow(() -> new Problem(422, advice));
     }
 
     /** All values of a field that stands in the form more than once. */
@@ -81,7 +82,7 @@ public record PageRequest(RoutingContext request, Session session) {
     /** One of an enum's words, written in small letters. */
     public <E extends Enum<E>> Optional<E> word(Class<E> words, String word) {
         return Arrays.stream(words.getEnumConstants())
-                .filter(it -> Api.word(it).equals(word))
+                .filter(value -> Api.word(value).equals(word))
                 .findFirst();
     }
 }

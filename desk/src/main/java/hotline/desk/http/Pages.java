@@ -103,9 +103,9 @@ public final class Pages {
         router.post(path)
                 .handler(request -> Thread.ofVirtual().name("form").start(() -> {
                     var visit = new PageRequest(request, session(request));
-                    serve(visit, path, it -> {
-                        checkToken(it);
-                        return handler.handle(it);
+                    serve(visit, path, one -> {
+                        checkToken(one);
+                        return handler.handle(one);
                     });
                 }));
     }
@@ -125,7 +125,8 @@ public final class Pages {
             Thread.ofVirtual().name("live").start(() -> {
                 var session = session(request, path, allowed);
                 context.runOnContext(_ -> session.ifPresentOrElse(
-                        it -> line.open(request, it), () -> request.request().resume()));
+                        found -> line.open(request, found),
+                        () -> request.request().resume()));
             });
         });
     }
@@ -170,8 +171,8 @@ public final class Pages {
             var session = session(request, path, allowed);
             context.runOnContext(_ -> {
                 request.request().resume();
-                session.ifPresent(it -> {
-                    request.put("session", it);
+                session.ifPresent(found -> {
+                    request.put("session", found);
                     request.next();
                 });
             });

@@ -29,8 +29,8 @@ public final class SingleFlight<T> {
             if (last.number < wanted) {
                 last = look(begun.incrementAndGet());
             }
-            last.failed.ifPresent(it -> {
-                throw it;
+            last.failed.ifPresent(runtimeException -> {
+                throw runtimeException;
             });
             return last.seen.orElseThrow();
         } finally {

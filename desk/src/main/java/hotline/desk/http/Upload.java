@@ -51,7 +51,7 @@ final class Upload implements Handler<RoutingContext> {
             throw new Problem(413, "this file is too large: send at most " + (limit >> 20) + " MB");
         }
         return Optional.<Buffer>ofNullable(request.get(FILE))
-                .filter(it -> it.length() > 0)
+                .filter(bytes -> bytes.length() > 0)
                 .orElseThrow(() -> new Problem(422, "choose a file first"));
     }
 }

@@ -65,12 +65,12 @@ public final class AuditPages {
     }
 
     private static Line line(Numbered numbered) {
-        var it = numbered.entry();
+        var entry = numbered.entry();
         // A call-back, or a spoken tip, is named by a long number that tells a person nothing.
-        var subject = it.subject().matches("[0-9a-f]{8}-[0-9a-f-]{27}")
-                ? "…" + it.subject().substring(it.subject().length() - 4)
-                : it.subject();
-        return new Line(it.at(), it.who(), did(it.act()), subject, it.reason());
+        var subject = entry.subject().matches("[0-9a-f]{8}-[0-9a-f-]{27}")
+                ? "…" + entry.subject().substring(entry.subject().length() - 4)
+                : entry.subject();
+        return new Line(entry.at(), entry.who(), did(entry.act()), subject, entry.reason());
     }
 
     /** What is not known here by a sentence of its own is written as the words that it is made of. */

@@ -53,7 +53,8 @@ public final class HealthPages {
 
         /** From what a check says: nothing when all is well. */
         public static Part of(String name, Optional<String> wrong, String well) {
-            return wrong.map(it -> new Part(name, State.WRONG, it)).orElseGet(() -> new Part(name, State.WELL, well));
+            return wrong.map(text -> new Part(name, State.WRONG, text))
+                    .orElseGet(() -> new Part(name, State.WELL, well));
         }
     }
 
@@ -103,10 +104,10 @@ public final class HealthPages {
 
     private View view() {
         var asked = new ArrayList<Part>();
-        parts.forEach(it -> asked.add(asked(it)));
+        parts.forEach(supplier -> asked.add(asked(supplier)));
         var worst = asked.stream().map(Part::state).max(State::compareTo).orElse(State.WELL);
         var last = calls.last();
-        var silent = last.stream().anyMatch(it -> !it.answered());
+        var silent = last.stream().anyMatch(called -> !called.answered());
         return new View(
                 silent ? State.WRONG : worst,
                 asked,
@@ -141,7 +142,7 @@ public final class HealthPages {
     private Answer call() {
         var called = calls.callNow();
         var silent =
-                called.stream().filter(it -> !it.answered()).map(Called::line).toList();
+                called.stream().filter(one -> !one.answered()).map(Called::line).toList();
         return Answer.go(
                 "/health",
                 silent.isEmpty() ? "Both lines answered" : "No answer from the " + String.join(" and the ", silent));

@@ -24,7 +24,9 @@ final class LadderWords {
 
     static String when(Step step) {
         return after(step.after())
-                + step.again().map(it -> ", then every " + Words.length(it)).orElse("");
+                + step.again()
+                        .map(length -> ", then every " + Words.length(length))
+                        .orElse("");
     }
 
     static String after(Duration after) {

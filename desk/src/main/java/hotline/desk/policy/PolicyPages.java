@@ -93,8 +93,9 @@ public final class PolicyPages {
         var trouble = problems(lines, first);
         var trial = trouble.isEmpty() ? Optional.of(plan(lines, first)) : Optional.<RingPlan>empty();
         var at = moment(visit, roster);
-        var language =
-                visit.query("language").filter(it -> it.matches("[a-z]{2,3}")).orElse("en");
+        var language = visit.query("language")
+                .filter(text -> text.matches("[a-z]{2,3}"))
+                .orElse("en");
         var asked = new Asked(
                 at.toLocalDate().toString(),
                 TIME.format(at),
@@ -111,9 +112,9 @@ public final class PolicyPages {
                         asked,
                         trouble,
                         trial.map(this::beyond).orElse(List.of()),
-                        trial.map(it -> PolicyPreview.of(it, policy, roster, at, language)),
-                        trial.filter(it -> !it.equals(holds))
-                                .map(it -> new Offered(LadderWords.written(it.ladder()), seconds(it))),
+                        trial.map(plan -> PolicyPreview.of(plan, policy, roster, at, language)),
+                        trial.filter(plan -> !plan.equals(holds))
+                                .map(plan -> new Offered(LadderWords.written(plan.ladder()), seconds(plan))),
                         number(changes),
                         changes.stream().findFirst().flatMap(Change::plan).isPresent(),
                         changes.stream().map(PolicyPages::earlier).toList()));
@@ -197,8 +198,9 @@ public final class PolicyPages {
 
     private ZonedDateTime moment(PageRequest visit, Roster roster) {
         var now = roster.now().atZone(roster.zone()).truncatedTo(ChronoUnit.MINUTES);
-        var date = visit.query("day").map(it -> ShiftWords.date("day", it)).orElse(now.toLocalDate());
-        var time = visit.query("time").map(it -> ShiftWords.time("time", it)).orElse(now.toLocalTime());
+        var date = visit.query("day").map(text -> ShiftWords.date("day", text)).orElse(now.toLocalDate());
+        var time =
+                visit.query("time").map(text -> ShiftWords.time("time", text)).orElse(now.toLocalTime());
         return date.atTime(time).atZone(roster.zone());
     }
 
@@ -228,13 +230,13 @@ public final class PolicyPages {
 
     private static List<Step> steps(Ladder ladder) {
         return ladder.steps().stream()
-                .map(it -> new Step(LadderWords.when(it), LadderWords.whom(it.kind())))
+                .map(step -> new Step(LadderWords.when(step), LadderWords.whom(step.kind())))
                 .toList();
     }
 
     private List<String> beyond(RingPlan plan) {
         return plan.ladder().beyond(policy.promise()).stream()
-                .map(it -> "The step “" + LadderWords.name(it.kind()) + "” " + LadderWords.after(it.after())
+                .map(step -> "The step “" + LadderWords.name(step.kind()) + "” " + LadderWords.after(step.after())
                         + " comes after the promise's end: nobody is called by it.")
                 .toList();
     }

@@ -44,13 +44,15 @@ public record PolicyPreview(String sentence, List<Line> lines, boolean cut) {
         var whole = !moments.isEmpty() && moments.getLast().steps().contains(Kind.BROKEN);
         return new PolicyPreview(
                 sentence,
-                moments.stream().map(it -> line(it, roster, at.toInstant())).toList(),
+                moments.stream()
+                        .map(moment -> line(moment, roster, at.toInstant()))
+                        .toList(),
                 !whole);
     }
 
     private static Line line(Moment moment, Roster roster, Instant asked) {
         var at = moment.at().atZone(roster.zone());
-        var people = moment.calls().stream().map(it -> person(it, roster)).toList();
+        var people = moment.calls().stream().map(call -> person(call, roster)).toList();
         var steps = moment.steps().stream().map(LadderWords::name).toList();
         var told = moment.nobodyOnDuty() && !moment.steps().contains(Kind.BROKEN)
                 ? List.of("No responder is on duty")
@@ -65,8 +67,8 @@ public record PolicyPreview(String sentence, List<Line> lines, boolean cut) {
 
     private static String person(Call call, Roster roster) {
         var name = roster.members().stream()
-                .filter(it -> it.person().id().equals(call.person()))
-                .map(it -> it.person().name())
+                .filter(member -> member.person().id().equals(call.person()))
+                .map(member -> member.person().name())
                 .findFirst()
                 .orElse(call.person());
         return call.calledInAs() == Role.RESPONDER
@@ -80,13 +82,13 @@ public record PolicyPreview(String sentence, List<Line> lines, boolean cut) {
         @Override
         public List<Person> at(Instant moment) {
             return roster.members().stream()
-                    .filter(it -> it.person().role() != Role.OFFICER)
-                    .map(it -> new Person(
-                            it.person().id(),
-                            it.person().phone(),
-                            it.person().role(),
-                            Set.copyOf(it.person().languages()),
-                            roster.onDuty(it, moment),
+                    .filter(member -> member.person().role() != Role.OFFICER)
+                    .map(member -> new Person(
+                            member.person().id(),
+                            member.person().phone(),
+                            member.person().role(),
+                            Set.copyOf(member.person().languages()),
+                            roster.onDuty(member, moment),
                             false,
                             false,
                             Instant.EPOCH))

@@ -85,7 +85,7 @@ public final class PromptPages {
         }
 
         public boolean everywhere() {
-            return nodes.stream().allMatch(it -> it.trouble().isEmpty());
+            return nodes.stream().allMatch(copy -> copy.trouble().isEmpty());
         }
     }
 
@@ -94,7 +94,7 @@ public final class PromptPages {
         pages.get("/prompts", this::list);
         pages.get("/prompts/:language/:key", this::detail);
         pages.get("/prompts/:language/:key/sound", this::sound);
-        pages.get("/prompts/:language/:key/nodes", it -> Answer.part("prompt-nodes.jte", recorded(line(it))));
+        pages.get("/prompts/:language/:key/nodes", request -> Answer.part("prompt-nodes.jte", recorded(line(request))));
         pages.upload("/prompts/:language/:key/recording", LARGEST_RECORDING, this::keep);
         pages.post("/prompts/:language/:key/remove", this::remove);
     }
@@ -105,17 +105,17 @@ public final class PromptPages {
                 "language",
                 "Language",
                 Arrays.stream(Language.values())
-                        .map(it -> new Choice(it.folder(), label(it), it == language))
+                        .map(one -> new Choice(one.folder(), label(one), one == language))
                         .toList());
         var recorded = Filter.of(visit, "recorded", "Recorded", RECORDED);
         var kind = Filter.of(visit, "kind", "What", KINDS);
         var asked = Finding.of(visit, LIST, "Find words of a prompt", spoken, recorded, kind);
         var lines = recordings.lines(language);
         var found = Stream.concat(
-                        lines.stream().filter(Line::sentence), lines.stream().filter(it -> !it.sentence()))
-                .filter(it -> recorded.takes(it.recorded() ? "yes" : "no"))
-                .filter(it -> kind.takes(it.sentence() ? "sentences" : "pieces"))
-                .filter(it -> asked.matches(name(it), it.words(), it.when()))
+                        lines.stream().filter(Line::sentence), lines.stream().filter(line -> !line.sentence()))
+                .filter(line -> recorded.takes(line.recorded() ? "yes" : "no"))
+                .filter(line -> kind.takes(line.sentence() ? "sentences" : "pieces"))
+                .filter(line -> asked.matches(name(line), line.words(), line.when()))
                 .toList();
         var from = Math.min(page(visit), Math.max(0, found.size() - 1) / A_PAGE) * A_PAGE;
         var to = Math.min(from + A_PAGE, found.size());
@@ -126,7 +126,9 @@ public final class PromptPages {
                 new View(
                         asked.found(from, to, found.size(), "prompts in " + label(language)),
                         sentences.size(),
-                        (int) sentences.stream().filter(it -> !it.recorded()).count(),
+                        (int) sentences.stream()
+                                .filter(line -> !line.recorded())
+                                .count(),
                         found.subList(from, to).stream().map(PromptPages::row).toList(),
                         page(asked, from - A_PAGE).filter(_ -> from > 0),
                         page(asked, to).filter(_ -> to < found.size())));
@@ -134,7 +136,7 @@ public final class PromptPages {
 
     private static int page(PageRequest visit) {
         return visit.query("page")
-                .filter(it -> it.matches("\\d{1,4}"))
+                .filter(text -> text.matches("\\d{1,4}"))
                 .map(Integer::parseInt)
                 .orElse(0);
     }
@@ -158,7 +160,7 @@ public final class PromptPages {
     }
 
     private Optional<Recorded> recorded(Line line) {
-        return shared.kept(line).map(it -> new Recorded(it, shared.copies(it)));
+        return shared.kept(line).map(kept -> new Recorded(kept, shared.copies(kept)));
     }
 
     private Answer sound(PageRequest visit) {
@@ -173,7 +175,7 @@ public final class PromptPages {
         var trouble = shared.putIn(line, visit.upload().getBytes(), visit.name());
         return Answer.go(
                 path(line),
-                trouble.map(it -> "It is kept for every node, but not heard on this one: " + it)
+                trouble.map(text -> "It is kept for every node, but not heard on this one: " + text)
                         .orElse("Callers hear this recording from now on"));
     }
 
@@ -182,14 +184,14 @@ public final class PromptPages {
         var trouble = shared.remove(line, visit.name());
         return Answer.go(
                 path(line),
-                trouble.map(it -> "It is to be removed, but is still heard on this node: " + it)
+                trouble.map(text -> "It is to be removed, but is still heard on this node: " + text)
                         .orElseGet(() ->
                                 "The recording is removed: " + speaker(line(visit)) + " speaks this from now on"));
     }
 
     private Line line(PageRequest visit) {
         return Language.of(visit.path("language"))
-                .flatMap(it -> recordings.line(it, visit.path("key")))
+                .flatMap(language -> recordings.line(language, visit.path("key")))
                 .orElseThrow(() -> new Problem(404, "nothing of this name is said: look at the list of prompts"));
     }
 

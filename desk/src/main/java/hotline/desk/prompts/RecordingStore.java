@@ -92,7 +92,7 @@ public final class RecordingStore {
         database.transaction(tx -> {
             tx.run(ONE_AFTER_THE_OTHER);
             var before = current(tx, change.line);
-            before.ifPresent(it -> tx.run(REMOVE, it.id));
+            before.ifPresent(kept -> tx.run(REMOVE, kept.id));
             tx.run(
                     PUT_IN,
                     change.line.language().folder(),
@@ -111,8 +111,8 @@ public final class RecordingStore {
         return database.transaction(tx -> {
             tx.run(ONE_AFTER_THE_OTHER);
             var before = current(tx, change.line);
-            before.ifPresent(it -> {
-                tx.run(REMOVE, it.id);
+            before.ifPresent(kept -> {
+                tx.run(REMOVE, kept.id);
                 note(tx, change, "recording_removed", before, change.line.voice());
             });
             return before.isPresent();

@@ -112,7 +112,7 @@ public final class SharedRecordings {
     private synchronized Optional<String> look(Line line) {
         look();
         return troubles.entrySet().stream()
-                .filter(it -> it.getKey().path().equals(line.path()))
+                .filter(entry -> entry.getKey().path().equals(line.path()))
                 .map(Map.Entry::getValue)
                 .findFirst();
     }
@@ -194,6 +194,6 @@ public final class SharedRecordings {
 
     private Optional<Line> line(Entry entry) {
         var name = entry.path().split("/", 2);
-        return Language.of(name[0]).flatMap(it -> here.line(it, name[1]));
+        return Language.of(name[0]).flatMap(language -> here.line(language, name[1]));
     }
 }

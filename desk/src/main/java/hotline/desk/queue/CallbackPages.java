@@ -77,8 +77,9 @@ public final class CallbackPages {
     public record Moment(Instant at, String words) {}
 
     public void mount(Pages pages) {
-        pages.get("/queue/:id", it -> Answer.page(title(it), "callback.jte", view(it)), QueuePages.STAFF);
-        pages.get("/queue/:id/part", it -> Answer.part("callback-part.jte", view(it)), QueuePages.STAFF);
+        pages.get(
+                "/queue/:id", request -> Answer.page(title(request), "callback.jte", view(request)), QueuePages.STAFF);
+        pages.get("/queue/:id/part", request -> Answer.part("callback-part.jte", view(request)), QueuePages.STAFF);
         pages.post("/queue/:id/said", this::say, QueuePages.STAFF);
         pages.post("/queue/:id/note", this::note, QueuePages.STAFF);
         pages.post("/queue/:id/close", this::close, QueuePages.STAFF);
@@ -110,10 +111,12 @@ public final class CallbackPages {
         var row = QueueRow.of(entry, ladder.get(), clock.instant());
         var people = queue.people();
         var names = people.stream().collect(Collectors.toMap(QueueStore.Person::id, QueueStore.Person::name));
-        var me = people.stream().filter(it -> it.id().equals(visit.name())).findFirst();
+        var me = people.stream()
+                .filter(person -> person.id().equals(visit.name()))
+                .findFirst();
         var history = views.history(row.id()).stream()
-                .map(it -> new Moment(it.at(), History.words(it.kind(), it.detail(), names)))
-                .filter(it -> !it.words().isEmpty())
+                .map(event -> new Moment(event.at(), History.words(event.kind(), event.detail(), names)))
+                .filter(moment -> !moment.words().isEmpty())
                 .toList();
         var supervisor = visit.may(Scope.SUPERVISOR);
         return new View(
@@ -121,14 +124,14 @@ public final class CallbackPages {
                 history,
                 acts.said
                         .last(visit.name())
-                        .filter(it -> it.callback().equals(row.id()))
-                        .map(it -> History.disposition(it.said().word())),
+                        .filter(lastDial -> lastDial.callback().equals(row.id()))
+                        .map(lastDial -> History.disposition(lastDial.said().word())),
                 History.SAID,
                 History.REASONS,
-                callback instanceof Closed it
-                        ? Optional.of(
-                                History.disposition(it.closing().disposition().word()) + ": "
-                                        + it.closing().reason())
+                callback instanceof Closed closed
+                        ? Optional.of(History.disposition(
+                                        closed.closing().disposition().word()) + ": "
+                                + closed.closing().reason())
                         : Optional.empty(),
                 mayClose(entry, supervisor),
                 row.mayAsk(QueuePages.decides(visit, me)),
@@ -151,7 +154,9 @@ public final class CallbackPages {
         if (!History.SAID.containsKey(word)) {
             throw new Problem(422, "choose how the call went from the list");
         }
-        var last = acts.said.last(visit.name()).filter(it -> it.callback().equals(id));
+        var last = acts.said
+                .last(visit.name())
+                .filter(lastDial -> lastDial.callback().equals(id));
         if (last.isEmpty()) {
             throw new Problem(
                     409, "this was not your last call-back, or the call is still on: say it by key on the phone");
@@ -226,8 +231,8 @@ public final class CallbackPages {
             throw new Problem(422, "write why you need the number, in 8 to 300 characters");
         }
         return switch (acts.numbers.reveal(entry.callback().facts().id(), visit.name(), reason)) {
-            case Revealed.Told it ->
-                Answer.part("number.jte", inGroups(it.number().digits()));
+            case Revealed.Told told ->
+                Answer.part("number.jte", inGroups(told.number().digits()));
             case Revealed.Erased _ ->
                 throw new Problem(410, "its number has been erased: the time for keeping it is over");
             case Revealed.Unknown _ -> throw unknown();

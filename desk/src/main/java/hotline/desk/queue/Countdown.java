@@ -39,7 +39,7 @@ public record Countdown(String standing, String words, Instant due, Instant risk
     }
 
     private static Countdown again(Callback callback, Instant now, Instant risk) {
-        var next = callback instanceof Untaken it ? it.round().from() : now;
+        var next = callback instanceof Untaken untaken ? untaken.round().from() : now;
         var words = next.isAfter(now) ? "Next try in " + length(Duration.between(now, next)) : "Try again now";
         return new Countdown("kept", words, next, risk, true);
     }

@@ -89,14 +89,14 @@ public final class DutyPages {
                         person.get(),
                         masked(person.get().phone()),
                         week(staff.shifts.shifts(visit.name()).orElse(Shifts.NONE)),
-                        last.map(it -> it.callback().toString()),
-                        last.map(it -> History.disposition(it.said().word())),
+                        last.map(lastDial -> lastDial.callback().toString()),
+                        last.map(lastDial -> History.disposition(lastDial.said().word())),
                         History.SAID));
     }
 
     private Optional<Responder> find(PageRequest visit) {
         return staff.people.all().stream()
-                .filter(it -> it.id().equals(visit.name()))
+                .filter(responder -> responder.id().equals(visit.name()))
                 .findFirst();
     }
 
@@ -147,11 +147,11 @@ public final class DutyPages {
 
     private static List<String> hours(Shifts shifts, LocalDate date) {
         var weekly = shifts.weekly().stream()
-                .filter(it -> it.day() == date.getDayOfWeek() && !shifts.off().contains(date))
-                .map(it -> hours(it.from(), it.to()));
+                .filter(one -> one.day() == date.getDayOfWeek() && !shifts.off().contains(date))
+                .map(one -> hours(one.from(), one.to()));
         var extra = shifts.extra().stream()
-                .filter(it -> it.date().equals(date))
-                .map(it -> hours(it.from(), it.to()) + ", extra");
+                .filter(one -> one.date().equals(date))
+                .map(one -> hours(one.from(), one.to()) + ", extra");
         return Stream.concat(weekly, extra).toList();
     }
 

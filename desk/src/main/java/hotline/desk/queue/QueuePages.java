@@ -82,14 +82,14 @@ public final class QueuePages {
 
         /** Whether the phone of whoever looks rings for it. */
         public boolean mine(QueueRow row) {
-            return me.map(it -> row.ringing().contains(it.id())).orElse(false);
+            return me.map(person -> row.ringing().contains(person.id())).orElse(false);
         }
 
         public String peopleWords() {
             return onDuty.isEmpty()
                     ? "nobody"
                     : onDuty.stream()
-                            .map(it -> it.name() + (it.busy() ? " (busy)" : ""))
+                            .map(person -> person.name() + (person.busy() ? " (busy)" : ""))
                             .collect(Collectors.joining(", "));
         }
 
@@ -108,8 +108,8 @@ public final class QueuePages {
 
     public void mount(Pages pages) {
         pages.menu(Menu.Group.NOW, "/queue", "Queue", STAFF);
-        pages.get("/queue", it -> Answer.page("Queue", "queue.jte", view(it)), STAFF);
-        pages.get("/queue/list", it -> Answer.part("queue-list.jte", view(it)), STAFF);
+        pages.get("/queue", request -> Answer.page("Queue", "queue.jte", view(request)), STAFF);
+        pages.get("/queue/list", request -> Answer.part("queue-list.jte", view(request)), STAFF);
         pages.post("/queue/:id/call", this::call, STAFF);
         pages.post("/queue/:id/hand-on", this::handOn, STAFF);
     }
@@ -118,7 +118,7 @@ public final class QueuePages {
         var after = visit.query("after").map(CallbackPages::id);
         var seen = after.isPresent() ? look(after) : first.get();
         var me = seen.board.people().stream()
-                .filter(it -> it.id().equals(visit.name()))
+                .filter(person -> person.id().equals(visit.name()))
                 .findFirst();
         return new View(
                 seen.rows,
@@ -126,7 +126,7 @@ public final class QueuePages {
                 after.isPresent() ? seen.rows.size() / SHOWN : seen.board.open() - seen.rows.size(),
                 after.map(UUID::toString),
                 seen.board.people().stream()
-                        .filter(it -> it.onDuty() && it.role() == Role.RESPONDER)
+                        .filter(person -> person.onDuty() && person.role() == Role.RESPONDER)
                         .toList(),
                 seen.gaps,
                 me,
@@ -135,16 +135,18 @@ public final class QueuePages {
 
     static boolean decides(PageRequest visit, Optional<Person> me) {
         return visit.may(Scope.SUPERVISOR)
-                && me.map(it -> it.role() == Role.SUPERVISOR || it.role() == Role.MANAGER)
+                && me.map(person -> person.role() == Role.SUPERVISOR || person.role() == Role.MANAGER)
                         .orElse(true);
     }
 
     private Seen look(Optional<UUID> after) {
         var board = queue.board(after, SHOWN);
         var rows = board.entries().stream()
-                .map(it -> QueueRow.of(it, ladder.get(), board.now()))
+                .map(entry -> QueueRow.of(entry, ladder.get(), board.now()))
                 .toList();
-        var gaps = alerts.alerts().stream().filter(it -> it.endedAt().isEmpty()).toList();
+        var gaps = alerts.alerts().stream()
+                .filter(alert -> alert.endedAt().isEmpty())
+                .toList();
         return new Seen(board, rows, gaps);
     }
 
@@ -154,13 +156,13 @@ public final class QueuePages {
         }
         var offer = TimeOrderedId.next();
         return switch (offers.ask(CallbackPages.id(visit.path("id")), visit.name(), offer, dialler.busy())) {
-            case Result.Rings it -> {
-                dialler.ring(new Ring(offer, it.phone()));
+            case Result.Rings rings -> {
+                dialler.ring(new Ring(offer, rings.phone()));
                 yield told(visit, "/queue", "Your phone rings. Press 1 there, and the caller is called.");
             }
             case Result.RingsAlready _ -> told(visit, "/queue", "Your phone rings for it already. Press 1 there.");
-            case Result.TakenBy it ->
-                throw new Problem(409, it.name() + " was faster, and has it now: take the next one");
+            case Result.TakenBy takenBy ->
+                throw new Problem(409, takenBy.name() + " was faster, and has it now: take the next one");
             case Result.Busy _ -> throw new Problem(409, "you have a call already: end it first");
             case Result.CallerOnTheLine _ ->
                 throw new Problem(409, "the caller is still on the line with the hotline: call in a minute");

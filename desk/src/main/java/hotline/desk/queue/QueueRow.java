@@ -56,8 +56,11 @@ public record QueueRow(
         var callback = entry.callback();
         var facts = callback.facts();
         var hands = entry.hands();
-        var asker = hands.stream().filter(it -> it.wanted() || it.answered()).findFirst();
-        var free = callback instanceof Untaken it && asker.isEmpty() && !RequestedOffers.callerIsOnTheLine(it, now);
+        var asker =
+                hands.stream().filter(hand -> hand.wanted() || hand.answered()).findFirst();
+        var free = callback instanceof Untaken untaken
+                && asker.isEmpty()
+                && !RequestedOffers.callerIsOnTheLine(untaken, now);
         return new QueueRow(
                 facts.id(),
                 Countdown.of(callback, ladder, now),
@@ -67,13 +70,13 @@ public record QueueRow(
                 tries(facts.attempts()),
                 wishes(facts),
                 state(callback, hands, now),
-                callback instanceof Untaken it && it.round().from().isAfter(now) && facts.claims() > 0
-                        ? Optional.of(it.round().from())
+                callback instanceof Untaken untaken && untaken.round().from().isAfter(now) && facts.claims() > 0
+                        ? Optional.of(untaken.round().from())
                         : Optional.empty(),
                 asker.map(Hand::person),
                 callback instanceof Untaken
                         ? hands.stream()
-                                .filter(it -> !it.answered())
+                                .filter(hand -> !hand.answered())
                                 .map(Hand::person)
                                 .toList()
                         : List.of(),
@@ -122,9 +125,10 @@ public record QueueRow(
             case Dialling _ -> first + " is calling";
             case Closed _ -> "Closed";
             case Untaken _ when !hands.isEmpty() -> ringing(hands);
-            case Untaken it when RequestedOffers.callerIsOnTheLine(it, now) -> "The caller is still on the line";
+            case Untaken untaken
+            when RequestedOffers.callerIsOnTheLine(untaken, now) -> "The caller is still on the line";
             case NeedsDecision _ -> "Needs a decision";
-            case Waiting it when it.round().from().isAfter(now) -> "Next try";
+            case Waiting waiting when waiting.round().from().isAfter(now) -> "Next try";
             case Waiting _ -> "Waiting";
         };
     }

@@ -113,7 +113,7 @@ public final class ReportTables {
 
     private static List<List<String>> periods(Report report) {
         var rows = table(List.of("begin"), COUNTS);
-        report.periods().forEach(it -> rows.add(row(List.of(it.begin().toString()), counts(it.figures()))));
+        report.periods().forEach(period -> rows.add(row(List.of(period.begin().toString()), counts(period.figures()))));
         return rows;
     }
 
@@ -142,45 +142,45 @@ public final class ReportTables {
         return rows;
     }
 
-    private static List<String> waits(String name, Waits it) {
+    private static List<String> waits(String name, Waits one) {
         var within = Stream.of(5, 15, 30)
-                .map(minutes -> share(it.share(Duration.ofMinutes(minutes))))
+                .map(minutes -> share(one.share(Duration.ofMinutes(minutes))))
                 .toList();
-        return row(List.of(name), waits(it), within, List.of(Long.toString(it.count())));
+        return row(List.of(name), waits(one), within, List.of(Long.toString(one.count())));
     }
 
     private static List<List<String>> languages(Report report) {
         var rows = table(List.of("language"), COUNTS, WAITS);
-        report.languages().forEach(it -> rows.add(language(Words.language(it.code()), it)));
+        report.languages().forEach(one -> rows.add(language(Words.language(one.code()), one)));
         rows.add(row(List.of("all"), counts(report.total()), waits(report.firstTry()), waits(report.speech())));
         return rows;
     }
 
-    private static List<String> language(String name, Language it) {
-        return row(List.of(name), counts(it.figures()), waits(it.firstTry()), waits(it.speech()));
+    private static List<String> language(String name, Language language) {
+        return row(List.of(name), counts(language.figures()), waits(language.firstTry()), waits(language.speech()));
     }
 
     private static List<List<String>> responders(Report report) {
         var rows = table(List.of("person", "offers", "taken", "talked"));
         report.load()
-                .forEach(it -> rows.add(List.of(
-                        it.person(),
-                        Long.toString(it.offers()),
-                        Long.toString(it.taken()),
-                        Long.toString(it.talked()))));
+                .forEach(load -> rows.add(List.of(
+                        load.person(),
+                        Long.toString(load.offers()),
+                        Long.toString(load.taken()),
+                        Long.toString(load.talked()))));
         return rows;
     }
 
-    private static List<String> counts(Figures it) {
+    private static List<String> counts(Figures figures) {
         return List.of(
-                Long.toString(it.asked()),
-                Long.toString(it.kept()),
-                share(it.keptShare()),
-                Long.toString(it.reached()),
-                share(it.reachedShare()),
-                Long.toString(it.broken()),
-                Long.toString(it.unreached()),
-                Long.toString(it.pending()));
+                Long.toString(figures.asked()),
+                Long.toString(figures.kept()),
+                share(figures.keptShare()),
+                Long.toString(figures.reached()),
+                share(figures.reachedShare()),
+                Long.toString(figures.broken()),
+                Long.toString(figures.unreached()),
+                Long.toString(figures.pending()));
     }
 
     /** For a chart; empty where there is nothing to draw. */
@@ -192,12 +192,15 @@ public final class ReportTables {
         return share.isEmpty() ? "" : String.format(Locale.ROOT, "%.2f", share.getAsDouble() * 100);
     }
 
-    private static List<String> waits(Waits it) {
-        return Stream.of(.5, .9, .99).map(it::within).map(ReportTables::seconds).toList();
+    private static List<String> waits(Waits waits) {
+        return Stream.of(.5, .9, .99)
+                .map(waits::within)
+                .map(ReportTables::seconds)
+                .toList();
     }
 
     private static String seconds(Optional<Duration> wait) {
-        return wait.map(it -> Long.toString(it.toSeconds())).orElse("");
+        return wait.map(length -> Long.toString(length.toSeconds())).orElse("");
     }
 
     @SafeVarargs

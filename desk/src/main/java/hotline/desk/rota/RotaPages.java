@@ -75,8 +75,8 @@ public final class RotaPages {
         var roster = duty.roster();
         var made = samples.beside(roster);
         var people = Stream.concat(
-                        roster.members().stream().map(it -> person(it, false)),
-                        made.stream().map(it -> person(it, true)))
+                        roster.members().stream().map(member -> person(member, false)),
+                        made.stream().map(member -> person(member, true)))
                 .toList();
         return Answer.page("Rota", "rota.jte", new View(RotaWeek.of(roster, made), people));
     }
@@ -105,7 +105,8 @@ public final class RotaPages {
         var weekly = new LinkedHashMap<String, List<Weekly>>();
         duty.roster()
                 .members()
-                .forEach(it -> weekly.put(it.person().id(), it.shifts().weekly()));
+                .forEach(member ->
+                        weekly.put(member.person().id(), member.shifts().weekly()));
         return Answer.table("rota.csv", RotaTable.rows(weekly));
     }
 
@@ -132,18 +133,18 @@ public final class RotaPages {
         var person = known(visit);
         var theirs = shifts(person);
         var weekly = theirs.weekly().stream()
-                .map(it -> new Line(said(it), day(it.day()) + ", " + RotaWeek.hours(it.from(), it.to())))
+                .map(one -> new Line(said(one), day(one.day()) + ", " + RotaWeek.hours(one.from(), one.to())))
                 .toList();
         var exceptions = Stream.concat(
-                        theirs.off().stream().sorted().map(it -> new Line("off " + it, DATE.format(it) + ": off")),
+                        theirs.off().stream().sorted().map(day -> new Line("off " + day, DATE.format(day) + ": off")),
                         theirs.extra().stream()
-                                .map(it -> new Line(
-                                        said(it),
-                                        DATE.format(it.date()) + ": extra hours, "
-                                                + RotaWeek.hours(it.from(), it.to()))))
+                                .map(extra -> new Line(
+                                        said(extra),
+                                        DATE.format(extra.date()) + ": extra hours, "
+                                                + RotaWeek.hours(extra.from(), extra.to()))))
                 .toList();
         var days = Stream.of(DayOfWeek.values())
-                .map(it -> new Line(ShiftWords.word(it), day(it)))
+                .map(one -> new Line(ShiftWords.word(one), day(one)))
                 .toList();
         return Answer.page(
                 "Shifts of " + person.name(),
@@ -161,7 +162,7 @@ public final class RotaPages {
         var person = known(visit);
         var theirs = shifts(person);
         var weekly = new ArrayList<>(theirs.weekly());
-        days.forEach(it -> weekly.add(new Weekly(ShiftWords.day("day", it), from, to)));
+        days.forEach(day -> weekly.add(new Weekly(ShiftWords.day("day", day), from, to)));
         return kept(visit, person, new Shifts(weekly, theirs.off(), theirs.extra()));
     }
 
@@ -188,10 +189,11 @@ public final class RotaPages {
         var theirs = shifts(person);
         var what = visit.field("what");
         var weekly =
-                theirs.weekly().stream().filter(it -> !what.equals(said(it))).toList();
+                theirs.weekly().stream().filter(one -> !what.equals(said(one))).toList();
         var off = new HashSet<>(theirs.off());
-        off.removeIf(it -> what.equals("off " + it));
-        var extra = theirs.extra().stream().filter(it -> !what.equals(said(it))).toList();
+        off.removeIf(day -> what.equals("off " + day));
+        var extra =
+                theirs.extra().stream().filter(one -> !what.equals(said(one))).toList();
         return kept(visit, person, new Shifts(weekly, off, extra));
     }
 

@@ -68,8 +68,8 @@ public record RotaTable(Map<String, List<Weekly>> weekly, Map<String, Integer> l
     static List<List<String>> rows(Map<String, List<Weekly>> weekly) {
         var rows = new ArrayList<List<String>>();
         rows.add(List.of(HEADER.split(",")));
-        weekly.forEach((id, shifts) -> shifts.forEach(it -> rows.add(List.of(
-                id, ShiftWords.word(it.day()), it.from().toString(), it.to().toString()))));
+        weekly.forEach((id, shifts) -> shifts.forEach(one -> rows.add(List.of(
+                id, ShiftWords.word(one.day()), one.from().toString(), one.to().toString()))));
         return rows;
     }
 

@@ -44,12 +44,12 @@ public final class RotaWeek {
             var from = date.atStartOfDay(roster.zone()).toInstant();
             var to = date.plusDays(1).atStartOfDay(roster.zone()).toInstant();
             var lines = Stream.concat(roster.members().stream(), beside.stream())
-                    .map(it -> line(roster, it, from, to))
-                    .filter(it -> !it.bars().isEmpty())
+                    .map(member -> line(roster, member, from, to))
+                    .filter(line -> !line.bars().isEmpty())
                     .toList();
             // What is past can no longer be filled.
             var gaps = roster.gaps(responders(roster), i == 0 ? roster.now() : from, to).stream()
-                    .map(it -> words(roster, it, from, to))
+                    .map(span -> words(roster, span, from, to))
                     .toList();
             days.add(new Day(DAY.format(date), i == 0, lines, gaps));
         }
@@ -58,18 +58,18 @@ public final class RotaWeek {
 
     private static List<Member> responders(Roster roster) {
         return roster.members().stream()
-                .filter(it -> it.person().role() == Role.RESPONDER)
+                .filter(member -> member.person().role() == Role.RESPONDER)
                 .toList();
     }
 
     private static Line line(Roster roster, Member member, Instant from, Instant to) {
         var spans = roster.duty(member, from, to);
-        var hours = spans.stream().map(it -> words(roster, it, from, to)).toList();
+        var hours = spans.stream().map(span -> words(roster, span, from, to)).toList();
         return new Line(
                 member.person().name(),
                 StaffPages.role(member.person().role()),
                 String.join(", ", hours),
-                spans.stream().map(it -> bar(it, from, to)).toList());
+                spans.stream().map(span -> bar(span, from, to)).toList());
     }
 
     private static Bar bar(Span span, Instant from, Instant to) {

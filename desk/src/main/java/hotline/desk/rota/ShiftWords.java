@@ -21,7 +21,7 @@ public final class ShiftWords {
 
     public static DayOfWeek day(String field, @Nullable Object word) {
         return Arrays.stream(DayOfWeek.values())
-                .filter(it -> word(it).equals(word))
+                .filter(day -> word(day).equals(word))
                 .findFirst()
                 .orElseThrow(() -> new Problem(422, field + ": write mon, tue, wed, thu, fri, sat or sun"));
     }

@@ -73,14 +73,16 @@ public final class StaffPages {
     private Answer list(PageRequest visit) {
         var labels = new LinkedHashMap<String, String>();
         labels.put("", "Any");
-        Stream.of(Role.values()).forEach(it -> labels.put(Api.word(it), role(it)));
+        Stream.of(Role.values()).forEach(one -> labels.put(Api.word(one), role(one)));
         var role = Filter.of(visit, "role", "Called for", labels);
         var duty = Filter.of(visit, "duty", "Duty", DUTY);
         var asked = Finding.of(visit, "/staff", "Find a name or a language", role, duty);
         var all = staff.all();
         var found = all.stream()
-                .filter(it -> asked.matches(it.name(), it.id(), Words.languages(it.languages())))
-                .filter(it -> role.takes(Api.word(it.role())) && duty.takes(it.onDuty() ? "on" : "off"))
+                .filter(responder ->
+                        asked.matches(responder.name(), responder.id(), Words.languages(responder.languages())))
+                .filter(responder ->
+                        role.takes(Api.word(responder.role())) && duty.takes(responder.onDuty() ? "on" : "off"))
                 .toList();
         return Answer.page(
                 "Staff",
@@ -88,13 +90,13 @@ public final class StaffPages {
                 new View(
                         asked.found(found.size(), all.size(), "people"),
                         found.stream()
-                                .map(it -> new Person(
-                                        it.id(),
-                                        it.name(),
-                                        phone(it.phone()),
-                                        Words.languages(it.languages()),
-                                        role(it.role()),
-                                        it.onDuty()))
+                                .map(responder -> new Person(
+                                        responder.id(),
+                                        responder.name(),
+                                        phone(responder.phone()),
+                                        Words.languages(responder.languages()),
+                                        role(responder.role()),
+                                        responder.onDuty()))
                                 .toList()));
     }
 
@@ -140,12 +142,12 @@ public final class StaffPages {
         var role = visit.word(Role.class, visit.field("role"))
                 .orElseThrow(() -> new Problem(422, "choose what they are called for"));
         var person = new Responder(id, visit.field("name"), phone, chosen, role, visit.checked("on_duty"));
-        var code = Optional.of(visit.field("staff_code")).filter(it -> !it.isEmpty());
+        var code = Optional.of(visit.field("staff_code")).filter(text -> !text.isEmpty());
         if (code.isPresent() && !code.get().matches("\\d{4}")) {
             throw new Problem(422, "staff code: write four digits");
         }
-        var pin = Optional.of(visit.field("pin")).filter(it -> !it.isEmpty());
-        staff.save(visit.name(), person, code, pin.map(it -> pins.of(id, it)));
+        var pin = Optional.of(visit.field("pin")).filter(text -> !text.isEmpty());
+        staff.save(visit.name(), person, code, pin.map(text -> pins.of(id, text)));
     }
 
     private Answer endSignIn(PageRequest visit) {
@@ -185,14 +187,14 @@ public final class StaffPages {
 
     private static List<Choice> roles(Role chosen) {
         return Stream.of(Role.values())
-                .map(it -> new Choice(it.name().toLowerCase(Locale.ROOT), told(it), it == chosen))
+                .map(role -> new Choice(role.name().toLowerCase(Locale.ROOT), told(role), role == chosen))
                 .toList();
     }
 
     public static List<Choice> languages(List<String> chosen) {
         return Stream.concat(LANGUAGES.stream(), chosen.stream())
                 .distinct()
-                .map(it -> new Choice(it, Words.language(it), chosen.contains(it)))
+                .map(text -> new Choice(text, Words.language(text), chosen.contains(text)))
                 .toList();
     }
 }

@@ -65,14 +65,14 @@ public final class AccountsPages {
         var labels = new LinkedHashMap<String, String>();
         labels.put("", "Any");
         roles(Set.of())
-                .forEach(it ->
-                        labels.put(it.value(), role(Scope.valueOf(it.value().toUpperCase(Locale.ROOT)))));
+                .forEach(choice -> labels.put(
+                        choice.value(), role(Scope.valueOf(choice.value().toUpperCase(Locale.ROOT)))));
         var role = Filter.of(visit, "role", "Role", labels);
         var asked = Finding.of(visit, LIST, "Find a name", role);
         var all = accounts.all();
         var found = all.stream()
-                .filter(it -> asked.matches(it.name()))
-                .filter(it -> it.scopes().stream().anyMatch(scope -> role.takes(Api.word(scope))))
+                .filter(account -> asked.matches(account.name()))
+                .filter(account -> account.scopes().stream().anyMatch(scope -> role.takes(Api.word(scope))))
                 .toList();
         return Answer.page(
                 "Accounts",
@@ -80,14 +80,14 @@ public final class AccountsPages {
                 new View(
                         asked.found(found.size(), all.size(), "accounts"),
                         found.stream()
-                                .map(it -> new Line(
-                                        it.name(),
-                                        it.scopes().stream()
+                                .map(account -> new Line(
+                                        account.name(),
+                                        account.scopes().stream()
                                                 .sorted()
                                                 .map(AccountsPages::role)
                                                 .collect(Collectors.joining(", ")),
-                                        it.secondFactor() ? "Yes" : "No",
-                                        it.first()))
+                                        account.secondFactor() ? "Yes" : "No",
+                                        account.first()))
                                 .toList()));
     }
 
@@ -127,7 +127,7 @@ public final class AccountsPages {
 
     private Answer save(PageRequest visit, String name, Set<Scope> roles, boolean newPassword) {
         return accounts.save(visit.name(), name, roles, newPassword)
-                .map(it -> Answer.page("First password", "accounts-given.jte", new Given(name, it)))
+                .map(account -> Answer.page("First password", "accounts-given.jte", new Given(name, account)))
                 .orElseGet(() -> Answer.go(LIST, "The roles of " + name + " are changed; they have to sign in again"));
     }
 
@@ -157,8 +157,8 @@ public final class AccountsPages {
     private static Set<Scope> chosen(PageRequest visit) {
         var chosen = EnumSet.noneOf(Scope.class);
         visit.fields("role")
-                .forEach(it -> chosen.add(
-                        visit.word(Scope.class, it).orElseThrow(() -> new Problem(422, "choose roles of the list"))));
+                .forEach(field -> chosen.add(visit.word(Scope.class, field)
+                        .orElseThrow(() -> new Problem(422, "choose roles of the list"))));
         if (chosen.isEmpty()) {
             throw new Problem(422, "choose at least one role");
         }
@@ -167,9 +167,9 @@ public final class AccountsPages {
 
     private static List<Choice> roles(Set<Scope> chosen) {
         return Arrays.stream(Scope.values())
-                .filter(it -> it != Scope.TEXT_SYSTEM)
-                .map(it ->
-                        new Choice(it.name().toLowerCase(Locale.ROOT), role(it) + ": " + may(it), chosen.contains(it)))
+                .filter(scope -> scope != Scope.TEXT_SYSTEM)
+                .map(scope -> new Choice(
+                        scope.name().toLowerCase(Locale.ROOT), role(scope) + ": " + may(scope), chosen.contains(scope)))
                 .toList();
     }
 

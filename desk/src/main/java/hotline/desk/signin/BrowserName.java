@@ -29,7 +29,7 @@ final class BrowserName {
     static String of(String userAgent) {
         var found = PARSER.parse(userAgent.substring(0, Math.min(userAgent.length(), LONGEST)));
         var browser = known(found.userAgent.family).orElse("a browser");
-        return known(found.os.family).map(it -> browser + " on " + it).orElse(browser);
+        return known(found.os.family).map(text -> browser + " on " + text).orElse(browser);
     }
 
     private static Optional<String> known(String family) {

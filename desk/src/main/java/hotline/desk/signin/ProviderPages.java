@@ -58,7 +58,7 @@ public final class ProviderPages {
     }
 
     private void come(RoutingContext request) {
-        var kept = Cookies.back(request).map(it -> it.split("\\|")).filter(it -> it.length == 4);
+        var kept = Cookies.back(request).map(text -> text.split("\\|")).filter(values -> values.length == 4);
         if (kept.isEmpty()) {
             ErrorPage.show(request, 403, "This sign-in did not begin in this browser, or too long ago. Sign in again.");
             return;

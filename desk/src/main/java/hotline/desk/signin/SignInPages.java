@@ -166,7 +166,7 @@ public final class SignInPages {
     static String next(RoutingContext request) {
         return Optional.ofNullable(request.request().getFormAttribute("next"))
                 .or(() -> Optional.ofNullable(request.queryParams().get("next")))
-                .filter(it -> OURS.matcher(it).matches())
+                .filter(text -> OURS.matcher(text).matches())
                 .orElse("/");
     }
 

@@ -77,8 +77,9 @@ public final class BrowserPhone {
 
     /** By its address and by the name it asked for: a site whose name was turned to this machine must learn nothing. */
     private static boolean isFromThisMachine(HttpServerRequest request) {
-        var asked =
-                Optional.ofNullable(request.authority()).map(it -> it.host()).orElse("");
+        var asked = Optional.ofNullable(request.authority())
+                .map(hostAndPort -> hostAndPort.host())
+                .orElse("");
         return THIS_MACHINE.contains(asked) && isLoopback(request.remoteAddress());
     }
 

@@ -39,7 +39,7 @@ public final class MyPhonePages {
         }
 
         public String lastFour() {
-            return person.map(Responder::phone).map(it -> it.substring(6)).orElse("");
+            return person.map(Responder::phone).map(phone -> phone.substring(6)).orElse("");
         }
     }
 
@@ -48,7 +48,7 @@ public final class MyPhonePages {
         pages.get("/my-phone", this::page, SoftphoneLine.MAY_BE_STEP);
         pages.get(
                 "/my-phone/standing",
-                it -> Answer.part("my-phone-standing.jte", view(it.name())),
+                request -> Answer.part("my-phone-standing.jte", view(request.name())),
                 SoftphoneLine.MAY_BE_STEP);
         pages.get("/my-phone/phone.js", _ -> script(), SoftphoneLine.MAY_BE_STEP);
         line.mount(pages);
@@ -61,7 +61,9 @@ public final class MyPhonePages {
     }
 
     private View view(String name) {
-        var person = staff.all().stream().filter(it -> it.id().equals(name)).findFirst();
+        var person = staff.all().stream()
+                .filter(responder -> responder.id().equals(name))
+                .findFirst();
         return new View(person, Files.isRegularFile(file()));
     }
 

@@ -39,10 +39,11 @@ final class SipGate {
     private static List<String> header(List<String> head, String name, String abbreviated) {
         return head.stream()
                 .skip(1)
-                .map(it -> it.split(":", 2))
-                .filter(it -> it.length == 2)
-                .filter(it -> List.of(name, abbreviated).contains(it[0].strip().toLowerCase(Locale.ROOT)))
-                .map(it -> it[1].strip())
+                .map(text -> text.split(":", 2))
+                .filter(values -> values.length == 2)
+                .filter(values ->
+                        List.of(name, abbreviated).contains(values[0].strip().toLowerCase(Locale.ROOT)))
+                .map(values -> values[1].strip())
                 .toList();
     }
 

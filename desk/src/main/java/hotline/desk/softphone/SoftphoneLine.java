@@ -111,8 +111,8 @@ public final class SoftphoneLine {
     private static boolean isFromOurPage(RoutingContext request) {
         try {
             var origin = Optional.ofNullable(request.request().getHeader("Origin"))
-                    .flatMap(it -> Optional.ofNullable(URI.create(it).getHost()));
-            var asked = Optional.ofNullable(request.request().authority()).map(it -> it.host());
+                    .flatMap(text -> Optional.ofNullable(URI.create(text).getHost()));
+            var asked = Optional.ofNullable(request.request().authority()).map(hostAndPort -> hostAndPort.host());
             return origin.isPresent() && origin.equals(asked);
         } catch (IllegalArgumentException e) {
             return false;
@@ -171,7 +171,7 @@ public final class SoftphoneLine {
         private void join(int place) {
             var desk = "desk" + place;
             out.textMessageHandler(window::writeTextMessage);
-            out.binaryMessageHandler(it -> window.writeTextMessage(it.toString()));
+            out.binaryMessageHandler(bytes -> window.writeTextMessage(bytes.toString()));
             window.binaryMessageHandler(_ -> end(FORBIDDEN));
             window.textMessageHandler(message -> {
                 if (!SipGate.mayPass(message, desk)) {

@@ -21,7 +21,7 @@ public record FreshCode(TipCode code, Optional<String> reference) {
                 ", ",
                 half(half)
                         .chars()
-                        .mapToObj(it -> DIGITS.get(Character.digit(it, 10)))
+                        .mapToObj(one -> DIGITS.get(Character.digit(one, 10)))
                         .toList());
     }
 }

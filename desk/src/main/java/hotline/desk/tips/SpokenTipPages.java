@@ -62,18 +62,19 @@ public final class SpokenTipPages {
         pages.get("/spoken-tips", this::all, OFFICER);
         pages.get("/spoken-tips/:id", this::one, OFFICER);
         pages.post("/spoken-tips/:id/listen", this::listen, OFFICER);
-        pages.get("/spoken-tips/:id/listen", it -> Answer.go(path(id(it)), ""), OFFICER);
+        pages.get("/spoken-tips/:id/listen", request -> Answer.go(path(id(request)), ""), OFFICER);
         pages.get("/spoken-tips/:id/sound", this::sound, OFFICER);
     }
 
     private Answer all(PageRequest visit) {
         var all = tips.all();
-        var unheard = all.stream().filter(it -> it.listened() == 0).count();
+        var unheard = all.stream().filter(kept -> kept.listened() == 0).count();
         var heard = Filter.of(visit, "heard", "Heard", HEARD);
         var asked = Finding.of(visit, "/spoken-tips", "Find a day or a language", heard);
         var found = all.stream()
-                .filter(it -> heard.takes(it.listened() == 0 ? "no" : "yes"))
-                .filter(it -> asked.matches(DAY.format(it.leftOn()), it.leftOn().toString(), language(it.language())))
+                .filter(kept -> heard.takes(kept.listened() == 0 ? "no" : "yes"))
+                .filter(kept ->
+                        asked.matches(DAY.format(kept.leftOn()), kept.leftOn().toString(), language(kept.language())))
                 .toList();
         return Answer.page(
                 "Spoken tips",
@@ -88,13 +89,15 @@ public final class SpokenTipPages {
 
     private Answer one(PageRequest visit) {
         var id = id(visit);
-        var tip =
-                tips.all().stream().filter(it -> it.id().equals(id)).findFirst().orElseThrow(SpokenTipPages::gone);
+        var tip = tips.all().stream()
+                .filter(kept -> kept.id().equals(id))
+                .findFirst()
+                .orElseThrow(SpokenTipPages::gone);
         var listened = listening.to(id);
         var until = listened.stream()
-                .filter(it -> it.who().equals(visit.name()))
+                .filter(one -> one.who().equals(visit.name()))
                 .findFirst()
-                .map(it -> it.at().plus(REASON_HOLDS));
+                .map(found -> found.at().plus(REASON_HOLDS));
         return Answer.page(
                 "A spoken tip", "spokentip.jte", new One(tip, SpokenTipStore.reference(id), until, listened));
     }
@@ -110,7 +113,7 @@ public final class SpokenTipPages {
 
     private Answer sound(PageRequest visit) {
         return tips.again(id(visit), visit.name(), REASON_HOLDS)
-                .map(it -> new Answer.File("", Wav.TYPE, Buffer.buffer(Wav.telephone(it))))
+                .map(bytes -> new Answer.File("", Wav.TYPE, Buffer.buffer(Wav.telephone(bytes))))
                 .orElseThrow(() -> new Problem(403, "say why you listen first"));
     }
 

@@ -81,7 +81,7 @@ public final class TipPages {
 
     public void mount(Pages pages) {
         pages.menu(Menu.Group.TIPS, "/tips", "Tips", COORDINATOR);
-        pages.get("/tips", it -> Answer.page("Tips", "tips.jte", view(it)), COORDINATOR);
+        pages.get("/tips", request -> Answer.page("Tips", "tips.jte", view(request)), COORDINATOR);
         pages.get("/tips/waiting", _ -> Answer.part("tipswaiting.jte", changes.waiting()), COORDINATOR);
         pages.post("/tips/code", this::issue, COORDINATOR);
         pages.get("/tips/code", _ -> Answer.go("/tips", ""), COORDINATOR);
@@ -115,11 +115,11 @@ public final class TipPages {
 
     static List<Choice> choices(Vocabulary vocabulary) {
         return vocabulary.all().stream()
-                .map(it -> new Choice(
-                        it,
-                        Vocabulary.readable(it),
-                        vocabulary.spoken(it, "en").spoken().words(Language.EN),
-                        vocabulary.promisesReward(it)))
+                .map(text -> new Choice(
+                        text,
+                        Vocabulary.readable(text),
+                        vocabulary.spoken(text, "en").spoken().words(Language.EN),
+                        vocabulary.promisesReward(text)))
                 .toList();
     }
 

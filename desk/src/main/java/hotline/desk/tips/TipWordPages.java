@@ -52,7 +52,7 @@ public final class TipWordPages {
                 .map(status -> new Said(
                         label(status),
                         Arrays.stream(Language.values())
-                                .map(it -> in(it, status))
+                                .map(language -> in(language, status))
                                 .toList()))
                 .toList();
     }
@@ -63,7 +63,7 @@ public final class TipWordPages {
 
     private In in(Language language, TipStatus status) {
         var leading = vocabulary.all().stream()
-                .filter(it -> vocabulary.spoken(it, language.folder()) == status)
+                .filter(text -> vocabulary.spoken(text, language.folder()) == status)
                 .map(Vocabulary::readable)
                 .toList();
         return new In(

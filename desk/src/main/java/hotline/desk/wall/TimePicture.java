@@ -28,8 +28,8 @@ public record TimePicture(List<Mark> marks, int atRiskFrom, int now, String word
     static TimePicture of(Callback callback, List<Told> past, Instant now, Duration atRiskAfter) {
         var facts = callback.facts();
         var marks = past.stream()
-                .filter(it -> !it.mark().equals("other"))
-                .map(it -> new Mark(x(facts, it.at()), it.mark()))
+                .filter(told -> !told.mark().equals("other"))
+                .map(told -> new Mark(x(facts, told.at()), told.mark()))
                 .distinct()
                 .toList();
         var end = callback instanceof Closed closed ? closed.closing().at() : now;
@@ -53,15 +53,15 @@ public record TimePicture(List<Mark> marks, int atRiskFrom, int now, String word
         var rings = count(past, "offered");
         var tries = count(past, "dialled");
         var first = past.stream()
-                .filter(it -> it.mark().equals("dialled"))
+                .filter(told -> told.mark().equals("dialled"))
                 .findFirst()
-                .map(it -> ", the first " + Words.between(facts.requestedAt(), it.at()) + " after the request")
+                .map(told -> ", the first " + Words.between(facts.requestedAt(), told.at()) + " after the request")
                 .orElse("");
         return "Promised within %s. Staff phones called: %d. Tries: %d%s."
                 .formatted(Words.between(facts.requestedAt(), facts.dueAt()), rings, tries, first);
     }
 
     private static long count(List<Told> past, String mark) {
-        return past.stream().filter(it -> it.mark().equals(mark)).count();
+        return past.stream().filter(told -> told.mark().equals(mark)).count();
     }
 }

@@ -45,7 +45,7 @@ public record WallBand(String kind, String shape, String words, String more) {
     }
 
     private static String nextDue(Now now) {
-        return now.nextDue().map(it -> in(now.at(), it)).orElse("now");
+        return now.nextDue().map(time -> in(now.at(), time)).orElse("now");
     }
 
     private static String in(Instant now, Instant due) {

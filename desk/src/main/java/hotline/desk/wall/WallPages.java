@@ -62,7 +62,7 @@ public final class WallPages {
         }
 
         public long free() {
-            return staff.stream().filter(it -> it.doing() == Doing.FREE).count();
+            return staff.stream().filter(onDuty -> onDuty.doing() == Doing.FREE).count();
         }
 
         public long busy() {
@@ -111,8 +111,9 @@ public final class WallPages {
         pages.get("/wall/part", _ -> Answer.part("wall-part.jte", wall()), Scope.SUPERVISOR);
         pages.get("/wall/board", _ -> Answer.part("wall-board.jte", wall()), Scope.SUPERVISOR);
         pages.get("/wall/board/part", _ -> Answer.part("wall-board-part.jte", wall()), Scope.SUPERVISOR);
-        pages.get("/wall/:id", it -> Answer.page("One promise", "wall-story.jte", story(it)), Scope.SUPERVISOR);
-        pages.get("/wall/:id/part", it -> Answer.part("wall-story-part.jte", story(it)), Scope.SUPERVISOR);
+        pages.get(
+                "/wall/:id", request -> Answer.page("One promise", "wall-story.jte", story(request)), Scope.SUPERVISOR);
+        pages.get("/wall/:id/part", request -> Answer.part("wall-story-part.jte", story(request)), Scope.SUPERVISOR);
         pages.post("/wall/:id/seen", this::acknowledge, Scope.SUPERVISOR);
         pages.post("/wall/:id/close", this::close, Scope.SUPERVISOR);
     }
@@ -137,7 +138,7 @@ public final class WallPages {
     }
 
     private static Optional<Instant> seenAt(Callback callback) {
-        return callback instanceof Untaken it ? it.round().seenAt() : Optional.empty();
+        return callback instanceof Untaken untaken ? untaken.round().seenAt() : Optional.empty();
     }
 
     private Story story(PageRequest visit) {

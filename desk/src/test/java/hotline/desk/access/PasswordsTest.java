@@ -83,11 +83,12 @@ final class PasswordsTest {
     void common_passwords_are_refused_and_so_is_what_people_make_of_them() {
         var common = common();
         assertEquals(30_000, common.size());
-        var longEnough = common.stream().filter(it -> it.length() >= Passwords.SHORTEST);
+        var longEnough = common.stream().filter(text -> text.length() >= Passwords.SHORTEST);
         var lengthened = common.stream()
                 .limit(300)
-                .flatMap(it -> Stream.of(it + "2026", it + it + "!", it + "-" + it, it + "123!", "1" + it + "1"))
-                .filter(it -> it.length() >= Passwords.SHORTEST);
+                .flatMap(text ->
+                        Stream.of(text + "2026", text + text + "!", text + "-" + text, text + "123!", "1" + text + "1"))
+                .filter(text -> text.length() >= Passwords.SHORTEST);
         var tried = Stream.concat(longEnough, lengthened).toList();
         assertTrue(tried.size() > 700, tried.size() + " tried");
         assertEquals(List.of(), tried.stream().filter(this::isTaken).toList());

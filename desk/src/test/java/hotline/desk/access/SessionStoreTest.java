@@ -168,7 +168,8 @@ final class SessionStoreTest {
                 new AuditStore(stores.database)
                         .latest().stream()
                                 .limit(3)
-                                .map(it -> String.join(" ", it.who(), it.act(), it.subject(), it.reason())
+                                .map(entry -> String.join(
+                                                " ", entry.who(), entry.act(), entry.subject(), entry.reason())
                                         .strip())
                                 .toList());
     }

@@ -188,7 +188,8 @@ final class SignInStoreTest {
     private static List<Result> atOnce(List<SignInStore> nodes, String code) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var tries = nodes.stream()
-                    .map(it -> threads.submit(() -> it.signIn(tried("rosa", PASSWORD, code, Optional.empty()))))
+                    .map(signInStore ->
+                            threads.submit(() -> signInStore.signIn(tried("rosa", PASSWORD, code, Optional.empty()))))
                     .toList();
             var results = new ArrayList<Result>();
             for (Future<Result> one : tries) {
@@ -228,8 +229,8 @@ final class SignInStoreTest {
 
     private static long heldBack(String subject) {
         return audit.latest().stream()
-                .filter(it ->
-                        it.act().equals("sign_in_held_back") && it.subject().equals(subject))
+                .filter(entry -> entry.act().equals("sign_in_held_back")
+                        && entry.subject().equals(subject))
                 .count();
     }
 
@@ -274,7 +275,7 @@ final class SignInStoreTest {
             assertInstanceOf(TooManyTries.class, types(typed, "wrong"));
         }
         assertEquals(1, heldBack("a name that is nobody's"));
-        assertTrue(audit.latest().stream().noneMatch(it -> it.subject().contains("secret")));
+        assertTrue(audit.latest().stream().noneMatch(entry -> entry.subject().contains("secret")));
     }
 
     /** The quickest of five, since a busy machine only ever adds; without the work it would be a tenth. */

@@ -50,7 +50,7 @@ final class RevealApiTest {
         new JsonArray(hotline.get("/api/v1/audit").body())
                 .stream()
                         .map(JsonObject.class::cast)
-                        .filter(it -> it.getString("act").equals("revealed"))
+                        .filter(json -> json.getString("act").equals("revealed"))
                         .forEach(reveals::add);
         return reveals;
     }

@@ -68,7 +68,8 @@ final class TipApiTest {
                 running.database, new Vault(Vault.newSealKeys()), tips, 90, () -> LocalDate.of(2026, 11, 2));
         var tokens = new TokenStore(running.database);
         var console = new Console(running.vertx, Map.of(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
-        var api = console.api(ROOT, token -> tokens.holder(token).map(it -> new Who(it.name(), it.scope())));
+        var api =
+                console.api(ROOT, token -> tokens.holder(token).map(holder -> new Who(holder.name(), holder.scope())));
         new TokenApi(tokens, new AuditStore(running.database)).mount(api);
         new SpokenTipApi(spoken).mount(api);
         new TipApi(tips, guesses, Vocabulary.STANDARD, false, () -> NOW).mount(api);
@@ -156,11 +157,11 @@ final class TipApiTest {
             var paths = new JsonObject(new String(file.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
                     .getJsonObject("paths");
             hotline.console().router().getRoutes().stream()
-                    .filter(it -> it.getPath() != null
-                            && it.methods() != null
-                            && it.getPath().startsWith("/api/"))
-                    .map(it -> it.getPath().replaceAll(":([a-z]+)", "{$1}"))
-                    .forEach(it -> assertTrue(paths.containsKey(it), it));
+                    .filter(route -> route.getPath() != null
+                            && route.methods() != null
+                            && route.getPath().startsWith("/api/"))
+                    .map(route -> route.getPath().replaceAll(":([a-z]+)", "{$1}"))
+                    .forEach(text -> assertTrue(paths.containsKey(text), text));
         }
     }
 
@@ -221,7 +222,8 @@ final class TipApiTest {
         hotline.tips().count(TipService.Happening.OFFICER);
         var counts = new JsonArray(asks(ROOT, "GET", "/api/v1/tips/hours", "").body())
                 .stream()
-                        .map(it -> ((JsonObject) it).getString("kind") + " " + ((JsonObject) it).getValue("count"))
+                        .map(value ->
+                                ((JsonObject) value).getString("kind") + " " + ((JsonObject) value).getValue("count"))
                         .toList();
         assertEquals(List.of("call 6", "officer fewer than 5"), counts);
     }

@@ -48,7 +48,7 @@ final class SingleFlightTest {
             asked.await();
             held.countDown();
             assertEquals(1, first.join());
-            others.forEach(it -> assertTrue(it.join() >= 2));
+            others.forEach(future -> assertTrue(future.join() >= 2));
         }
     }
 

@@ -95,7 +95,7 @@ final class PromptPagesIT {
 
     private static void tells(String trouble) {
         var recordings = new RecordingStore(hotline.database);
-        recordings.all().forEach(it -> recordings.tell("other-node", it.id(), trouble));
+        recordings.all().forEach(entry -> recordings.tell("other-node", entry.id(), trouble));
     }
 
     @Test

@@ -63,7 +63,8 @@ final class PromptPagesTest {
     private static Optional<AuditStore.Entry> last() {
         return new AuditStore(hotline.database)
                 .latest().stream()
-                        .filter(it -> it.act().startsWith("prompt") || it.act().startsWith("recording"))
+                        .filter(entry ->
+                                entry.act().startsWith("prompt") || entry.act().startsWith("recording"))
                         .findFirst();
     }
 

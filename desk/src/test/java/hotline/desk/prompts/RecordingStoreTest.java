@@ -123,15 +123,18 @@ final class RecordingStoreTest {
     void of_many_who_put_one_in_at_once_one_is_heard_and_each_follows_the_one_before() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var putIn = IntStream.rangeClosed(1, 6)
-                    .mapToObj(it -> threads.submit(() -> store.putIn(by("ada"), take("sound " + it, it))))
+                    .mapToObj(number -> threads.submit(() -> store.putIn(by("ada"), take("sound " + number, number))))
                     .toList();
-            for (var it : putIn) {
-                it.get();
+            for (var future : putIn) {
+                future.get();
             }
         }
         assertEquals(1, store.all().stream().filter(Entry::current).count());
         var chain = new AuditStore(running.database)
-                .latest().stream().limit(6).map(it -> it.reason().split(" → ")).toList();
+                .latest().stream()
+                        .limit(6)
+                        .map(entry -> entry.reason().split(" → "))
+                        .toList();
         for (var i = 0; i < 5; i++) {
             assertEquals(chain.get(i + 1)[1], chain.get(i)[0]);
         }
@@ -168,7 +171,7 @@ final class RecordingStoreTest {
         assertEquals(
                 List.of(),
                 store.copies(id + 1, "a").stream()
-                        .filter(it -> it.trouble().contains("number"))
+                        .filter(copy -> copy.trouble().contains("number"))
                         .toList());
     }
 }

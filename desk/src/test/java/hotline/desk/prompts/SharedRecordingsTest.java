@@ -82,7 +82,7 @@ final class SharedRecordingsTest {
 
     private List<String> errors() {
         return logged.list.stream()
-                .filter(it -> it.getLevel().toString().equals("ERROR"))
+                .filter(iLoggingEvent -> iLoggingEvent.getLevel().toString().equals("ERROR"))
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();
     }

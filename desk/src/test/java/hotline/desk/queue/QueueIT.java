@@ -162,7 +162,7 @@ final class QueueIT {
         var rosa = opens("rosa");
         var ben = opens("ben");
         // Ben's page is a moment behind: it still shows the button.
-        ben.route("**/queue/list", it -> it.abort());
+        ben.route("**/queue/list", route -> route.abort());
         button(rosa, "Call").click();
         says(rosa.locator("#said"), "Your phone rings");
         button(ben, "Call").click();

@@ -151,13 +151,15 @@ final class QueuePagesTest {
             var callback = asked("617234568" + round);
             var before = hotline.phones.rings.size();
             var answers = Stream.of(rosa, ben)
-                    .map(it -> CompletableFuture.supplyAsync(() -> it.part(at(callback) + "/call")))
+                    .map(browsing -> CompletableFuture.supplyAsync(() -> browsing.part(at(callback) + "/call")))
                     .toList()
                     .stream()
                     .map(CompletableFuture::join)
                     .toList();
             assertEquals(before + 1, hotline.phones.rings.size());
-            var lost = answers.stream().filter(it -> it.statusCode() == 409).toList();
+            var lost = answers.stream()
+                    .filter(response -> response.statusCode() == 409)
+                    .toList();
             assertEquals(1, lost.size(), () -> answers.toString());
             var winner = hotline.phones.rings.getLast().phone().equals("6175550101") ? "Rosa" : "Ben";
             says(lost.getFirst(), 409, winner + " was faster");
@@ -267,8 +269,8 @@ final class QueuePagesTest {
         says(rosa.part(at(callback) + "/call"), 409, "It is closed already");
         assertTrue(new AuditStore(hotline.database)
                 .latest().stream()
-                        .anyMatch(it ->
-                                it.act().equals("closed_callback") && it.who().equals("rosa")));
+                        .anyMatch(entry -> entry.act().equals("closed_callback")
+                                && entry.who().equals("rosa")));
     }
 
     @Test

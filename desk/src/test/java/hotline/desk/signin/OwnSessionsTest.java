@@ -59,7 +59,7 @@ final class OwnSessionsTest {
 
     private static String id(String account, String browser) {
         return hotline.sessions.of(account, "").stream()
-                .filter(it -> it.browser().equals(browser))
+                .filter(own -> own.browser().equals(browser))
                 .map(Own::id)
                 .map(UUID::toString)
                 .findFirst()
@@ -134,7 +134,7 @@ final class OwnSessionsTest {
         assertEquals("ada sessions_ended rosa", noted.who() + " " + noted.act() + " " + noted.subject());
         assertEquals(
                 Optional.of(Set.of(Scope.RESPONDER)),
-                hotline.accounts.find("rosa").map(it -> it.scopes()));
+                hotline.accounts.find("rosa").map(account -> account.scopes()));
         Browsing.signedIn(hotline, "rosa", PASSWORD);
     }
 

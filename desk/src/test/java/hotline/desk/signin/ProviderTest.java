@@ -89,8 +89,9 @@ final class ProviderTest {
             var to = answer.headers().firstValue("Location").orElseThrow();
             assertTrue(to.startsWith(provider.issuer() + "/authorize?"), to);
             var asked = Arrays.stream(to.split("\\?")[1].split("&"))
-                    .map(it -> it.split("="))
-                    .collect(Collectors.toMap(it -> it[0], it -> URLDecoder.decode(it[1], StandardCharsets.UTF_8)));
+                    .map(text -> text.split("="))
+                    .collect(Collectors.toMap(
+                            values -> values[0], values -> URLDecoder.decode(values[1], StandardCharsets.UTF_8)));
             provider.nonce(asked("nonce", asked));
             return new Away(new HashMap<>(asked), Browsing.cookies(answer));
         }
@@ -125,8 +126,8 @@ final class ProviderTest {
         assertEquals(200, back.statusCode(), back.body());
         assertTrue(back.body().contains("http-equiv=\"refresh\" content=\"0;url=/account\""), back.body());
         assertTrue(back.headers().allValues("Set-Cookie").stream()
-                .filter(it -> it.startsWith("hotline-session"))
-                .allMatch(it -> it.contains("SameSite=Strict")));
+                .filter(value -> value.startsWith("hotline-session"))
+                .allMatch(value -> value.contains("SameSite=Strict")));
 
         var digest = MessageDigest.getInstance("SHA-256")
                 .digest(provider.verifier.get().orElseThrow().getBytes(StandardCharsets.US_ASCII));
@@ -220,7 +221,7 @@ final class ProviderTest {
         var back = away.comesBack();
         assertEquals(200, back.statusCode());
         assertTrue(back.headers().allValues("Set-Cookie").stream()
-                .anyMatch(it -> it.startsWith("hotline-away=;") && it.contains("Max-Age=0")));
+                .anyMatch(value -> value.startsWith("hotline-away=;") && value.contains("Max-Age=0")));
     }
 
     @Test
@@ -247,7 +248,8 @@ final class ProviderTest {
     private static void assertRefused(HttpResponse<String> answer) {
         assertEquals(403, answer.statusCode(), answer.body());
         assertTrue(
-                answer.headers().allValues("Set-Cookie").stream().noneMatch(it -> it.startsWith("hotline-session")),
+                answer.headers().allValues("Set-Cookie").stream()
+                        .noneMatch(value -> value.startsWith("hotline-session")),
                 answer.headers().toString());
         assertTrue(!answer.body().contains("<b>rosa"), answer.body());
     }

@@ -112,7 +112,7 @@ final class SignInIT {
     private void signsInAtTheProvider() {
         page.navigate("/sign-in?next=/account");
         page.getByText("Sign in with your organization").click();
-        page.waitForURL(it -> !it.startsWith(hotline.address()) || it.endsWith("/account"));
+        page.waitForURL(text -> !text.startsWith(hotline.address()) || text.endsWith("/account"));
         // It asks for a name the first time, and whether we may be told.
         for (var step = 0; step < 3 && !page.url().startsWith(hotline.address()); step++) {
             var at = page.url();
@@ -121,7 +121,7 @@ final class SignInIT {
                 page.locator("[name=password]").fill("any");
             }
             page.locator("button[type=submit]").first().click();
-            page.waitForURL(it -> !it.equals(at));
+            page.waitForURL(text -> !text.equals(at));
         }
         page.waitForURL(hotline.address() + "/account");
     }
@@ -129,7 +129,7 @@ final class SignInIT {
     /** What was sent along with the last request for this path. */
     private static String cookies(List<Request> sent, String path) {
         var request = sent.reversed().stream()
-                .filter(it -> it.url().replaceFirst("[?].*", "").equals(hotline.address() + path))
+                .filter(one -> one.url().replaceFirst("[?].*", "").equals(hotline.address() + path))
                 .findFirst()
                 .orElseThrow();
         return Optional.ofNullable(request.headerValue("cookie")).orElse("");

@@ -71,7 +71,8 @@ final class SignInTest {
             assertFalse(cookie.contains("Domain"), cookie);
         }
         assertTrue(
-                cookies.stream().anyMatch(it -> it.startsWith("__Host-hotline-session=") && !it.contains("Max-Age")),
+                cookies.stream()
+                        .anyMatch(cooky -> cooky.startsWith("__Host-hotline-session=") && !cooky.contains("Max-Age")),
                 "the session's is gone with the browser");
     }
 
@@ -300,7 +301,9 @@ final class SignInTest {
                 noted.getFirst().act() + " " + noted.getFirst().subject());
         assertEquals(
                 1,
-                noted.stream().filter(it -> it.act().equals("responder_saved")).count(),
+                noted.stream()
+                        .filter(entry -> entry.act().equals("responder_saved"))
+                        .count(),
                 "what was refused is not");
     }
 }

@@ -61,9 +61,9 @@ final class SoftphoneLineTest {
         return hotline.stores
                 .vertx
                 .createHttpServer(new HttpServerOptions().setWebSocketSubProtocols(List.of("sip")))
-                .webSocketHandler(it -> it.textMessageHandler(message -> {
+                .webSocketHandler(serverWebSocket -> serverWebSocket.textMessageHandler(message -> {
                     SAID.add(message);
-                    it.writeTextMessage("SIP/2.0 200 OK");
+                    serverWebSocket.writeTextMessage("SIP/2.0 200 OK");
                 }))
                 .listen(port, "127.0.0.1")
                 .await();
@@ -95,7 +95,7 @@ final class SoftphoneLineTest {
 
     @AfterEach
     void empties() {
-        List.of("ann", "ben", "cora").forEach(it -> hotline.accounts.remove("test", it));
+        List.of("ann", "ben", "cora").forEach(text -> hotline.accounts.remove("test", text));
     }
 
     /** A window that is open, as the page keeps it. */

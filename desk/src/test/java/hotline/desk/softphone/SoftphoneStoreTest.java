@@ -51,7 +51,7 @@ final class SoftphoneStoreTest {
 
     @AfterEach
     void empties() {
-        List.of("ann", "ben").forEach(it -> accounts.remove("test", it));
+        List.of("ann", "ben").forEach(text -> accounts.remove("test", text));
         stores.empty();
     }
 

@@ -43,7 +43,7 @@ final class Browsing {
                 .POST(BodyPublishers.ofString(form("name", name, "password", password))));
         assertEquals(303, in.statusCode(), in.body());
         var cookies = in.headers().allValues("set-cookie").stream()
-                .map(it -> it.split(";", 2)[0])
+                .map(value -> value.split(";", 2)[0])
                 .collect(Collectors.joining("; "));
         return new Browsing(address, cookies);
     }
@@ -82,7 +82,7 @@ final class Browsing {
         var pairs = new ArrayList<String>();
         for (var at = 0; at < fields.length; at += 2) {
             pairs.add(List.of(fields[at], fields[at + 1]).stream()
-                    .map(it -> URLEncoder.encode(it, UTF_8))
+                    .map(text -> URLEncoder.encode(text, UTF_8))
                     .collect(Collectors.joining("=")));
         }
         return String.join("&", pairs);

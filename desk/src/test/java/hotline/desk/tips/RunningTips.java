@@ -115,7 +115,7 @@ final class RunningTips implements AutoCloseable {
     /** Somebody who is signed in; each signs in once. */
     Browsing as(String name, Scope... scopes) {
         account(name, scopes);
-        return signedIn.computeIfAbsent(name, it -> Browsing.signIn(address(), it, PASSWORD));
+        return signedIn.computeIfAbsent(name, text -> Browsing.signIn(address(), text, PASSWORD));
     }
 
     /** A caller leaves a message of so many seconds. */

@@ -61,7 +61,7 @@ final class SpokenTipPagesTest {
         // A reason that was given twenty minutes ago.
         desk.leaves(2, "fr");
         var later = desk.spoken.all().stream()
-                .filter(it -> it.language().equals("fr"))
+                .filter(kept -> kept.language().equals("fr"))
                 .findFirst()
                 .orElseThrow()
                 .id();

@@ -265,7 +265,7 @@ final class TipPagesTest {
         var rows = exported.body().lines().toList();
         assertEquals("reference,status,changed_on", rows.getFirst());
         assertEquals(2_000, rows.size());
-        assertTrue(rows.stream().noneMatch(it -> it.matches("(?s).*(^|,)['\"]?[=+@\\t-].*")), "a formula");
+        assertTrue(rows.stream().noneMatch(row -> row.matches("(?s).*(^|,)['\"]?[=+@\\t-].*")), "a formula");
         assertFalse(exported.body().contains("100007"));
         assertEquals(422, cora.get("/tips/export?status=guilty").statusCode());
     }

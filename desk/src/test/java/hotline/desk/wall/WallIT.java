@@ -153,9 +153,9 @@ final class WallIT {
         hotline.staff.save(
                 new Responder("maria", "Maria Lopez", "6175550141", List.of("en", "es"), Role.RESPONDER, true));
         var broken = asked("6172345671", "es", 47);
-        hotline.dispatcher.dispatch(true, Set.of()).rings().forEach(it -> {
-            hotline.offers.answered(it.offer());
-            hotline.offers.pass(it.offer(), OfferEnd.DECLINED);
+        hotline.dispatcher.dispatch(true, Set.of()).rings().forEach(ring -> {
+            hotline.offers.answered(ring.offer());
+            hotline.offers.pass(ring.offer(), OfferEnd.DECLINED);
         });
         asked("6172345672", "en", 22);
         var needsDecision = asked("6172345673", "ht", 3);

@@ -59,10 +59,10 @@ final class WallPagesTest {
 
         HttpResponse<String> postWith(String token, String path, String... fields) {
             var form = Stream.concat(Stream.of("csrf", token), Stream.of(fields))
-                    .map(it -> URLEncoder.encode(it, StandardCharsets.UTF_8))
+                    .map(text -> URLEncoder.encode(text, StandardCharsets.UTF_8))
                     .toList();
-            var body = Stream.iterate(0, it -> it < form.size(), it -> it + 2)
-                    .map(it -> form.get(it) + "=" + form.get(it + 1))
+            var body = Stream.iterate(0, number -> number < form.size(), number -> number + 2)
+                    .map(number -> form.get(number) + "=" + form.get(number + 1))
                     .collect(Collectors.joining("&"));
             return hotline.send(hotline.request(path)
                     .header("Cookie", "hotline-session=" + session)

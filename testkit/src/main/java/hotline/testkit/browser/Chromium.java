@@ -42,7 +42,7 @@ public final class Chromium implements AutoCloseable {
                 "--disable-component-update",
                 "--disable-sync",
                 "--no-first-run"));
-        voice.ifPresent(it -> arguments.add("--use-file-for-fake-audio-capture=" + it));
+        voice.ifPresent(path -> arguments.add("--use-file-for-fake-audio-capture=" + path));
         return new Chromium(arguments);
     }
 
@@ -52,7 +52,7 @@ public final class Chromium implements AutoCloseable {
 
     private static Path program() {
         return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .flatMap(it -> Stream.of(Path.of(it, "chromium"), Path.of(it, "google-chrome")))
+                .flatMap(text -> Stream.of(Path.of(text, "chromium"), Path.of(text, "google-chrome")))
                 .filter(Files::isExecutable)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no browser on the PATH: apt-get install chromium"));

@@ -108,9 +108,9 @@ public final class BrowserEar {
 
     private boolean wasSaid(String prompt) {
         var found = hearing.find(prompt, recording, heardUntil)
-                .filter(it -> it.at() + it.template().length() <= recording.length() + NEARLY)
-                .filter(it -> hearing.isWhole(it, recording));
-        found.ifPresent(it -> heardUntil = it.at() + it.template().length() - NEARLY);
+                .filter(match -> match.at() + match.template().length() <= recording.length() + NEARLY)
+                .filter(match -> hearing.isWhole(match, recording));
+        found.ifPresent(match -> heardUntil = match.at() + match.template().length() - NEARLY);
         return found.isPresent();
     }
 

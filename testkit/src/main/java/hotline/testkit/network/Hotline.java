@@ -222,7 +222,7 @@ public final class Hotline implements AutoCloseable {
     /** Waits until the front door, or what it started, has printed this. */
     public void awaitSaid(String words) {
         var until = System.nanoTime() + DOWN_WITHIN.toNanos();
-        while (said.stream().noneMatch(it -> it.contains(words))) {
+        while (said.stream().noneMatch(text -> text.contains(words))) {
             if (System.nanoTime() > until) {
                 throw new AssertionError("nobody said '" + words + "': " + said);
             }

@@ -26,7 +26,7 @@ public record Runbook(List<String> words) {
             }
             return new Runbook(WORDS.matcher(table.group())
                     .results()
-                    .map(it -> it.group(1))
+                    .map(match -> match.group(1))
                     .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -40,8 +40,9 @@ public record Runbook(List<String> words) {
     /** The lines that ask somebody to act, and have no row that says how. */
     public List<String> unknownIn(String log) {
         return log.lines()
-                .filter(it -> ASKS.matcher(it).matches() || JAVA.matcher(it).matches())
-                .filter(it -> !knows(it))
+                .filter(line ->
+                        ASKS.matcher(line).matches() || JAVA.matcher(line).matches())
+                .filter(line -> !knows(line))
                 .toList();
     }
 }

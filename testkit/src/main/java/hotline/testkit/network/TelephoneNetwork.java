@@ -83,7 +83,7 @@ public final class TelephoneNetwork implements AutoCloseable {
     /** A call to one of the hotline's numbers, in any form of it, or to a whole {@code sip:} or {@code tel:} URI. */
     public OutsideCall call(String number) {
         var address = hotline.orElseThrow();
-        return carrier.map(it -> new OutsideCall(this, Dialog.address(it.address()), number)
+        return carrier.map(carrier -> new OutsideCall(this, Dialog.address(carrier.address()), number)
                         .with("X-Hotline", "127.0.0.1:" + address.getPort()))
                 .orElseGet(() -> new OutsideCall(this, address, number));
     }
