@@ -3,6 +3,7 @@ package hotline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hotline.testkit.network.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -50,13 +52,11 @@ final class DocumentsTest {
 
     @Test
     void every_test_that_a_page_relies_on_is_there() throws IOException {
-        var tests = new TreeSet<String>();
-        try (var files = Files.walk(ROOT)) {
-            files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".java"))
-                    .map(name -> name.replace(".java", ""))
-                    .forEach(tests::add);
-        }
+        var tests = Repository.files().stream()
+                .map(file -> file.getFileName().toString())
+                .filter(name -> name.endsWith(".java"))
+                .map(name -> name.replace(".java", ""))
+                .collect(Collectors.toSet());
         for (var page : pages()) {
             all(TEST, read(page))
                     .forEach(test -> assertTrue(tests.contains(test.group(1)), page + " names " + test.group()));
@@ -90,11 +90,10 @@ final class DocumentsTest {
     @Test
     void what_the_runbook_quotes_is_what_is_said() throws IOException {
         var said = new StringBuilder(read(ROOT.resolve("hotline")));
-        try (var files = Files.walk(ROOT)) {
-            files.filter(file ->
-                            file.toString().endsWith(".java") && file.toString().contains("/src/main/"))
-                    .forEach(file -> said.append(read(file)));
-        }
+        Repository.files().stream()
+                .filter(file ->
+                        file.toString().endsWith(".java") && file.toString().contains("/src/main/"))
+                .forEach(file -> said.append(read(file)));
         var sources = said.toString().replaceAll("\"\\s*\\+\\s*\"", "");
         var runbook = read(ROOT.resolve("infra/runbook.md"));
         var quoted = all(QUOTED, runbook).map(match -> match.group(1)).toList();
@@ -116,15 +115,9 @@ final class DocumentsTest {
     }
 
     private static List<Path> pages() {
-        try (var files = Files.walk(ROOT, 4)) {
-            return files.filter(file -> file.toString().endsWith(".md"))
-                    .filter(file -> !file.toString().contains("/target/")
-                            && !file.toString().contains("/var/")
-                            && !file.toString().contains("/node_modules/"))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Repository.files().stream()
+                .filter(file -> file.toString().endsWith(".md"))
+                .toList();
     }
 
     private static String read(Path file) {

@@ -3,6 +3,7 @@ package hotline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hotline.testkit.network.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** One word, one meaning: docs/glossary.md says which, and what is no longer said. */
@@ -67,14 +67,11 @@ final class GlossaryTest {
     }
 
     private static List<Path> sources() {
-        try (Stream<Path> files = Files.walk(ROOT)) {
-            return files.filter(path -> path.toString().endsWith(".java")
-                            && path.toString().contains("/src/")
-                            && !path.endsWith("GlossaryTest.java"))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Repository.files().stream()
+                .filter(path -> path.toString().endsWith(".java")
+                        && path.toString().contains("/src/")
+                        && !path.endsWith("GlossaryTest.java"))
+                .toList();
     }
 
     private static String read(Path file) {

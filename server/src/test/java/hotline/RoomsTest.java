@@ -2,6 +2,7 @@ package hotline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import hotline.testkit.network.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,16 +67,12 @@ final class RoomsTest {
         return named;
     }
 
-    private static Set<String> packages() throws IOException {
-        var packages = new TreeSet<String>();
-        try (var files = Files.walk(ROOT)) {
-            files.filter(path -> path.toString().contains("/src/main/java/")
-                            && path.toString().endsWith(".java"))
-                    .map(path -> ROOT.relativize(path.getParent()).toString())
-                    .filter(text -> !text.contains("target/"))
-                    .forEach(text -> packages.add(
-                            text.replaceFirst("/src/main/java/", " ").replace('/', '.')));
-        }
-        return packages;
+    private static Set<String> packages() {
+        return Repository.files().stream()
+                .filter(path -> path.toString().contains("/src/main/java/")
+                        && path.toString().endsWith(".java"))
+                .map(path -> ROOT.relativize(path.getParent()).toString())
+                .map(path -> path.replaceFirst("/src/main/java/", " ").replace('/', '.'))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -68,7 +68,7 @@ final class ClimbTest {
     }
 
     @Test
-    void while_the_caller_is_on_the_line_nobody_is_step() {
+    void while_the_caller_is_on_the_line_nobody_is_called() {
         var round = waiting().round().from(minute(1.5));
         var climb = new Waiting(waiting().facts(), round).climb(LADDER, minute(1));
         assertEquals(List.of(), climb.fired());
@@ -76,7 +76,7 @@ final class ClimbTest {
     }
 
     @Test
-    void once_the_caller_is_ready_the_first_is_step_at_once() {
+    void once_the_caller_is_ready_the_first_is_called_at_once() {
         var round = waiting().round().from(minute(1.5));
         var climb = new Waiting(waiting().facts(), round).ready(minute(0.5)).climb(LADDER, minute(0.5));
         assertEquals(List.of(Kind.FIRST), kinds(climb));
@@ -178,7 +178,7 @@ final class ClimbTest {
     // ---- somebody has seen it ----
 
     @Test
-    void an_alarm_that_was_seen_is_not_repeated_but_the_manager_and_a_broken_promise_are_step_for() {
+    void an_alarm_that_was_seen_is_not_repeated_but_the_manager_and_a_broken_promise_are_called_for() {
         var seen = waiting().climb(LADDER, minute(21)).callback().seen(minute(21));
         assertEquals(List.of(), seen.climb(LADDER, minute(24.5)).fired());
         assertEquals(Optional.of(minute(25)), seen.climb(LADDER, minute(21.5)).next());
@@ -202,7 +202,7 @@ final class ClimbTest {
     // ---- a person has to decide ----
 
     @Test
-    void supervisors_are_step_at_once_and_again_until_one_has_seen_it() {
+    void supervisors_are_called_at_once_and_again_until_one_has_seen_it() {
         var needsDecision = assertInstanceOf(
                 NeedsDecision.class,
                 Sample.dialled(1).settle(Outcome.NO_SUCH_NUMBER, Optional.empty(), RetryPlan.STANDARD, minute(1.5)));

@@ -254,7 +254,7 @@ final class TipLineTest {
     }
 
     @Test
-    void where_no_message_can_be_taken_an_officer_is_step() {
+    void where_no_message_can_be_taken_an_officer_is_called() {
         spoken.gone = true;
         var call = run(new FakeCall().presses("1", "4", "1").dialling(Result.ANSWERED));
         assertTrue(call.heard().contains("SPOKEN_TIP_NOT_NOW"));

@@ -170,7 +170,7 @@ final class TraumaLineTest {
     }
 
     @Test
-    void without_the_database_nothing_is_promised_and_a_person_is_step() {
+    void without_the_database_nothing_is_promised_and_a_person_is_called() {
         desk.gone = true;
         staff.gone = true;
         var call = run(new FakeCall().presses("1", "1", NUMBER, "1").dialling(Result.ANSWERED));
@@ -243,7 +243,7 @@ final class TraumaLineTest {
     }
 
     @Test
-    void who_holds_is_step_for_again_and_again_and_the_number_stays_kept() {
+    void who_holds_is_called_for_again_and_again_and_the_number_stays_kept() {
         crowded();
         var call = run(new FakeCall()
                 .presses("1", "1", NUMBER, "1", "1", "", "1")

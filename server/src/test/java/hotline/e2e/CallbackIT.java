@@ -129,7 +129,7 @@ final class CallbackIT {
     }
 
     @Test
-    void nobody_takes_it_so_the_supervisor_is_step_and_the_promise_breaks_and_stays_open() {
+    void nobody_takes_it_so_the_supervisor_is_called_and_the_promise_breaks_and_stays_open() {
         staff("ana", "6175550111", "responder", true);
         staff("sup", "6175550121", "supervisor", true);
         staff("boss", "6175550122", "manager", true);

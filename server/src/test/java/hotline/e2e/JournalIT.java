@@ -39,7 +39,7 @@ final class JournalIT {
     }
 
     @Test
-    void the_number_is_kept_staff_are_step_directly_and_the_request_is_entered_later_with_its_own_time() {
+    void the_number_is_kept_staff_are_called_directly_and_the_request_is_entered_later_with_its_own_time() {
         network.phone("6175550111").ringsUnanswered();
         var call = network.call("16174310125").anonymous().dials();
         call.waitsFor("spanish-offer").presses("1").waitsFor("trauma-menu");

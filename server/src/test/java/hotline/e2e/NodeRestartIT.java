@@ -46,7 +46,7 @@ final class NodeRestartIT {
     private TelephoneNetwork network;
 
     @BeforeEach
-    void a_call_back_waits_that_nobody_is_step_for() {
+    void a_call_back_waits_that_nobody_is_called_for() {
         nodes = new TwoNodes(folder);
         network = nodes.network();
         var ana = new JsonObject()

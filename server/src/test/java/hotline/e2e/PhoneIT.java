@@ -152,7 +152,7 @@ final class PhoneIT {
     }
 
     @Test
-    void the_person_who_calls_back_is_step_and_talks_with_the_caller() {
+    void the_person_who_calls_back_is_called_and_talks_with_the_caller() {
         network.phone(CALLER)
                 .answers()
                 .says(900, Duration.ofSeconds(5))
@@ -213,7 +213,7 @@ final class PhoneIT {
     }
 
     @Test
-    void of_two_windows_the_one_that_was_opened_last_is_step() {
+    void of_two_windows_the_one_that_was_opened_last_is_called() {
         var first = responder();
         responder();
         says(first.locator("#connection"), "another window is the responder now");

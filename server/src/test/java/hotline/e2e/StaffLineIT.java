@@ -30,7 +30,7 @@ final class StaffLineIT {
     private Hotline hotline;
 
     @BeforeEach
-    void nobody_is_step() {
+    void nobody_is_called() {
         network = TelephoneNetwork.start();
         hotline = Hotline.in(home).starts(network);
         for (var sample : List.of("rosa", "sam")) {

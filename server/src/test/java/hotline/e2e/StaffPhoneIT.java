@@ -139,7 +139,7 @@ final class StaffPhoneIT {
     }
 
     @Test
-    void the_right_one_of_two_is_step_talks_mutes_holds_and_says_how_it_went() {
+    void the_right_one_of_two_is_called_talks_mutes_holds_and_says_how_it_went() {
         network.phone(CALLER).answers();
         var call = CompletableFuture.supplyAsync(StaffPhoneIT::asksForACallBack);
         var sam = window(true);
@@ -202,7 +202,7 @@ final class StaffPhoneIT {
     }
 
     @Test
-    void an_officer_sees_which_line_calls_and_declines_for_another_to_be_step() {
+    void an_officer_sees_which_line_calls_and_declines_for_another_to_be_called() {
         var lee = window(true);
         signsIn(lee, "lee");
         var call = network.call("18004948477").anonymous().dials();

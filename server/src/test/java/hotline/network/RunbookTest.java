@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hotline.testkit.network.Repository;
 import hotline.testkit.network.Runbook;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,13 +43,10 @@ final class RunbookTest {
     }
 
     private static List<Path> sources() {
-        try (var files = Files.walk(Repository.root())) {
-            return files.filter(path ->
-                            path.toString().endsWith(".java") && path.toString().contains("/src/main/"))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Repository.files().stream()
+                .filter(path ->
+                        path.toString().endsWith(".java") && path.toString().contains("/src/main/"))
+                .toList();
     }
 
     @Test

@@ -235,7 +235,8 @@ final class AmiDiallerTest {
 
     @ParameterizedTest
     @CsvSource({"6175550101, PJSIP/16175550101@trunk", "browser, PJSIP/browser", "desk7, PJSIP/desk7"})
-    void a_phone_is_step_on_a_channel_that_carries_its_offer(String phone, String channel) throws InterruptedException {
+    void a_phone_is_called_on_a_channel_that_carries_its_offer(String phone, String channel)
+            throws InterruptedException {
         ready();
         dialler.ring(new Ring(OFFER, phone));
         assertHas(
@@ -335,7 +336,7 @@ final class AmiDiallerTest {
 
     @ParameterizedTest
     @CsvSource({"DialState, PROGRESS", "DialEnd, NOANSWER", "DialEnd, CONGESTION", "DialEnd, CHANUNAVAIL"})
-    void a_phone_that_may_not_have_step_is_not_told(String event, String status) throws InterruptedException {
+    void a_phone_that_may_not_have_rung_is_not_told(String event, String status) throws InterruptedException {
         ready();
         manager.say("Event: " + event, "DialStatus: " + status, "Uniqueid: " + LEG, "DestUniqueid: 1760000000.7");
         manager.say("Event: Hangup", "Uniqueid: " + LEG, "Cause: 16");

@@ -61,14 +61,14 @@ final class DispatchLoopTest {
     }
 
     @Test
-    void the_first_responder_is_step_as_soon_as_the_caller_is_done() throws InterruptedException {
+    void the_first_responder_is_called_as_soon_as_the_caller_is_done() throws InterruptedException {
         stores.onDuty("ann", "6175550101");
         stores.asked(CALLER);
         assertEquals("6175550101", phones.called().phone());
     }
 
     @Test
-    void nobody_is_step_while_the_caller_is_on_the_line() throws InterruptedException {
+    void nobody_is_called_while_the_caller_is_on_the_line() throws InterruptedException {
         stores.onDuty("ann", "6175550101");
         CallbackService callbacks = stores.callbacks(Duration.ofMinutes(30));
         var callback = callbacks
@@ -94,7 +94,7 @@ final class DispatchLoopTest {
     }
 
     @Test
-    void who_comes_on_duty_is_step_for_what_waits() throws InterruptedException {
+    void who_comes_on_duty_is_called_for_what_waits() throws InterruptedException {
         stores.asked(CALLER);
         assertNull(phones.rings.poll(SOON_MS, TimeUnit.MILLISECONDS));
         stores.onDuty("ann", "6175550101");
@@ -102,7 +102,7 @@ final class DispatchLoopTest {
     }
 
     @Test
-    void without_a_telephone_system_nobody_is_step_and_afterwards_somebody_is() throws InterruptedException {
+    void without_a_telephone_system_nobody_is_called_and_afterwards_somebody_is() throws InterruptedException {
         phones.ready = false;
         stores.onDuty("ann", "6175550101");
         stores.asked(CALLER);
@@ -112,7 +112,7 @@ final class DispatchLoopTest {
     }
 
     @Test
-    void nobody_is_step_who_is_on_a_call_and_afterwards_they_are() throws InterruptedException {
+    void nobody_is_called_who_is_on_a_call_and_afterwards_they_are() throws InterruptedException {
         phones.busy = Set.of("6175550101");
         stores.onDuty("ann", "6175550101");
         stores.onDuty("bob", "6175550102");
@@ -125,7 +125,8 @@ final class DispatchLoopTest {
     }
 
     @Test
-    void whose_ring_was_lost_with_its_node_is_step_again_at_once_if_nobody_else_is_there() throws InterruptedException {
+    void whose_ring_was_lost_with_its_node_is_called_again_at_once_if_nobody_else_is_there()
+            throws InterruptedException {
         stores.onDuty("ann", "6175550101");
         stores.asked(CALLER);
         var lost = phones.called();
@@ -137,7 +138,7 @@ final class DispatchLoopTest {
     }
 
     @Test
-    void an_offer_whose_lease_ran_out_is_taken_back_and_the_next_is_step() throws InterruptedException {
+    void an_offer_whose_lease_ran_out_is_taken_back_and_the_next_is_called() throws InterruptedException {
         stores.onDuty("ann", "6175550101");
         stores.onDuty("bob", "6175550102");
         stores.asked(CALLER);

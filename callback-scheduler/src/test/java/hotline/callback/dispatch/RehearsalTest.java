@@ -87,7 +87,7 @@ final class RehearsalTest {
     }
 
     @Test
-    void one_responder_is_step_again_by_each_step_and_the_supervisor_by_theirs() {
+    void one_responder_is_called_again_by_each_step_and_the_supervisor_by_theirs() {
         assertEquals(
                 List.of(
                         "PT0S FIRST rosa",
@@ -119,7 +119,7 @@ final class RehearsalTest {
     }
 
     @Test
-    void when_nobody_is_on_duty_the_supervisor_is_step_at_once() {
+    void when_nobody_is_on_duty_the_supervisor_is_called_at_once() {
         var asleep = ROSA.during(_ -> false);
         var first =
                 rehearsed(STANDARD, "en", crew(Optional.empty(), asleep, SAM)).getFirst();
@@ -128,7 +128,7 @@ final class RehearsalTest {
     }
 
     @Test
-    void whoever_comes_on_duty_meanwhile_is_step() {
+    void whoever_comes_on_duty_meanwhile_is_called() {
         var comes = ASKED.plus(Duration.ofMinutes(5));
         var later = ROSA.during(time -> !time.isBefore(comes));
         var told = told("PT0S first", "en", crew(Optional.of(comes), later));

@@ -333,7 +333,7 @@ final class PromiseStoreTest {
     }
 
     @Test
-    void who_speaks_the_callers_language_is_step_first_and_who_does_not_is_told() {
+    void who_speaks_the_callers_language_is_called_first_and_who_does_not_is_told() {
         stores.onDuty("ann", "6175550101");
         stores.staff.save(new Responder("eva", "Eva", "6175550102", List.of("en", "es"), Role.RESPONDER, true));
         stores.database.run("UPDATE responder SET last_called_at = now() WHERE id = 'eva'");
@@ -349,7 +349,7 @@ final class PromiseStoreTest {
     }
 
     @Test
-    void a_caller_waits_a_minute_for_who_shares_the_language_and_then_anyone_is_step() {
+    void a_caller_waits_a_minute_for_who_shares_the_language_and_then_anyone_is_called() {
         stores.onDuty("ann", "6175550101");
         stores.staff.save(new Responder("eva", "Eva", "6175550102", List.of("en", "es"), Role.RESPONDER, true));
         var english = stores.asked("6175550143");
@@ -513,7 +513,7 @@ final class PromiseStoreTest {
     }
 
     @Test
-    void a_promise_that_passes_is_broken_once_and_still_step_for() {
+    void a_promise_that_passes_is_broken_once_and_still_called_for() {
         stores.onDuty("ann", "6175550101");
         var callback = stores.asked(CALLER);
         stores.dispatcher.dispatch(true, Set.of());
@@ -585,7 +585,7 @@ final class PromiseStoreTest {
     }
 
     @Test
-    void where_nobody_can_be_step_the_broken_promise_is_recorded_all_the_same() {
+    void where_nobody_can_be_called_the_broken_promise_is_recorded_all_the_same() {
         stores.onDuty("ann", "6175550101");
         var callback = stores.asked(CALLER);
         stores.age(callback, Duration.ofMinutes(31));

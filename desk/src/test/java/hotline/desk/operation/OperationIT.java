@@ -51,7 +51,7 @@ final class OperationIT {
     }
 
     @Test
-    void a_person_is_added_given_shifts_and_would_be_step() {
+    void a_person_is_added_given_shifts_and_would_be_called() {
         page.navigate("/staff");
         page.getByText("Add a person").click();
         page.getByLabel("Short name").fill("maria");

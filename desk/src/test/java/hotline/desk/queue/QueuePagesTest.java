@@ -130,7 +130,7 @@ final class QueuePagesTest {
     }
 
     @Test
-    void who_calls_is_step_for_that_one_and_is_its_owner_for_everybody() {
+    void who_calls_is_called_for_that_one_and_is_its_owner_for_everybody() {
         asked("6172345671");
         var wanted = asked("6172345672");
         says(rosa.part(at(wanted) + "/call"), 200, "Your phone rings. Press 1 there");
@@ -146,7 +146,7 @@ final class QueuePagesTest {
     }
 
     @Test
-    void of_two_who_call_at_once_one_is_step_and_the_other_is_told_who() {
+    void of_two_who_call_at_once_one_is_called_and_the_other_is_told_who() {
         for (var round = 0; round < 10; round++) {
             var callback = asked("617234568" + round);
             var before = hotline.phones.rings.size();
@@ -168,7 +168,7 @@ final class QueuePagesTest {
     }
 
     @Test
-    void who_is_step_for_one_and_wants_another_is_step_for_that_one_alone() {
+    void who_is_called_for_one_and_wants_another_is_called_for_that_one_alone() {
         var first = asked("6172345671");
         var second = asked("6172345672");
         rosa.part(at(first) + "/call");
@@ -178,7 +178,7 @@ final class QueuePagesTest {
     }
 
     @Test
-    void whoever_is_on_a_call_or_has_no_phone_is_not_step() {
+    void whoever_is_on_a_call_or_has_no_phone_is_not_called() {
         var callback = asked("6172345671");
         hotline.phones.busy = Set.of("6175550101");
         says(rosa.part(at(callback) + "/call"), 409, "You have a call already");

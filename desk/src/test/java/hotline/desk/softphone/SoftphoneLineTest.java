@@ -247,7 +247,7 @@ final class SoftphoneLineTest {
     }
 
     @Test
-    void who_is_not_step_has_no_such_page() {
+    void who_is_not_called_has_no_such_page() {
         assertEquals(403, sees("cora", "/my-phone").statusCode());
         assertEquals(403, sees("cora", "/my-phone/phone.js").statusCode());
     }

@@ -69,7 +69,7 @@ final class SoftphoneStoreTest {
     }
 
     @Test
-    void each_person_is_step_at_a_place_of_their_own_and_keeps_it() {
+    void each_person_is_called_at_a_place_of_their_own_and_keeps_it() {
         assertEquals(OptionalInt.of(1), desks.open("ann", WINDOW, "here"));
         assertEquals(List.of("browser", "desk1"), called());
         assertEquals("desk1", stores.staff.phone("ann").orElseThrow());
@@ -84,7 +84,7 @@ final class SoftphoneStoreTest {
     }
 
     @Test
-    void whose_phone_is_a_number_is_step_there_though_the_window_is_open() {
+    void whose_phone_is_a_number_is_called_there_though_the_window_is_open() {
         stores.staff.save(new Responder("ann", "ann", "6175550101", List.of("en"), Role.RESPONDER, true));
         desks.open("ann", WINDOW, "elsewhere");
         assertEquals(List.of("6175550101", "browser"), called());
@@ -103,7 +103,7 @@ final class SoftphoneStoreTest {
     }
 
     @Test
-    void a_window_that_is_not_heard_of_any_more_is_not_step() {
+    void a_window_that_is_not_heard_of_any_more_is_not_called() {
         desks.open("ann", WINDOW, "here");
         stores.database.run("UPDATE desk_phone SET until_at = clock_timestamp()");
         assertEquals(List.of("browser"), called());
@@ -114,9 +114,9 @@ final class SoftphoneStoreTest {
     @Test
     void a_phone_at_another_node_is_left_to_that_node() {
         desks.open("ann", WINDOW, "there");
-        assertTrue(people("here").getFirst().ringing());
-        assertFalse(people("there").getFirst().ringing());
-        assertFalse(people("here").getLast().ringing());
+        assertTrue(people("here").getFirst().elsewhere());
+        assertFalse(people("there").getFirst().elsewhere());
+        assertFalse(people("here").getLast().elsewhere());
     }
 
     @Test

@@ -224,7 +224,7 @@ public final class Hotline implements AutoCloseable {
         var until = System.nanoTime() + DOWN_WITHIN.toNanos();
         while (said.stream().noneMatch(text -> text.contains(words))) {
             if (System.nanoTime() > until) {
-                throw new AssertionError("nobody said '" + words + "': " + said);
+                throw new AssertionError("nobody said '" + words + "': " + logs());
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
