@@ -1,7 +1,7 @@
 package hotline;
 
+import hotline.OpenCalls.Open;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -14,29 +14,17 @@ final class Drain {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
-    private final Asterisk asterisk;
-    private final Supplier<Set<String>> open;
+    private final Runnable refuseCalls;
+    private final Supplier<Open> open;
     private final Consumer<String> status;
 
-    /** What is asked of Asterisk. */
-    interface Asterisk {
-
-        /** From now on it answers new calls with 503. */
-        void refuseCalls();
-
-        /** The channels that talk with another, by their ids; none where it cannot be asked. */
-        Set<String> talking();
-
-        /** Once this talk is over, its call is: nobody is there to say a word after it. */
-        void endAfterTalk(String channel);
-    }
-
     /**
+     * @param refuseCalls from then on Asterisk answers new calls with 503
      * @param open the calls that our flows lead
      * @param status told in words whom the end waits for, whenever that changes
      */
-    Drain(Asterisk asterisk, Supplier<Set<String>> open, Consumer<String> status) {
-        this.asterisk = asterisk;
+    Drain(Runnable refuseCalls, Supplier<Open> open, Consumer<String> status) {
+        this.refuseCalls = refuseCalls;
         this.open = open;
         this.status = status;
     }
@@ -44,20 +32,15 @@ final class Drain {
     /** Returns once nobody is in a menu any more, or the time is over. */
     void run(Duration limit) {
         var until = System.nanoTime() + limit.toNanos();
-        asterisk.refuseCalls();
-        var told = "";
+        refuseCalls.run();
+        var told = new Open(0, 0);
         while (true) {
-            var calls = open.get();
-            var talking = asterisk.talking();
-            var talks = calls.stream().filter(talking::contains).count();
-            var menus = calls.size() - talks;
-            var words = words(menus, talks);
-            if (!words.equals(told) && menus + talks > 0) {
-                status.accept(words);
-                told = words;
+            var now = open.get();
+            if (!now.equals(told) && now.menus() + now.talks() > 0) {
+                status.accept(words(now.menus(), now.talks()));
+                told = now;
             }
-            if (menus == 0 || System.nanoTime() - until >= 0) {
-                calls.stream().filter(talking::contains).forEach(asterisk::endAfterTalk);
+            if (now.menus() == 0 || System.nanoTime() - until >= 0) {
                 return;
             }
             LockSupport.parkNanos(LOOK_EVERY.toNanos());

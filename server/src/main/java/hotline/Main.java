@@ -240,7 +240,7 @@ public final class Main {
         if (dialler.isDone()) {
             var calling = dialler.join();
             var status = config.home().resolve("run/draining");
-            new Drain(new DrainedAsterisk(calling), open::ids, text -> tell(status, text)).run(config.drain());
+            new Drain(calling::refuseCalls, open::now, text -> tell(status, text)).run(config.drain());
         }
         running.close();
         System.exit(0);

@@ -33,6 +33,9 @@ final class AgiCall implements Call {
             Phrase.pause(Duration.ofSeconds(1)).sounds().getFirst()));
 
     private static final Duration NEXT_KEY = Duration.ofSeconds(5);
+    /** Asterisk gives up a dial that rings for too long within this. */
+    private static final Duration GIVES_UP = Duration.ofSeconds(2);
+
     private static final Duration AT_ONCE = Duration.ofSeconds(10);
     private static final Duration LONGEST_PHRASE = Duration.ofMinutes(3);
     private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
@@ -45,6 +48,10 @@ final class AgiCall implements Call {
     private final AudioSocket sockets;
     private final long begunNanos = System.nanoTime();
     private long talkedNanos;
+
+    /** Until when those who are dialed may ring; empty while nobody is. */
+    private volatile Optional<Long> ringsUntilNanos = Optional.empty();
+
     private Language language = Language.EN;
     private String keptKey = "";
     private boolean entryWasFull;
@@ -224,9 +231,20 @@ final class AgiCall implements Call {
             case Dial.Staff staff -> set("__HOTLINE_LINE", staff.line().name().toLowerCase(Locale.ROOT));
         }
         var dialledNanos = System.nanoTime();
+        ringsUntilNanos =
+                Optional.of(dialledNanos + dial.ringFor().plus(GIVES_UP).toNanos());
+        // Should we be gone by the end of the talk, the dialplan says nothing more.
+        set("HOTLINE_DIALS", "1");
         reply(command, DialCommand.limit(dial));
+        set("HOTLINE_DIALS", "0");
+        ringsUntilNanos = Optional.empty();
         talkedNanos += System.nanoTime() - dialledNanos;
         return dialled(variable("DIALSTATUS"));
+    }
+
+    @Override
+    public boolean isTalk() {
+        return ringsUntilNanos.filter(until -> System.nanoTime() - until > 0).isPresent();
     }
 
     @Override

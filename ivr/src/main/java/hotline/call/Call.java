@@ -36,6 +36,12 @@ public interface Call {
     /** How long the call has lasted, without the talks with somebody who was dialled. */
     Duration elapsed();
 
+    /**
+     * Whether two people talk, and nobody needs us until they are done: whoever was dialed has rung for as long as they may,
+     * and the dial goes on. May be asked from any thread.
+     */
+    boolean isTalk();
+
     /** The language in which prompts are said. English until {@link #speak} changes it. */
     Language language();
 

@@ -301,7 +301,9 @@ final class AgiCallTest {
     void an_outside_number_is_dialled_with_ours_hidden() {
         var dialled = served.does(call -> call.dial(OUTSIDE));
         dialsOutside("prohib")
+                .on("SET VARIABLE HOTLINE_DIALS \"1\"", "200 result=1")
                 .on("EXEC Dial \"PJSIP/16175551234@trunk,40,g\"", "200 result=0")
+                .on("SET VARIABLE HOTLINE_DIALS \"0\"", "200 result=1")
                 .on("GET VARIABLE DIALSTATUS", "200 result=1 (ANSWER)")
                 .on("GET VARIABLE HANGUPCAUSE", "200 result=1 (16)")
                 .on("GET VARIABLE ANSWEREDTIME", "200 result=1 (61)")
@@ -337,7 +339,9 @@ final class AgiCallTest {
     void how_a_dial_ended_is_told(String status, String cause, Result told) {
         var dialled = served.does(call -> call.dial(OUTSIDE));
         dialsOutside("prohib")
+                .on("SET VARIABLE HOTLINE_DIALS \"1\"", "200 result=1")
                 .on("EXEC Dial \"PJSIP/16175551234@trunk,40,g\"", "200 result=0")
+                .on("SET VARIABLE HOTLINE_DIALS \"0\"", "200 result=1")
                 .on("GET VARIABLE DIALSTATUS", "200 result=1 (" + status + ")")
                 .on("GET VARIABLE HANGUPCAUSE", "200 result=1 (" + cause + ")")
                 .on("GET VARIABLE ANSWEREDTIME", "200 result=0")
@@ -353,7 +357,9 @@ final class AgiCallTest {
             return dialled;
         });
         dialsOutside("prohib")
+                .on("SET VARIABLE HOTLINE_DIALS \"1\"", "200 result=1")
                 .on("EXEC Dial \"PJSIP/16175551234@trunk,40,g\"", "200 result=-1", "HANGUP")
+                .on("SET VARIABLE HOTLINE_DIALS \"0\"", "200 result=1")
                 .on("GET VARIABLE DIALSTATUS", "200 result=1 (ANSWER)")
                 .on("GET VARIABLE HANGUPCAUSE", "200 result=1 (16)")
                 .on("GET VARIABLE ANSWEREDTIME", "200 result=1 (7)")
@@ -368,10 +374,12 @@ final class AgiCallTest {
         var dialled = served.does(call -> call.dial(staff));
         served.call()
                 .on("SET VARIABLE __HOTLINE_LINE \"trauma\"", "200 result=1")
+                .on("SET VARIABLE HOTLINE_DIALS \"1\"", "200 result=1")
                 .on(
                         "EXEC Dial \"Local/16175550111@ring-staff/n&Local/browser@ring-staff/n"
                                 + "&Local/desk7@ring-staff/n,30,gr\"",
                         "200 result=0")
+                .on("SET VARIABLE HOTLINE_DIALS \"0\"", "200 result=1")
                 .on("GET VARIABLE DIALSTATUS", "200 result=1 (NOANSWER)")
                 .on("GET VARIABLE HANGUPCAUSE", "200 result=1 (0)")
                 .on("GET VARIABLE ANSWEREDTIME", "200 result=1 ()")

@@ -267,6 +267,11 @@ public final class FakeCall implements Call {
     }
 
     @Override
+    public boolean isTalk() {
+        return false;
+    }
+
+    @Override
     public Optional<Dialled> lastDialled() {
         return lastDialled;
     }

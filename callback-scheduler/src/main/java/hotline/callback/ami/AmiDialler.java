@@ -299,28 +299,6 @@ public final class AmiDialler implements Dialler, Pager, AutoCloseable {
         send(new SetVarAction(REFUSING, "1"));
     }
 
-    /** The channels that are in a talk, by their ids; none where Asterisk cannot be asked. */
-    public Set<String> talking() {
-        try {
-            return Channels.bridged(Channels.up(connection));
-        } catch (IOException | EventTimeoutException | IllegalStateException e) {
-            return Set.of();
-        }
-    }
-
-    /** The call of this channel ends with its talk: no fallback is played after it. */
-    public void endAfterTalk(String channel) {
-        try {
-            for (var one : Channels.up(connection)) {
-                if (channel.equals(one.getUniqueid())) {
-                    send(new SetVarAction(Clean.value(one.getChannel()), "HOTLINE_DONE", "1"));
-                }
-            }
-        } catch (IOException | EventTimeoutException | IllegalStateException e) {
-            LOG.debug("Asterisk could not be told that a call ends with its talk: {}", e.getMessage());
-        }
-    }
-
     @Override
     public void close() {
         loop.close();

@@ -69,15 +69,6 @@ final class Channels {
         return named(channels, channel -> offer(channel.getUniqueid(), channel.getAccountcode()));
     }
 
-    /** Those that talk with another channel, by their ids. */
-    static Set<String> bridged(List<CoreShowChannelEvent> channels) {
-        return named(
-                channels,
-                channel -> Optional.ofNullable(channel.getBridgeid())
-                        .filter(bridge -> !bridge.isEmpty())
-                        .flatMap(_ -> Optional.ofNullable(channel.getUniqueid())));
-    }
-
     /** The phones that ring or talk for a caller on the line. */
     static Set<String> staffPhones(List<CoreShowChannelEvent> channels) {
         return named(channels, Channels::staffPhone);

@@ -216,7 +216,8 @@ public final class Hotline implements AutoCloseable {
 
     /** SIGTERM to the front door: whoever is in a menu may finish. */
     public void isToldToEnd() {
-        front.destroy();
+        // Process.destroy would close the stream as well, and nobody would hear what is said from then on.
+        front.toHandle().destroy();
     }
 
     /** Waits until the front door, or what it started, has printed this. */
@@ -280,7 +281,7 @@ public final class Hotline implements AutoCloseable {
     }
 
     private void end() {
-        front.destroy();
+        front.toHandle().destroy();
         try {
             if (!front.waitFor(DOWN_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
                 front.descendants().forEach(ProcessHandle::destroyForcibly);
