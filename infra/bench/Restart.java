@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -20,6 +21,10 @@ final class Restart {
     private static final String CALL =
             "agi_network_script: trauma-line\nagi_uniqueid: 1.1\nagi_callerid: unknown\nagi_channel: bench\n\n";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final int EARLY = 10;
+    private static final int WARM = 100;
+    private static final int COMMANDS = 6;
 
     private Restart() {}
 
@@ -53,28 +58,50 @@ final class Restart {
     }
 
     private static void measure(Path work, String agi, String http, Path home, String kills) throws Exception {
+        var begun = new ArrayList<Long>();
+        var open = new ArrayList<Long>();
         var first = new ArrayList<Long>();
+        var early = new ArrayList<Long>();
+        var later = new ArrayList<Long>();
         var ready = new ArrayList<Long>();
         var plain = new ArrayList<Long>();
         var port = Integer.parseInt(agi.replaceFirst(".*:", ""));
         var page = Integer.parseInt(http.replaceFirst(".*:", ""));
         for (var kill = 0; kill < Integer.parseInt(kills); kill++) {
             until(() -> isReady(page));
-            var server = Long.parseLong(Files.readString(home.resolve("run/server.pid")).strip());
+            long server = pid(home).orElseThrow();
             var killed = System.nanoTime();
             ProcessHandle.of(server).orElseThrow().destroyForcibly();
+            until(() -> !pid(home).equals(Optional.of(server)));
+            begun.add(System.nanoTime() - killed);
+            until(() -> isOpen(port));
+            open.add(System.nanoTime() - killed);
             until(() -> answers(port));
             first.add(System.nanoTime() - killed);
+            for (var call = 0; call < EARLY; call++) {
+                early.addAll(keyToNext(port));
+            }
             until(() -> isReady(page));
             ready.add(System.nanoTime() - killed);
+            for (var call = 0; call < WARM; call++) {
+                keyToNext(port);
+            }
+            for (var call = 0; call < EARLY; call++) {
+                later.addAll(keyToNext(port));
+            }
             plain.add(plainly(work));
         }
         System.out.println("| | median, ms | worst of " + kills + ", ms |");
         System.out.println("|---|---:|---:|");
+        row("from kill -9 to a new server's process", begun);
+        row("from kill -9 to its AGI port", open);
         row("from kill -9 to the first command of a new call", first);
         row("from kill -9 to all of it ready", ready);
         row("a plain Java, from its start to the same command", plain);
         System.out.printf("first command / plain Java: %.2f%n", (double) median(first) / median(plain));
+        System.out.printf(
+                "key to the next command, p99 of the first %d calls after a kill: %.2f ms; of %d later ones: %.2f ms (%.2f x)%n",
+                EARLY, p99(early), EARLY, p99(later), p99(early) / p99(later));
     }
 
     private static long plainly(Path work) throws IOException {
@@ -91,6 +118,50 @@ final class Restart {
         var took = System.nanoTime() - begun;
         process.destroyForcibly();
         return took;
+    }
+
+    private static Optional<Long> pid(Path home) {
+        try {
+            return Optional.of(Long.parseLong(Files.readString(home.resolve("run/server.pid")).strip()));
+        } catch (IOException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isOpen(int port) {
+        try (var call = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return call.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** A caller who presses 1 at every question, until the flow has asked a few: nanoseconds from each answer to what comes next. */
+    private static List<Long> keyToNext(int port) {
+        var times = new ArrayList<Long>();
+        try (var call = new Socket(InetAddress.getLoopbackAddress(), port);
+                var commands = new BufferedReader(new InputStreamReader(call.getInputStream(), US_ASCII))) {
+            call.setSoTimeout((int) PATIENCE.toMillis());
+            call.setTcpNoDelay(true);
+            call.getOutputStream().write(CALL.getBytes(US_ASCII));
+            var answered = 0L;
+            for (var command = commands.readLine(); command != null && times.size() < COMMANDS; command = commands.readLine()) {
+                if (answered != 0) {
+                    times.add(System.nanoTime() - answered);
+                }
+                var asks = command.startsWith("STREAM FILE") || command.startsWith("WAIT FOR DIGIT");
+                call.getOutputStream().write((asks ? "200 result=49 endpos=0\n" : "200 result=0\n").getBytes(US_ASCII));
+                answered = System.nanoTime();
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("a call was cut", e);
+        }
+        return times;
+    }
+
+    private static double p99(List<Long> nanos) {
+        var sorted = Stream.of(nanos.toArray(new Long[0])).sorted().toList();
+        return sorted.get(sorted.size() * 99 / 100) / 1e6;
     }
 
     private static boolean answers(int port) {
