@@ -91,7 +91,7 @@ class Consoles {
         var hosts = DatabaseHosts.of(server);
         Migrations.run(hosts);
         database = new Database(vertx, hosts);
-        var vault = new Vault(Vault.newSealKeys());
+        var vault = new Vault(Vault.newKeys());
         var numbers = new EpochVault(new KeyRatchet(KeyRatchet.begun(), _ -> {}));
         var passwords = new Passwords();
         var accounts = new AccountStore(database, vault, passwords);
@@ -148,7 +148,7 @@ class Consoles {
                     + " SELECT gen_random_uuid(), 'en', false, false, true, at, at + interval '30 min', 'closed', at,"
                     + " at + n % 1500 * interval '1 s', at + interval '4 min', at + n % 1700 * interval '1 s', at + interval '9 min',"
                     + " 'talked', '' FROM generate_series(1, " + CLOSED + ") n, LATERAL (SELECT now() - n * interval '20 s' AS at) times");
-            statement.execute("INSERT INTO callback (id, number_sealed, number_mark, language, message_ok, number_shown, confirmed,"
+            statement.execute("INSERT INTO callback (id, number_encrypted, number_fingerprint, language, message_ok, number_shown, confirmed,"
                     + " requested_at, due_at, state, round_begun, round_from, steps_until, together)"
                     + " SELECT gen_random_uuid(), '\\x00', sha256(n::text::bytea), 'en', false, false, true, at, at + interval '30 min',"
                     + " 'waiting', at, at, at, false FROM generate_series(1, " + OPEN + ") n,"

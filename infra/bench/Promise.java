@@ -121,7 +121,7 @@ class Promise {
     /** Call-backs whose first step stands so long from now. */
     private void enter(int count, String in) {
         update("""
-                INSERT INTO callback (id, number_sealed, number_mark, language, message_ok, number_shown, confirmed,
+                INSERT INTO callback (id, number_encrypted, number_fingerprint, language, message_ok, number_shown, confirmed,
                     requested_at, due_at, state, wake_at, round_begun, round_from, steps_until, together)
                 SELECT id, '', uuid_send(id), 'en', false, false, true, at, at + interval '30 min', 'waiting', at, at, at,
                     at - interval '1 ms', false

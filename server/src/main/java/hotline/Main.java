@@ -164,7 +164,7 @@ public final class Main {
                         new Retention.Days(config.retentionDays(), config.historyDays()),
                         stores.spokenTips,
                         new Aging(stores.tips, stores.guesses, config.tipDays()),
-                        stores.periods,
+                        stores.epochs,
                         stores.audit,
                         meters),
                 Retention::close);

@@ -46,20 +46,21 @@ final class Retention implements AutoCloseable {
             Days days,
             SpokenTipStore spokenTips,
             Aging tips,
-            KeyEpochStore periods,
+            KeyEpochStore epochs,
             AuditStore audit,
             MeterRegistry meters) {
         this.audit = audit;
         this.meters = meters;
-        // In this order: what is erased need not be sealed anew, and a key is destroyed once nothing is sealed with it.
+        // In this order: what is erased need not be encrypted anew, and a key is destroyed once nothing is encrypted
+        // with it.
         jobs.put("numbers and names erased", () -> callbacks.erase(days.numbers()));
         jobs.put("spoken tips erased", spokenTips::erase);
         jobs.put("tip codes retired", tips::retire);
         jobs.put("tip codes forgotten", tips::forget);
         jobs.put("hand-overs forgotten", tips::forgetHandovers);
-        jobs.put("periods of keys begun", () -> periods.turn(KeyEpochStore.PERIOD) ? 1 : 0);
-        jobs.put("numbers sealed anew", periods::sealAnew);
-        jobs.put("periods of keys destroyed", periods::destroy);
+        jobs.put("epochs of keys begun", () -> epochs.turn(KeyEpochStore.EPOCH) ? 1 : 0);
+        jobs.put("numbers encrypted anew", epochs::encryptAnew);
+        jobs.put("epochs of keys destroyed", epochs::destroy);
         jobs.put("call-backs deleted", () -> callbacks.delete(days.histories()));
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Puts a new key before the old ones: what is sealed or marked from now on is under the new one, and what the old ones sealed is still
+ * Puts a new key before the old ones: what is encrypted or fingerprinted from now on is under the new one, and what the old ones encrypted is still
  * opened. The hotline must not run in this home meanwhile.
  */
 final class Rotation {
@@ -20,7 +20,7 @@ final class Rotation {
         var secrets =
                 new Secrets(Path.of(System.getProperty("hotline.home", "var")).resolve("secrets"));
         switch (arguments.length == 1 ? arguments[0] : "") {
-            case "seals" -> SEALS.forEach(text -> rotate(secrets, text, Vault::withNewSealKey));
+            case "seals" -> SEALS.forEach(text -> rotate(secrets, text, Vault::withNewKey));
             case "pepper" -> rotate(secrets, "tip-pepper", Rotation::withNewPepper);
             default -> {
                 System.err.println("write './hotline rotate seals' or './hotline rotate pepper'");

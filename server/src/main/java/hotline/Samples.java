@@ -3,7 +3,7 @@ package hotline;
 import hotline.callback.Role;
 import hotline.callback.staff.Responder;
 import hotline.callback.staff.StaffStore;
-import hotline.callback.staffline.PinMark;
+import hotline.callback.staffline.PinHash;
 import hotline.desk.access.AccountStore;
 import hotline.desk.access.Scope;
 import hotline.tips.TipCode;
@@ -36,7 +36,7 @@ final class Samples {
     private Samples() {}
 
     /** Puts the samples where they are missing; what a person has changed since stays. */
-    static void put(TipStore tips, StaffStore staff, PinMark pins) {
+    static void put(TipStore tips, StaffStore staff, PinHash pins) {
         for (var status : TipStatus.values()) {
             if (!tips.isKnown(code(status))) {
                 var sample = new Line(code(status), status.word(), Optional.of("sample/" + status.word()));

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 
 /**
  * Secrets in files that only we may read, each made once and kept. They must be backed up apart from the database: what
- * is sealed with them opens with nothing else.
+ * is encrypted with them opens with nothing else.
  */
 final class Secrets {
 

@@ -21,7 +21,7 @@ import hotline.callback.staff.RingPlanStore;
 import hotline.callback.staff.RingPlans;
 import hotline.callback.staff.ShiftStore;
 import hotline.callback.staff.StaffStore;
-import hotline.callback.staffline.PinMark;
+import hotline.callback.staffline.PinHash;
 import hotline.callback.staffline.StaffLineStore;
 import hotline.desk.access.AccountStore;
 import hotline.desk.access.Passwords;
@@ -49,7 +49,7 @@ final class Stores {
     final KeyRatchet chain;
     final Vault vault;
     final EpochVault numbers;
-    final KeyEpochStore periods;
+    final KeyEpochStore epochs;
     final StaffStore staff;
     final ShiftStore shifts;
     final DutyStore duty;
@@ -68,7 +68,7 @@ final class Stores {
     final SessionStore sessions;
     final AuditStore audit;
     final String node;
-    final PinMark pins;
+    final PinHash pins;
     final StaffLineStore staffLine;
 
     /**
@@ -84,10 +84,10 @@ final class Stores {
         sharedKeys = new SharedKeys(database, token);
         keyTransfer = new KeyTransfer(database, token);
         chain = keyTransfer.agree(secrets.find("callback-chain"), text -> secrets.replace("callback-chain", text));
-        vault = new Vault(secrets.agree("callback-seal.json", sharedKeys, Vault::newSealKeys));
+        vault = new Vault(secrets.agree("callback-seal.json", sharedKeys, Vault::newKeys));
         numbers = new EpochVault(chain);
-        periods = new KeyEpochStore(database, numbers, chain);
-        periods.turn(KeyEpochStore.PERIOD);
+        epochs = new KeyEpochStore(database, numbers, chain);
+        epochs.turn(KeyEpochStore.EPOCH);
         staff = new StaffStore(database);
         shifts = new ShiftStore(database, staff, config.zone());
         duty = new DutyStore(database, staff, config.zone());
@@ -107,7 +107,7 @@ final class Stores {
                 today);
         spokenTips = new SpokenTipStore(
                 database,
-                new Vault(secrets.agree("tip-seal.json", sharedKeys, Vault::newSealKeys)),
+                new Vault(secrets.agree("tip-seal.json", sharedKeys, Vault::newKeys)),
                 tips,
                 config.spokenTipDays(),
                 today);
@@ -116,7 +116,7 @@ final class Stores {
         accounts = new AccountStore(database, vault, passwords);
         sessions = new SessionStore(database);
         audit = new AuditStore(database);
-        pins = new PinMark(HexFormat.of().parseHex(secrets.agree("pin-pepper", sharedKeys, Secrets::made)));
+        pins = new PinHash(HexFormat.of().parseHex(secrets.agree("pin-pepper", sharedKeys, Secrets::made)));
         staffLine = new StaffLineStore(database, ledger, plans::ladder, node, pins);
     }
 }

@@ -44,14 +44,14 @@ final class RetentionTest {
             var chain = new KeyRatchet(KeyRatchet.begun(), _ -> {});
             var numbers = new EpochVault(chain);
             var spoken = new SpokenTipStore(database, running.vault, tips, 90, today::get);
-            var periods = new KeyEpochStore(database, numbers, chain);
+            var epochs = new KeyEpochStore(database, numbers, chain);
             var meters = new SimpleMeterRegistry();
             var retention = new Retention(
                     new RetentionStore(database, ZoneOffset.UTC),
                     new Retention.Days(30, 400),
                     spoken,
                     new Aging(tips, guesses, Aging.parse("closed P1D")),
-                    periods,
+                    epochs,
                     new AuditStore(database),
                     meters);
             var callbacks = new Requests(new PostgresLedger(database, numbers), Duration.ofMinutes(30));
@@ -76,16 +76,17 @@ final class RetentionTest {
             assertEquals(Map.of(), retention.look(), "each is told once");
 
             today.set(LocalDate.now(ZoneOffset.UTC).plusDays(91));
-            database.run("UPDATE callback_period SET begun_at = begun_at - interval '8 days'");
-            assertEquals(Map.of("periods of keys begun", 1, "spoken tips erased", 1), retention.look());
-            database.run("UPDATE callback_period SET begun_at = begun_at - interval '8 days'");
-            assertEquals(Map.of("periods of keys begun", 1, "periods of keys destroyed", 1), retention.look());
-            database.run("UPDATE callback SET closed_at = closed_at - interval '370 days' WHERE number_sealed IS NULL");
+            database.run("UPDATE key_epoch SET begun_at = begun_at - interval '8 days'");
+            assertEquals(Map.of("epochs of keys begun", 1, "spoken tips erased", 1), retention.look());
+            database.run("UPDATE key_epoch SET begun_at = begun_at - interval '8 days'");
+            assertEquals(Map.of("epochs of keys begun", 1, "epochs of keys destroyed", 1), retention.look());
+            database.run(
+                    "UPDATE callback SET closed_at = closed_at - interval '370 days' WHERE number_encrypted IS NULL");
             assertEquals(Map.of("call-backs deleted", 1), retention.look());
             assertEquals(1, database.run("SELECT 1 FROM callback").size());
             assertEquals(
                     1,
-                    database.run("SELECT 1 FROM callback WHERE number_sealed IS NOT NULL")
+                    database.run("SELECT 1 FROM callback WHERE number_encrypted IS NOT NULL")
                             .size());
             assertEquals(
                     1.0,

@@ -33,13 +33,13 @@ final class RotationTest {
     @Test
     void the_command_gives_both_keysets_a_new_primary(@TempDir Path home) {
         var secrets = new Secrets(home.resolve("secrets"));
-        var old = secrets.keep("tip-seal.json", Vault::newSealKeys);
+        var old = secrets.keep("tip-seal.json", Vault::newKeys);
         var id = UUID.randomUUID();
-        var sealed = new Vault(old).seal(new byte[] {1}, id);
+        var encrypted = new Vault(old).encrypt(new byte[] {1}, id);
         System.setProperty("hotline.home", home.toString());
         Rotation.main("seals");
         var rotated = secrets.find("tip-seal.json").orElseThrow();
         assertNotEquals(old, rotated);
-        assertEquals(1, new Vault(rotated).open(sealed, id).length);
+        assertEquals(1, new Vault(rotated).open(encrypted, id).length);
     }
 }

@@ -8,18 +8,18 @@ CREATE TABLE shared_key (
     encrypted    bytea NOT NULL
 );
 
--- What callers confide is sealed under keys that are destroyed. In which period we are, and so under which key is sealed now, all
+-- What callers confide is encrypted under keys that are destroyed. In which epoch we are, and so under which key is encrypted now, all
 -- nodes read in this one row; the keys themselves are never in the database, nor in a backup of it.
-CREATE TABLE callback_period (
+CREATE TABLE key_epoch (
     one          boolean PRIMARY KEY DEFAULT true CHECK (one),
-    period       integer NOT NULL CHECK (period > 0),
+    epoch       integer NOT NULL CHECK (epoch > 0),
     begun_at     timestamptz NOT NULL,
     fingerprint  bytea NOT NULL DEFAULT ''
 );
 
-INSERT INTO callback_period (period, begun_at) VALUES (1, clock_timestamp());
+INSERT INTO key_epoch (epoch, begun_at) VALUES (1, clock_timestamp());
 
--- A node that joins asks the others for the keys of the periods. The answer opens with a key that is in its memory alone.
+-- A node that joins asks the others for the keys of the epochs. The answer opens with a key that is in its memory alone.
 CREATE TABLE key_transfer (
     id            uuid PRIMARY KEY,
     public_key    bytea NOT NULL,

@@ -320,7 +320,7 @@ public sealed interface Callback {
     }
 
     /**
-     * What is known of a call-back in every state. The number and the name are not here: they are sealed in the store.
+     * What is known of a call-back in every state. The number and the name are not here: they are encrypted in the store.
      *
      * @param attempts tries that counted: the network was asked to dial, and it was not our own failure
      * @param claims how often it was claimed; by it the desk tells one that waits for a retry from one whose caller is

@@ -1,7 +1,7 @@
 -- The people who call back, when they work, and alerts to those who see to it that somebody does.
 
 -- Duty is what this row says: at a boundary of the shifts it is switched, and what a person sets by hand holds until the next one.
--- Staff sign in on the staff line with a code and a PIN; of the PIN only a mark is kept.
+-- Staff sign in on the staff line with a code and a PIN; of the PIN only a hash is kept.
 CREATE TABLE responder (
     id               text PRIMARY KEY CHECK (id ~ '^[a-z0-9][a-z0-9._-]{0,63}$'),
     name             text NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
@@ -12,7 +12,7 @@ CREATE TABLE responder (
     duty_changes_at  timestamptz,
     last_called_at     timestamptz NOT NULL DEFAULT '-infinity',
     staff_code       text UNIQUE CHECK (staff_code ~ '^[0-9]{4}$'),
-    pin_mark         bytea CHECK (octet_length(pin_mark) = 32)
+    pin_hash         bytea CHECK (octet_length(pin_hash) = 32)
 );
 
 CREATE INDEX responder_by_duty_change ON responder (duty_changes_at) WHERE duty_changes_at IS NOT NULL;

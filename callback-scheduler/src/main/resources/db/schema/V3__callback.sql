@@ -2,11 +2,11 @@
 
 CREATE TABLE callback (
     id                 uuid PRIMARY KEY,
-    -- What the caller confided, sealed and marked under the key of a period: until retention erases it.
-    number_sealed      bytea,
-    number_mark        bytea,
-    name_sealed        bytea,
-    period             integer NOT NULL DEFAULT 1 CHECK (period > 0),
+    -- What the caller confided, encrypted and fingerprinted under the key of an epoch: until retention erases it.
+    number_encrypted      bytea,
+    number_fingerprint        bytea,
+    name_encrypted        bytea,
+    epoch             integer NOT NULL DEFAULT 1 CHECK (epoch > 0),
     language           text NOT NULL CHECK (language ~ '^[a-z]{2,3}$'),
     message_ok         boolean NOT NULL,
     number_shown       boolean NOT NULL,
@@ -53,23 +53,23 @@ CREATE TABLE callback (
     CONSTRAINT needs_decision_while_held CHECK (NOT needs_decision OR state IN ('claimed', 'dialing')),
     CONSTRAINT closed_with_a_reason
         CHECK ((state = 'closed') = (closed_at IS NOT NULL AND disposition IS NOT NULL AND reason IS NOT NULL)),
-    CONSTRAINT open_has_a_number CHECK (state = 'closed' OR (number_sealed IS NOT NULL AND number_mark IS NOT NULL))
+    CONSTRAINT open_has_a_number CHECK (state = 'closed' OR (number_encrypted IS NOT NULL AND number_fingerprint IS NOT NULL))
 );
 
-CREATE UNIQUE INDEX one_open_callback_per_number ON callback (number_mark) WHERE state <> 'closed';
+CREATE UNIQUE INDEX one_open_callback_per_number ON callback (number_fingerprint) WHERE state <> 'closed';
 CREATE INDEX callback_by_wake ON callback (wake_at) WHERE wake_at IS NOT NULL;
 CREATE INDEX callback_by_due ON callback (due_at) WHERE state <> 'closed';
 -- How often a number was asked for within a day.
-CREATE INDEX callback_by_number ON callback (number_mark, requested_at);
+CREATE INDEX callback_by_number ON callback (number_fingerprint, requested_at);
 -- For which more people are to be called as soon as they are free: the most urgent first.
 CREATE INDEX callback_by_urgency ON callback ((kept_at IS NOT NULL), due_at) WHERE seeking;
 -- The queue, most urgent first, without reading what is closed.
 CREATE INDEX callback_in_queue ON callback ((kept_at IS NOT NULL), due_at, id) WHERE state <> 'closed';
-CREATE INDEX callback_by_period ON callback (period) WHERE number_sealed IS NOT NULL;
+CREATE INDEX callback_by_epoch ON callback (epoch) WHERE number_encrypted IS NOT NULL;
 CREATE INDEX callback_by_first_try ON callback (first_try) WHERE first_try IS NOT NULL;
 -- What is to be erased is found without reading all that ever closed.
 CREATE INDEX callback_to_erase ON callback (closed_at)
-    WHERE state = 'closed' AND (number_sealed IS NOT NULL OR number_mark IS NOT NULL OR name_sealed IS NOT NULL);
+    WHERE state = 'closed' AND (number_encrypted IS NOT NULL OR number_fingerprint IS NOT NULL OR name_encrypted IS NOT NULL);
 -- And so is what is to be deleted.
 CREATE INDEX callback_to_delete ON callback (closed_at) WHERE state = 'closed';
 

@@ -1,10 +1,10 @@
--- Who may use the desk and the API, and from where. Of what people know only marks are kept.
+-- Who may use the desk and the API, and from where. Of what people know only fingerprints are kept.
 
 -- Tokens of people and systems; what is kept of one is its SHA-256.
 CREATE TABLE api_token (
     name        text PRIMARY KEY CHECK (name ~ '^[a-z0-9][a-z0-9._-]{0,63}$'),
     scope       text NOT NULL CHECK (scope ~ '^[a-z_]{1,40}$'),
-    mark        bytea NOT NULL UNIQUE CHECK (length(mark) = 32),
+    fingerprint        bytea NOT NULL UNIQUE CHECK (length(fingerprint) = 32),
     issued_at   timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
@@ -17,7 +17,7 @@ CREATE TABLE account (
     password     text,
     first        boolean NOT NULL DEFAULT true,
     given_at     timestamptz NOT NULL DEFAULT clock_timestamp(),
-    totp_sealed  bytea,
+    totp_encrypted  bytea,
     totp_step    bigint NOT NULL DEFAULT 0,
     subject      text UNIQUE CHECK (length(subject) BETWEEN 1 AND 2000),
     CONSTRAINT provided_without_password CHECK (subject IS NULL OR password IS NULL)
@@ -25,13 +25,13 @@ CREATE TABLE account (
 
 CREATE TABLE recovery_code (
     account  text NOT NULL REFERENCES account (name) ON DELETE CASCADE,
-    mark     bytea NOT NULL CHECK (length(mark) = 32),
-    PRIMARY KEY (account, mark)
+    fingerprint     bytea NOT NULL CHECK (length(fingerprint) = 32),
+    PRIMARY KEY (account, fingerprint)
 );
 
 -- A person sees where they are signed in. Of what a browser says of itself only its kind is kept.
 CREATE TABLE session (
-    mark      bytea PRIMARY KEY CHECK (length(mark) = 32),
+    fingerprint      bytea PRIMARY KEY CHECK (length(fingerprint) = 32),
     id        uuid NOT NULL DEFAULT gen_random_uuid() UNIQUE,
     account   text NOT NULL REFERENCES account (name) ON DELETE CASCADE,
     browser   text NOT NULL DEFAULT 'a browser' CHECK (length(browser) BETWEEN 1 AND 60),
@@ -49,13 +49,13 @@ CREATE TRIGGER told_of AFTER DELETE ON session FOR EACH ROW EXECUTE FUNCTION tel
 -- A browser in which somebody has signed in before: tries of strangers do not hold it up. It is known to everybody who has signed in
 -- there, not only to the last of them.
 CREATE TABLE known_device (
-    mark     bytea NOT NULL CHECK (length(mark) = 32),
+    fingerprint     bytea NOT NULL CHECK (length(fingerprint) = 32),
     account  text NOT NULL REFERENCES account (name) ON DELETE CASCADE,
     seen_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
-    PRIMARY KEY (mark, account)
+    PRIMARY KEY (fingerprint, account)
 );
 
--- Whether or not the name is somebody's; of a device that is not known the mark is empty.
+-- Whether or not the name is somebody's; of a device that is not known the fingerprint is empty.
 CREATE TABLE account_failure (
     account  text NOT NULL CHECK (length(account) <= 64),
     device   bytea NOT NULL,

@@ -153,14 +153,14 @@ final class StormIT {
     /** Whose number is in no row; all of them, while the database does not say. */
     private List<String> withoutRow(List<String> numbers) {
         try {
-            var marks = vault.in(database.run("SELECT period FROM callback_period")
+            var fingerprints = vault.in(database.run("SELECT epoch FROM key_epoch")
                     .iterator()
                     .next()
-                    .getInteger("period"));
+                    .getInteger("epoch"));
             return numbers.stream()
                     .filter(number -> database.run(
-                                            "SELECT 1 FROM callback WHERE number_mark = $1",
-                                            Buffer.buffer(marks.mark(number)))
+                                            "SELECT 1 FROM callback WHERE number_fingerprint = $1",
+                                            Buffer.buffer(fingerprints.fingerprint(number)))
                                     .size()
                             == 0)
                     .toList();

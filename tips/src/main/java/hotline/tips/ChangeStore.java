@@ -19,38 +19,38 @@ import java.util.stream.StreamSupport;
 public final class ChangeStore {
 
     private static final String PROPOSED_BY_ANOTHER = """
-            DELETE FROM tip_proposal WHERE code_mark = $1 AND status = $2 AND proposed_by <> $3 RETURNING proposed_by
+            DELETE FROM tip_proposal WHERE code_fingerprint = $1 AND status = $2 AND proposed_by <> $3 RETURNING proposed_by
             """;
 
     /** What is proposed anew is another proposal: nobody confirms what they have not seen. */
     private static final String PROPOSE = """
-            INSERT INTO tip_proposal (code_mark, status, proposed_by) VALUES ($1, $2, $3)
-            ON CONFLICT (code_mark) DO UPDATE SET status = excluded.status, proposed_by = excluded.proposed_by,
+            INSERT INTO tip_proposal (code_fingerprint, status, proposed_by) VALUES ($1, $2, $3)
+            ON CONFLICT (code_fingerprint) DO UPDATE SET status = excluded.status, proposed_by = excluded.proposed_by,
                 proposed_at = clock_timestamp(), id = gen_random_uuid()
             """;
 
     private static final String WITHDRAW = """
-            DELETE FROM tip_proposal WHERE code_mark = $1
+            DELETE FROM tip_proposal WHERE code_fingerprint = $1
             """;
 
     private static final String SET = """
             UPDATE tip SET status = $2, changed_on = CASE WHEN status = $2 THEN changed_on ELSE $3 END
-            WHERE code_mark = $1
+            WHERE code_fingerprint = $1
             """;
 
     private static final String CHANGED = """
-            INSERT INTO tip_change (code_mark, status, who) VALUES ($1, $2, $3)
+            INSERT INTO tip_change (code_fingerprint, status, who) VALUES ($1, $2, $3)
             """;
 
     /** Of when a code was given out only the day is kept: its caller is on the line just then. */
     private static final String ISSUED = """
-            INSERT INTO tip_change (code_mark, status, who, changed_at)
+            INSERT INTO tip_change (code_fingerprint, status, who, changed_at)
             VALUES ($1, 'given_out', $2, ($3::date + time '12:00') AT TIME ZONE 'UTC')
             """;
 
     /** In the order in which a status is set: the tip before its proposal. */
     private static final String PROPOSED = """
-            SELECT tip.code_mark, tip.reference, proposed_by FROM tip JOIN tip_proposal USING (code_mark) WHERE tip_proposal.id = $1
+            SELECT tip.code_fingerprint, tip.reference, proposed_by FROM tip JOIN tip_proposal USING (code_fingerprint) WHERE tip_proposal.id = $1
             FOR UPDATE OF tip
             """;
 
@@ -60,12 +60,12 @@ public final class ChangeStore {
 
     private static final String WAITING = """
             SELECT id, reference, tip_proposal.status, proposed_by, proposed_at
-            FROM tip_proposal JOIN tip USING (code_mark) ORDER BY proposed_at, id LIMIT 200
+            FROM tip_proposal JOIN tip USING (code_fingerprint) ORDER BY proposed_at, id LIMIT 200
             """;
 
     private static final String LATEST = """
             SELECT reference, tip_change.status, who, tip_change.changed_at
-            FROM tip_change JOIN tip USING (code_mark)
+            FROM tip_change JOIN tip USING (code_fingerprint)
             WHERE $1 = '' OR strpos(lower(concat_ws(' ', reference, replace(tip_change.status, '_', ' '), who)), $1) > 0
             ORDER BY tip_change.id DESC LIMIT 50
             """;
@@ -98,25 +98,26 @@ public final class ChangeStore {
     }
 
     /** @param alone whether this one is believed without another */
-    Outcome set(Transaction tx, Buffer mark, String status, String who, boolean alone) {
+    Outcome set(Transaction tx, Buffer fingerprint, String status, String who, boolean alone) {
         var needsAnother = vocabulary.promisesReward(status) && !alone;
-        if (needsAnother && tx.run(PROPOSED_BY_ANOTHER, mark, status, who).size() == 0) {
-            tx.run(PROPOSE, mark, status, who);
-            tx.run(CHANGED, mark, "proposed_" + status, who);
+        if (needsAnother
+                && tx.run(PROPOSED_BY_ANOTHER, fingerprint, status, who).size() == 0) {
+            tx.run(PROPOSE, fingerprint, status, who);
+            tx.run(CHANGED, fingerprint, "proposed_" + status, who);
             return Outcome.AWAITS_ANOTHER;
         }
-        tx.run(WITHDRAW, mark);
-        told(tx, mark, status, who);
+        tx.run(WITHDRAW, fingerprint);
+        told(tx, fingerprint, status, who);
         return Outcome.DONE;
     }
 
-    private void told(Transaction tx, Buffer mark, String status, String who) {
-        tx.run(SET, mark, status, today.get());
-        tx.run(CHANGED, mark, status, who);
+    private void told(Transaction tx, Buffer fingerprint, String status, String who) {
+        tx.run(SET, fingerprint, status, today.get());
+        tx.run(CHANGED, fingerprint, status, who);
     }
 
-    void issued(Transaction tx, Buffer mark, String who) {
-        tx.run(ISSUED, mark, who, today.get());
+    void issued(Transaction tx, Buffer fingerprint, String who) {
+        tx.run(ISSUED, fingerprint, who, today.get());
     }
 
     // ---- what waits for a second person ----
@@ -160,7 +161,7 @@ public final class ChangeStore {
                     return Confirmed.NAMELESS;
                 }
                 for (var taken : tx.run(TAKE, proposal)) {
-                    told(tx, tip.getBuffer("code_mark"), taken.getString("status"), who);
+                    told(tx, tip.getBuffer("code_fingerprint"), taken.getString("status"), who);
                     return Confirmed.DONE;
                 }
             }
@@ -173,7 +174,7 @@ public final class ChangeStore {
         return database.transaction(tx -> {
             for (var tip : tx.run(PROPOSED, proposal)) {
                 for (var taken : tx.run(TAKE, proposal)) {
-                    tx.run(CHANGED, tip.getBuffer("code_mark"), "declined_" + taken.getString("status"), who);
+                    tx.run(CHANGED, tip.getBuffer("code_fingerprint"), "declined_" + taken.getString("status"), who);
                     return true;
                 }
             }

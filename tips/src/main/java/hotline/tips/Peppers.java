@@ -11,8 +11,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What turns a code into its mark: HMAC-SHA-256 under a pepper that lies outside the database, so that a stolen table tells no code.
- * New codes are marked with the first pepper; the others still find the codes that were given out before it. Nothing is marked
+ * What turns a code into its fingerprint: HMAC-SHA-256 under a pepper that lies outside the database, so that a stolen table tells no code.
+ * New codes are fingerprinted with the first pepper; the others still find the codes that were given out before it. Nothing is fingerprinted
  * anew when it is looked up: that would tell which codes somebody has called about.
  */
 public final class Peppers {
@@ -39,23 +39,23 @@ public final class Peppers {
         return Buffer.buffer(id);
     }
 
-    Buffer mark(TipCode code) {
-        return mark(newestFirst.getFirst(), code.digits());
+    Buffer fingerprint(TipCode code) {
+        return fingerprint(newestFirst.getFirst(), code.digits());
     }
 
     /** Of what is compared, and never read again. */
-    Buffer mark(String text) {
-        return mark(newestFirst.getFirst(), text);
+    Buffer fingerprint(String text) {
+        return fingerprint(newestFirst.getFirst(), text);
     }
 
     /** One for each pepper, however early the code is found. */
-    Buffer[] marks(TipCode code) {
+    Buffer[] fingerprints(TipCode code) {
         return newestFirst.stream()
-                .map(secretKeySpec -> mark(secretKeySpec, code.digits()))
+                .map(secretKeySpec -> fingerprint(secretKeySpec, code.digits()))
                 .toArray(Buffer[]::new);
     }
 
-    private static Buffer mark(SecretKeySpec pepper, String text) {
+    private static Buffer fingerprint(SecretKeySpec pepper, String text) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(pepper);

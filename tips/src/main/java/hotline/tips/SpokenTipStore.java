@@ -21,7 +21,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Spoken tips in PostgreSQL, sealed two seconds at a time as they are spoken; a disguised voice is disguised before it is sealed, so
+ * Spoken tips in PostgreSQL, encrypted two seconds at a time as they are spoken; a disguised voice is disguised before it is encrypted, so
  * that the original is nowhere. Of when a message was left only the day is kept.
  */
 public final class SpokenTipStore implements SpokenTips {
@@ -34,7 +34,7 @@ public final class SpokenTipStore implements SpokenTips {
             """;
 
     private static final String PART_SAID = """
-            INSERT INTO spoken_tip_part (spoken_tip, number, sealed) VALUES ($1, $2, $3)
+            INSERT INTO spoken_tip_part (spoken_tip, number, encrypted) VALUES ($1, $2, $3)
             """;
 
     private static final String LENGTH = """
@@ -52,12 +52,12 @@ public final class SpokenTipStore implements SpokenTips {
             """;
 
     private static final String PARTS = """
-            SELECT number, sealed FROM spoken_tip_part WHERE spoken_tip = $1 ORDER BY number
+            SELECT number, encrypted FROM spoken_tip_part WHERE spoken_tip = $1 ORDER BY number
             """;
 
     /** What opens it is the audit's own entry: without one, nothing is decrypted. */
     private static final String PARTS_OF_WHO_SAID_WHY = """
-            SELECT number, sealed FROM spoken_tip_part WHERE spoken_tip = $1 AND EXISTS (
+            SELECT number, encrypted FROM spoken_tip_part WHERE spoken_tip = $1 AND EXISTS (
                 SELECT FROM audit WHERE act = 'listened' AND subject = $1::uuid::text AND who = $2 AND at > clock_timestamp() - $3::interval)
             ORDER BY number
             """;
@@ -114,16 +114,16 @@ public final class SpokenTipStore implements SpokenTips {
             part.writeBytes(sound);
             bytes += sound.length;
             if (part.size() >= PART) {
-                seal();
+                encrypt();
             }
         }
 
-        private void seal() {
+        private void encrypt() {
             if (part.size() > 0) {
                 var sound = part.toByteArray();
                 part.reset();
                 parts++;
-                database.run(PART_SAID, id, parts, Buffer.buffer(vault.seal(numbered(sound, parts), id)));
+                database.run(PART_SAID, id, parts, Buffer.buffer(vault.encrypt(numbered(sound, parts), id)));
                 Arrays.fill(sound, (byte) 0);
                 // Told with each part: what a crash leaves behind can be listened to as well.
                 database.run(LENGTH, id, (int) Math.ceilDiv(bytes, BYTES_A_SECOND));
@@ -133,7 +133,7 @@ public final class SpokenTipStore implements SpokenTips {
         @Override
         public boolean end() {
             disguise.ifPresent(disguise -> said(disguise.finish()));
-            seal();
+            encrypt();
             return bytes > 0;
         }
 
@@ -160,7 +160,7 @@ public final class SpokenTipStore implements SpokenTips {
                 : Optional.empty();
     }
 
-    /** A part that is put in another's place is noticed: its number is sealed with it. */
+    /** A part that is put in another's place is noticed: its number is encrypted with it. */
     private static byte[] numbered(byte[] sound, int number) {
         return Buffer.buffer("%08d".formatted(number)).appendBytes(sound).getBytes();
     }
@@ -220,7 +220,7 @@ public final class SpokenTipStore implements SpokenTips {
     private byte[] opened(UUID id, Iterable<Row> parts) {
         var sound = Buffer.buffer();
         for (var row : parts) {
-            var part = Buffer.buffer(vault.open(row.getBuffer("sealed").getBytes(), id));
+            var part = Buffer.buffer(vault.open(row.getBuffer("encrypted").getBytes(), id));
             if (Integer.parseInt(new String(part.getBytes(0, Long.BYTES), US_ASCII)) != row.getInteger("number")) {
                 throw new IllegalStateException("the parts of spoken tip " + id + " were put into another order");
             }

@@ -19,24 +19,24 @@ import java.util.function.Supplier;
 public final class TipStore implements TipService {
 
     private static final String FIND = """
-            SELECT status, changed_on FROM tip WHERE code_mark = ANY ($1) LIMIT 1
+            SELECT status, changed_on FROM tip WHERE code_fingerprint = ANY ($1) LIMIT 1
             """;
 
     private static final String ISSUE = """
-            INSERT INTO tip (code_mark, pepper, status, changed_on, reference) VALUES ($1, $2, $3, $4, $5)
-            ON CONFLICT (code_mark) DO NOTHING RETURNING code_mark
+            INSERT INTO tip (code_fingerprint, pepper, status, changed_on, reference) VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (code_fingerprint) DO NOTHING RETURNING code_fingerprint
             """;
 
     private static final String EXISTS = """
-            SELECT code_mark FROM tip WHERE code_mark = ANY ($1) FOR UPDATE
+            SELECT code_fingerprint FROM tip WHERE code_fingerprint = ANY ($1) FOR UPDATE
             """;
 
     private static final String REFER = """
-            UPDATE tip SET reference = $2 WHERE code_mark = $1
+            UPDATE tip SET reference = $2 WHERE code_fingerprint = $1
             """;
 
     private static final String CALLED = """
-            SELECT code_mark FROM tip WHERE reference = $1 FOR UPDATE
+            SELECT code_fingerprint FROM tip WHERE reference = $1 FOR UPDATE
             """;
 
     private static final String COUNT = """
@@ -64,7 +64,7 @@ public final class TipStore implements TipService {
             """;
 
     private static final String FORGET_CHANGES = """
-            DELETE FROM tip_change USING tip WHERE tip.code_mark = tip_change.code_mark AND tip.status = ANY ($1)
+            DELETE FROM tip_change USING tip WHERE tip.code_fingerprint = tip_change.code_fingerprint AND tip.status = ANY ($1)
                 AND tip.changed_on < $2
             """;
 
@@ -126,7 +126,7 @@ public final class TipStore implements TipService {
     }
 
     private Answer find(Transaction tx, TipCode code, String language) {
-        for (var row : tx.run(FIND, (Object) peppers.marks(code))) {
+        for (var row : tx.run(FIND, (Object) peppers.fingerprints(code))) {
             var spoken = vocabulary.spoken(row.getString("status"), language);
             if (spoken != TipStatus.RETIRED) {
                 return new Answer.Known(spoken, YearMonth.from(row.getLocalDate("changed_on")));
@@ -150,7 +150,7 @@ public final class TipStore implements TipService {
 
     /** Whether this code was ever given out or set. */
     public boolean isKnown(TipCode code) {
-        return database.run(FIND, (Object) peppers.marks(code)).size() > 0;
+        return database.run(FIND, (Object) peppers.fingerprints(code)).size() > 0;
     }
 
     /**
@@ -165,15 +165,15 @@ public final class TipStore implements TipService {
     }
 
     private Outcome set(Transaction tx, Line line, String who, boolean alone) {
-        var mark = known(tx, line);
-        line.reference().ifPresent(text -> tx.run(REFER, mark, text));
-        return changes.set(tx, mark, line.status(), who, alone);
+        var fingerprint = known(tx, line);
+        line.reference().ifPresent(text -> tx.run(REFER, fingerprint, text));
+        return changes.set(tx, fingerprint, line.status(), who, alone);
     }
 
     /** The same for one code that must be known: a person who types it may mistype it. Empty when it is not. */
     public Optional<Outcome> setKnown(Line line, String who) {
         return database.transaction(tx ->
-                tx.run(EXISTS, (Object) peppers.marks(line.code())).size() == 0
+                tx.run(EXISTS, (Object) peppers.fingerprints(line.code())).size() == 0
                         ? Optional.empty()
                         : Optional.of(set(tx, line, who, false)));
     }
@@ -183,17 +183,18 @@ public final class TipStore implements TipService {
         return database.transaction(tx -> {
             var called = tx.run(CALLED, reference);
             return called.size() == 1
-                    ? Optional.of(changes.set(tx, called.iterator().next().getBuffer("code_mark"), status, who, alone))
+                    ? Optional.of(
+                            changes.set(tx, called.iterator().next().getBuffer("code_fingerprint"), status, who, alone))
                     : Optional.empty();
         });
     }
 
     private Buffer known(Transaction tx, Line line) {
-        for (var row : tx.run(EXISTS, (Object) peppers.marks(line.code()))) {
-            return row.getBuffer("code_mark");
+        for (var row : tx.run(EXISTS, (Object) peppers.fingerprints(line.code()))) {
+            return row.getBuffer("code_fingerprint");
         }
         issue(tx, line.code(), TipStatus.RECEIVED.word(), line.reference());
-        return peppers.mark(line.code());
+        return peppers.fingerprint(line.code());
     }
 
     /** A fresh code, which is nobody else's and not easily guessed; its tip is received. */
@@ -217,7 +218,7 @@ public final class TipStore implements TipService {
                 throw new IllegalArgumentException("another tip has this reference: choose one of its own");
             }
             var code = fresh(tx, reference);
-            changes.issued(tx, peppers.mark(code), who);
+            changes.issued(tx, peppers.fingerprint(code), who);
             return code;
         });
     }
@@ -225,7 +226,7 @@ public final class TipStore implements TipService {
     private TipCode fresh(Transaction tx, Optional<String> reference) {
         while (true) {
             var code = TipCode.fresh(random);
-            if (tx.run(EXISTS, (Object) peppers.marks(code)).size() == 0
+            if (tx.run(EXISTS, (Object) peppers.fingerprints(code)).size() == 0
                     && issue(tx, code, TipStatus.RECEIVED.word(), reference)) {
                 return code;
             }
@@ -233,7 +234,7 @@ public final class TipStore implements TipService {
     }
 
     private boolean issue(Transaction tx, TipCode code, String status, Optional<String> reference) {
-        return tx.run(ISSUE, peppers.mark(code), peppers.id(), status, today.get(), reference.orElse(null))
+        return tx.run(ISSUE, peppers.fingerprint(code), peppers.id(), status, today.get(), reference.orElse(null))
                         .size()
                 == 1;
     }
@@ -251,12 +252,12 @@ public final class TipStore implements TipService {
 
     /** Takes a code that the text system gave out: once, however often it is sent. */
     public HandedOver handOver(String id, TipCode code, Optional<String> reference) {
-        var content = peppers.mark(id + ' ' + code.digits() + ' ' + reference.orElse(""));
+        var content = peppers.fingerprint(id + ' ' + code.digits() + ' ' + reference.orElse(""));
         return database.transaction(tx -> {
             for (var row : tx.run(HANDED_OVER_BEFORE, id)) {
                 return content.equals(row.getBuffer("content")) ? HandedOver.BEFORE : HandedOver.ANOTHER_BY_THIS_ID;
             }
-            if (tx.run(EXISTS, (Object) peppers.marks(code)).size() > 0
+            if (tx.run(EXISTS, (Object) peppers.fingerprints(code)).size() > 0
                     || !issue(tx, code, TipStatus.RECEIVED.word(), reference)) {
                 return HandedOver.CODE_IS_TAKEN;
             }

@@ -60,14 +60,14 @@ final class GuessingNodesTest {
 
     private void issue(Database database, int live) {
         database.run("TRUNCATE tip, tip_change, tip_proposal, tip_guess, tip_hour, tip_alarm CASCADE");
-        var marks = random.ints(0, CODES)
+        var fingerprints = random.ints(0, CODES)
                 .distinct()
                 .limit(live)
-                .mapToObj(one -> peppers.mark(new TipCode("%06d".formatted(one))))
+                .mapToObj(one -> peppers.fingerprint(new TipCode("%06d".formatted(one))))
                 .toArray(Buffer[]::new);
         database.run(
-                "INSERT INTO tip (code_mark, pepper, status) SELECT unnest($1::bytea[]), $2, 'received'",
-                (Object) marks,
+                "INSERT INTO tip (code_fingerprint, pepper, status) SELECT unnest($1::bytea[]), $2, 'received'",
+                (Object) fingerprints,
                 peppers.id());
     }
 

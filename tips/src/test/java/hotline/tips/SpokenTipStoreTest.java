@@ -44,7 +44,7 @@ final class SpokenTipStoreTest {
             new GuessStore(running.database, GuessBudget.parse(GuessBudget.STANDARD)),
             () -> today);
     private final SpokenTipStore spoken =
-            new SpokenTipStore(running.database, new Vault(Vault.newSealKeys()), tips, 90, () -> today);
+            new SpokenTipStore(running.database, new Vault(Vault.newKeys()), tips, 90, () -> today);
 
     @BeforeAll
     static void starts() {
@@ -95,8 +95,8 @@ final class SpokenTipStoreTest {
     @Test
     void nothing_of_it_stands_in_the_clear() {
         left(false);
-        for (var row : running.database.run("SELECT sealed FROM spoken_tip_part")) {
-            assertFalse(new String(row.getBuffer("sealed").getBytes(), ISO_8859_1).contains("xxxxxxxx"));
+        for (var row : running.database.run("SELECT encrypted FROM spoken_tip_part")) {
+            assertFalse(new String(row.getBuffer("encrypted").getBytes(), ISO_8859_1).contains("xxxxxxxx"));
         }
     }
 

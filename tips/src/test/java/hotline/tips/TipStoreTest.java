@@ -254,10 +254,10 @@ final class TipStoreTest {
     void after_a_new_pepper_old_codes_are_found_and_new_ones_are_marked_with_it() {
         sets("arrest", "maria");
         var before = running.database
-                .run("SELECT code_mark FROM tip")
+                .run("SELECT code_fingerprint FROM tip")
                 .iterator()
                 .next()
-                .getBuffer("code_mark");
+                .getBuffer("code_fingerprint");
         tips = tips(NEW + "," + OLD, "PT10M 20 40");
         assertInstanceOf(Known.class, tips.answer(CODE, "en"));
         assertEquals(1, tips.exposure().underOldPeppers());
@@ -268,7 +268,7 @@ final class TipStoreTest {
         tips = tips(NEW, "PT10M 20 40");
         assertTrue(tips.isKnown(fresh));
         assertFalse(tips.isKnown(CODE), "a pepper that is given up takes its codes along");
-        assertNotEquals(before, Peppers.parse(NEW).mark(CODE));
+        assertNotEquals(before, Peppers.parse(NEW).fingerprint(CODE));
     }
 
     @Test

@@ -12,51 +12,51 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals what callers confide (number, spoken name) before it reaches the database, under keys that belong to a period and are destroyed
- * after it: then neither seals nor marks are of use to anybody. Each seal belongs to one call-back: copied to another row it does not
- * open. The mark of a number is the same each time within a period, so that a number that is already waiting is recognized without
+ * Encrypts what callers confide (number, spoken name) before it reaches the database, under keys that belong to an epoch and are destroyed
+ * after it: then neither ciphertexts nor fingerprints are of use to anybody. Each ciphertext belongs to one call-back: copied to another row it does not
+ * open. The fingerprint of a number is the same each time within an epoch, so that a number that is already waiting is recognized without
  * being readable.
  */
 public final class EpochVault {
 
     private final KeyRatchet chain;
 
-    /** @param chain the keys of the periods */
+    /** @param chain the keys of the epochs */
     public EpochVault(KeyRatchet chain) {
         this.chain = chain;
     }
 
-    /** The keys of one period. */
+    /** The keys of one epoch. */
     public final class Keys {
 
-        private final int period;
+        private final int epoch;
 
-        private Keys(int period) {
-            this.period = period;
+        private Keys(int epoch) {
+            this.epoch = epoch;
         }
 
-        public int period() {
-            return period;
+        public int epoch() {
+            return epoch;
         }
 
-        /** Sealed so that it opens for this call-back only, and only as long as the period's key is there. */
-        public byte[] seal(byte[] secret, UUID callback) {
+        /** Encrypted so that it opens for this call-back only, and only as long as the epoch's key is there. */
+        public byte[] encrypt(byte[] secret, UUID callback) {
             try {
-                var sealed = aead(period).encrypt(secret, bytes(callback));
-                return ByteBuffer.allocate(Integer.BYTES + sealed.length)
-                        .putInt(period)
-                        .put(sealed)
+                var encrypted = aead(epoch).encrypt(secret, bytes(callback));
+                return ByteBuffer.allocate(Integer.BYTES + encrypted.length)
+                        .putInt(epoch)
+                        .put(encrypted)
                         .array();
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException(e);
             }
         }
 
-        /** The same for a number each time within the period; without the key it tells nothing of it. */
-        public byte[] mark(String digits) {
+        /** The same for a number each time within the epoch; without the key it tells nothing of it. */
+        public byte[] fingerprint(String digits) {
             try {
                 var mac = Mac.getInstance("HmacSHA256");
-                mac.init(new SecretKeySpec(chain.key(period, "mark"), "HmacSHA256"));
+                mac.init(new SecretKeySpec(chain.key(epoch, "number fingerprint"), "HmacSHA256"));
                 return mac.doFinal(digits.getBytes(US_ASCII));
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException(e);
@@ -64,30 +64,30 @@ public final class EpochVault {
         }
     }
 
-    /** @param period as the database has it now */
-    public Keys in(int period) {
-        return new Keys(period);
+    /** @param epoch as the database has it now */
+    public Keys in(int epoch) {
+        return new Keys(epoch);
     }
 
     /**
-     * @throws IllegalStateException if it was sealed with other keys, or for another call-back
-     * @throws KeyRatchet.Destroyed if the key of its period is destroyed
+     * @throws IllegalStateException if it was encrypted with other keys, or for another call-back
+     * @throws KeyRatchet.Destroyed if the key of its epoch is destroyed
      */
-    public byte[] open(byte[] sealed, UUID callback) {
+    public byte[] open(byte[] encrypted, UUID callback) {
         try {
-            if (sealed.length < Integer.BYTES) {
-                throw new GeneralSecurityException("too short for a seal");
+            if (encrypted.length < Integer.BYTES) {
+                throw new GeneralSecurityException("too short for a ciphertext");
             }
-            var period = ByteBuffer.wrap(sealed).getInt();
-            return aead(period).decrypt(Arrays.copyOfRange(sealed, Integer.BYTES, sealed.length), bytes(callback));
+            var epoch = ByteBuffer.wrap(encrypted).getInt();
+            return aead(epoch).decrypt(Arrays.copyOfRange(encrypted, Integer.BYTES, encrypted.length), bytes(callback));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(
-                    "call-back " + callback + " is sealed with another key: restore the key it was made with", e);
+                    "call-back " + callback + " is encrypted with another key: restore the key it was made with", e);
         }
     }
 
-    private Aead aead(int period) throws GeneralSecurityException {
-        return new AesGcmJce(chain.key(period, "seal"));
+    private Aead aead(int epoch) throws GeneralSecurityException {
+        return new AesGcmJce(chain.key(epoch, "encrypt"));
     }
 
     private static byte[] bytes(UUID callback) {

@@ -10,7 +10,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The keys of all periods from one on: each follows from the one before, and none from the one after. So what is kept is the oldest
+ * The keys of all epochs from one on: each follows from the one before, and none from the one after. So what is kept is the oldest
  * that is still needed, all nodes come to the same keys by themselves, and once the oldest is forgotten nobody comes to it again.
  */
 public final class KeyRatchet {
@@ -48,39 +48,39 @@ public final class KeyRatchet {
 
         private static final long serialVersionUID = 1L;
 
-        Destroyed(int period) {
-            super("what was sealed in period " + period + " opens no more: its key is destroyed");
+        Destroyed(int epoch) {
+            super("what was encrypted in epoch " + epoch + " opens no more: its key is destroyed");
         }
     }
 
     /**
-     * The key of a period for one use, of 256 bits.
+     * The key of an epoch for one use, of 256 bits.
      *
      * @throws Destroyed when it is forgotten
      */
-    synchronized byte[] key(int period, String use) {
-        if (period < oldest) {
-            throw new Destroyed(period);
+    synchronized byte[] key(int epoch, String use) {
+        if (epoch < oldest) {
+            throw new Destroyed(epoch);
         }
-        return hmac(at(period), use);
+        return hmac(at(epoch), use);
     }
 
-    private byte[] at(int period) {
+    private byte[] at(int epoch) {
         var at = key;
-        for (var step = oldest; step < period; step++) {
+        for (var step = oldest; step < epoch; step++) {
             at = hmac(at, "next");
         }
         return at;
     }
 
-    /** Forgets the keys of all periods before this one; of how many. */
-    public synchronized int forgetBefore(int period) {
-        var forgotten = Math.max(0, period - oldest);
+    /** Forgets the keys of all epochs before this one; of how many. */
+    public synchronized int forgetBefore(int epoch) {
+        var forgotten = Math.max(0, epoch - oldest);
         if (forgotten > 0) {
-            var next = at(period);
-            keep.accept(text(period, next));
+            var next = at(epoch);
+            keep.accept(text(epoch, next));
             key = next;
-            oldest = period;
+            oldest = epoch;
         }
         return forgotten;
     }

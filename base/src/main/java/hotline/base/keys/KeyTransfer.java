@@ -35,11 +35,11 @@ public final class KeyTransfer {
     private static final Duration ASK_EVERY = Duration.ofMillis(200);
 
     private static final String NOW = """
-            SELECT period, fingerprint FROM callback_period
+            SELECT epoch, fingerprint FROM key_epoch
             """;
 
     private static final String BEGIN = """
-            UPDATE callback_period SET fingerprint = $1 WHERE fingerprint = '' RETURNING period
+            UPDATE key_epoch SET fingerprint = $1 WHERE fingerprint = '' RETURNING epoch
             """;
 
     private static final String REQUEST = """
@@ -99,13 +99,13 @@ public final class KeyTransfer {
     private KeyRatchet checked(KeyRatchet chain) {
         var now = now();
         if (now.getBuffer("fingerprint").length() == 0) {
-            database.run(BEGIN, fingerprint(chain, now.getInteger("period")));
+            database.run(BEGIN, fingerprint(chain, now.getInteger("epoch")));
             now = now();
         }
-        if (now.getInteger("period") < chain.oldest()) {
+        if (now.getInteger("epoch") < chain.oldest()) {
             throw new KeyMismatch("this database is older than secrets/callback-chain: its keys are destroyed, and the"
                     + " numbers in it open no more. See 'A restored database' in infra/runbook.md");
-        } else if (!fingerprint(chain, now.getInteger("period")).equals(now.getBuffer("fingerprint"))) {
+        } else if (!fingerprint(chain, now.getInteger("epoch")).equals(now.getBuffer("fingerprint"))) {
             throw new KeyMismatch("secrets/callback-chain is not the one of this database: take it from a node that"
                     + " serves, or remove it while one serves, and it is handed over");
         }
@@ -116,16 +116,16 @@ public final class KeyTransfer {
         return database.run(NOW).iterator().next();
     }
 
-    public static Buffer fingerprint(KeyRatchet chain, int period) {
-        return Buffer.buffer(chain.key(period, "fingerprint"));
+    public static Buffer fingerprint(KeyRatchet chain, int epoch) {
+        return Buffer.buffer(chain.key(epoch, "fingerprint"));
     }
 
     /** A chain of our own, where this is the first node. */
     private Optional<KeyRatchet> begun(Consumer<String> keep) {
         var begun = new KeyRatchet(KeyRatchet.begun(), keep);
-        var period = now().getInteger("period");
+        var epoch = now().getInteger("epoch");
         var isFirst = database.transaction(tx -> {
-            var first = tx.run(BEGIN, fingerprint(begun, period)).size() == 1;
+            var first = tx.run(BEGIN, fingerprint(begun, epoch)).size() == 1;
             if (first) {
                 // Before the database relies on it.
                 keep.accept(begun.text());

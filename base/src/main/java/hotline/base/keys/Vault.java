@@ -11,24 +11,24 @@ import java.security.GeneralSecurityException;
 import java.util.UUID;
 
 /**
- * Seals what we keep for longer than a period of {@link EpochVault}, or outside the database. Each seal belongs to one row or entry: copied
+ * Encrypts what we keep for longer than an epoch of {@link EpochVault}, or outside the database. Each ciphertext belongs to one row or entry: copied
  * to another it does not open.
  */
 public final class Vault {
 
-    private final Aead seal;
+    private final Aead aead;
 
-    /** @param sealKeys a keyset in JSON, as {@link #newSealKeys} makes it */
-    public Vault(String sealKeys) {
+    /** @param keys a keyset in JSON, as {@link #newKeys} makes it */
+    public Vault(String keys) {
         try {
             AeadConfig.register();
-            seal = Keysets.read(sealKeys).getPrimitive(RegistryConfiguration.get(), Aead.class);
+            aead = Keysets.read(keys).getPrimitive(RegistryConfiguration.get(), Aead.class);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("the keys cannot be read: restore them from their backup", e);
         }
     }
 
-    public static String newSealKeys() {
+    public static String newKeys() {
         try {
             AeadConfig.register();
             return Keysets.written(KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM));
@@ -37,11 +37,11 @@ public final class Vault {
         }
     }
 
-    /** The same keys with a new one before them, under which is sealed from now on; what the old ones sealed still opens. */
-    public static String withNewSealKey(String sealKeys) {
+    /** The same keys with a new one before them, under which is encrypted from now on; what the old ones encrypted still opens. */
+    public static String withNewKey(String keys) {
         try {
             AeadConfig.register();
-            return Keysets.written(KeysetHandle.newBuilder(Keysets.read(sealKeys))
+            return Keysets.written(KeysetHandle.newBuilder(Keysets.read(keys))
                     .addEntry(KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
                             .withRandomId()
                             .makePrimary())
@@ -51,21 +51,21 @@ public final class Vault {
         }
     }
 
-    /** Sealed so that it opens for this row or entry only. */
-    public byte[] seal(byte[] secret, UUID id) {
+    /** Encrypted so that it opens for this row or entry only. */
+    public byte[] encrypt(byte[] secret, UUID id) {
         try {
-            return seal.encrypt(secret, bytes(id));
+            return aead.encrypt(secret, bytes(id));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** @throws IllegalStateException if it was sealed with other keys, or for another row or entry */
-    public byte[] open(byte[] sealed, UUID id) {
+    /** @throws IllegalStateException if it was encrypted with other keys, or for another row or entry */
+    public byte[] open(byte[] encrypted, UUID id) {
         try {
-            return seal.decrypt(sealed, bytes(id));
+            return aead.decrypt(encrypted, bytes(id));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(id + " is sealed with another key: restore the key it was made with", e);
+            throw new IllegalStateException(id + " is encrypted with another key: restore the key it was made with", e);
         }
     }
 

@@ -175,19 +175,19 @@ final class SharedKeysTest {
     }
 
     @Test
-    void a_keyset_with_a_new_key_is_passed_on_and_what_the_old_one_sealed_still_opens() {
-        var old = Vault.newSealKeys();
-        var rotated = Vault.withNewSealKey(old);
+    void a_keyset_with_a_new_key_is_passed_on_and_what_the_old_one_encrypted_still_opens() {
+        var old = Vault.newKeys();
+        var rotated = Vault.withNewKey(old);
         assertEquals(old, agree(TOKEN, Optional.of(old)));
         assertEquals(rotated, agree(TOKEN, Optional.of(rotated)), "the node on which it was made");
         assertEquals(rotated, agree(TOKEN, Optional.of(old)), "a node that still has the old one");
         assertEquals(rotated, agree(TOKEN, NONE), "one that joins");
-        assertThrows(KeyMismatch.class, () -> agree(TOKEN, Optional.of(Vault.newSealKeys())));
+        assertThrows(KeyMismatch.class, () -> agree(TOKEN, Optional.of(Vault.newKeys())));
         assertThrows(KeyMismatch.class, () -> agree("another token", Optional.of(old)));
 
         var id = UUID.randomUUID();
-        var before = new Vault(old).seal("before".getBytes(US_ASCII), id);
-        var after = new Vault(rotated).seal("after".getBytes(US_ASCII), id);
+        var before = new Vault(old).encrypt("before".getBytes(US_ASCII), id);
+        var after = new Vault(rotated).encrypt("after".getBytes(US_ASCII), id);
         assertEquals("before", new String(new Vault(rotated).open(before, id), US_ASCII));
         assertEquals("after", new String(new Vault(rotated).open(after, id), US_ASCII));
         assertThrows(IllegalStateException.class, () -> new Vault(old).open(after, id));

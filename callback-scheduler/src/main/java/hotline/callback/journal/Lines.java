@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 
-/** Entries as lines of text: a checksum, then words; what callers confide is sealed. */
+/** Entries as lines of text: a checksum, then words; what callers confide is encrypted. */
 record Lines(Vault vault) {
 
     private static final String NOTHING = "-";
@@ -31,14 +31,14 @@ record Lines(Vault vault) {
                         request.askedAt().orElseThrow().toString(),
                         write(request.wishes()),
                         Boolean.toString(request.confirmed()),
-                        seal(request.number().digits().getBytes(ISO_8859_1), request.id()));
+                        encrypt(request.number().digits().getBytes(ISO_8859_1), request.id()));
             case Amended(var id, var wishes, var name) ->
                 String.join(
                         " ",
                         "amended",
                         id.toString(),
                         write(wishes),
-                        name.map(bytes -> seal(bytes, id)).orElse(NOTHING));
+                        name.map(bytes -> encrypt(bytes, id)).orElse(NOTHING));
             case Ready(var id) -> "ready " + id;
         };
         return checksum(words) + " " + words;
@@ -55,7 +55,7 @@ record Lines(Vault vault) {
                 && line.startsWith(checksum(line.substring(CHECKSUM + 1)));
     }
 
-    /** @throws IllegalStateException for a whole line that cannot be understood, or was sealed with other keys */
+    /** @throws IllegalStateException for a whole line that cannot be understood, or was encrypted with other keys */
     Entry read(String line) {
         var words = line.substring(CHECKSUM + 1).split(" ", -1);
         var id = UUID.fromString(words[1]);
@@ -78,12 +78,12 @@ record Lines(Vault vault) {
         return new Wishes(words[from], Boolean.parseBoolean(words[from + 1]), Boolean.parseBoolean(words[from + 2]));
     }
 
-    private String seal(byte[] secret, UUID id) {
-        return Base64.getEncoder().encodeToString(vault.seal(secret, id));
+    private String encrypt(byte[] secret, UUID id) {
+        return Base64.getEncoder().encodeToString(vault.encrypt(secret, id));
     }
 
-    private byte[] open(String sealed, UUID id) {
-        return vault.open(Base64.getDecoder().decode(sealed), id);
+    private byte[] open(String encrypted, UUID id) {
+        return vault.open(Base64.getDecoder().decode(encrypted), id);
     }
 
     private static String checksum(String words) {

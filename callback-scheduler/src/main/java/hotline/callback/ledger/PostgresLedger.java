@@ -88,9 +88,9 @@ public final class PostgresLedger implements Ledger {
         this.vault = vault;
     }
 
-    /** The period of the keys, which does not end before this transaction. */
-    public static int period(Database.Transaction tx) {
-        return RequestRows.period(tx);
+    /** The epoch of the keys, which does not end before this transaction. */
+    public static int epoch(Database.Transaction tx) {
+        return RequestRows.epoch(tx);
     }
 
     @Override

@@ -88,8 +88,8 @@ final class PostgresTransaction implements LedgerTransaction {
             FROM responder r WHERE role <> 'officer' ORDER BY id
             """;
 
-    private static final String SEALED = """
-            SELECT number_sealed, name_sealed FROM callback WHERE id = $1
+    private static final String ENCRYPTED = """
+            SELECT number_encrypted, name_encrypted FROM callback WHERE id = $1
             """;
 
     private final Transaction tx;
@@ -313,20 +313,20 @@ final class PostgresTransaction implements LedgerTransaction {
 
     @Override
     public PhoneNumber number(UUID callback) {
-        return sealed(callback, "number_sealed")
+        return encrypted(callback, "number_encrypted")
                 .map(bytes -> new PhoneNumber(new String(bytes, US_ASCII)))
                 .orElseThrow(() -> new IllegalStateException("call-back " + callback + " has no number"));
     }
 
     @Override
     public Optional<byte[]> spokenName(UUID callback) {
-        return sealed(callback, "name_sealed");
+        return encrypted(callback, "name_encrypted");
     }
 
-    private Optional<byte[]> sealed(UUID callback, String column) {
-        Optional<Buffer> sealed =
-                Optional.ofNullable(tx.run(SEALED, callback).iterator().next().getBuffer(column));
-        return sealed.map(bytes -> vault.open(bytes.getBytes(), callback));
+    private Optional<byte[]> encrypted(UUID callback, String column) {
+        Optional<Buffer> encrypted = Optional.ofNullable(
+                tx.run(ENCRYPTED, callback).iterator().next().getBuffer(column));
+        return encrypted.map(bytes -> vault.open(bytes.getBytes(), callback));
     }
 
     static List<Locked> held(RowSet<Row> rows) {

@@ -22,11 +22,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What callers confide: numbers and names, sealed under the keys of a period, and what they wish. */
+/** What callers confide: numbers and names, encrypted under the keys of an epoch, and what they wish. */
 final class RequestRows {
 
-    private static final String PERIOD = """
-            SELECT period FROM callback_period FOR SHARE
+    private static final String EPOCH = """
+            SELECT epoch FROM key_epoch FOR SHARE
             """;
 
     private static final String HOLD_NUMBER = """
@@ -35,18 +35,18 @@ final class RequestRows {
 
     private static final String HISTORY = """
             SELECT clock_timestamp() AS now,
-                (SELECT id FROM callback WHERE number_mark = $1 AND state <> 'closed') AS open,
+                (SELECT id FROM callback WHERE number_fingerprint = $1 AND state <> 'closed') AS open,
                 (SELECT count(*) FROM callback
-                    WHERE number_mark = $1 AND requested_at > clock_timestamp() - make_interval(secs => $2)
+                    WHERE number_fingerprint = $1 AND requested_at > clock_timestamp() - make_interval(secs => $2)
                       AND disposition IS DISTINCT FROM 'talked')::int AS without_talk
             """;
 
-    private static final String MARK = """
-            SELECT number_mark FROM callback WHERE id = $1
+    private static final String FINGERPRINT = """
+            SELECT number_fingerprint FROM callback WHERE id = $1
             """;
 
     private static final String ENTER = """
-            INSERT INTO callback (id, number_sealed, number_mark, period, language, message_ok, number_shown, confirmed,
+            INSERT INTO callback (id, number_encrypted, number_fingerprint, epoch, language, message_ok, number_shown, confirmed,
                 requested_at, due_at, state, wake_at, round_begun, round_from, steps_until, together, supervisors_since)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
             ON CONFLICT (id) DO NOTHING
@@ -63,7 +63,7 @@ final class RequestRows {
 
     private static final String AMEND = """
             UPDATE callback SET language = $2, message_ok = $3, number_shown = $4,
-                name_sealed = coalesce($5, name_sealed)
+                name_encrypted = coalesce($5, name_encrypted)
             WHERE id = $1 AND state <> 'closed'
             """;
 
@@ -72,7 +72,7 @@ final class RequestRows {
             """;
 
     private static final String RENUMBER = """
-            UPDATE callback SET number_sealed = $2, number_mark = $3, period = $4, confirmed = true WHERE id = $1
+            UPDATE callback SET number_encrypted = $2, number_fingerprint = $3, epoch = $4, confirmed = true WHERE id = $1
             """;
 
     private final Transaction tx;
@@ -90,40 +90,40 @@ final class RequestRows {
         writes.forEach(Runnable::run);
     }
 
-    /** Those of the period, which does not end before this transaction. First of all, as whoever ends it holds rows. */
+    /** Those of the epoch, which does not end before this transaction. First of all, as whoever ends it holds rows. */
     private EpochVault.Keys keys() {
         if (keys == null) {
-            keys = vault.in(period(tx));
+            keys = vault.in(epoch(tx));
         }
         return keys;
     }
 
-    static int period(Transaction tx) {
-        return tx.run(PERIOD).iterator().next().getInteger("period");
+    static int epoch(Transaction tx) {
+        return tx.run(EPOCH).iterator().next().getInteger("epoch");
     }
 
-    private Buffer mark(PhoneNumber number) {
-        return Buffer.buffer(keys().mark(number.digits()));
+    private Buffer fingerprint(PhoneNumber number) {
+        return Buffer.buffer(keys().fingerprint(number.digits()));
     }
 
-    private Buffer sealed(PhoneNumber number, UUID callback) {
-        return Buffer.buffer(keys().seal(number.digits().getBytes(US_ASCII), callback));
+    private Buffer encrypted(PhoneNumber number, UUID callback) {
+        return Buffer.buffer(keys().encrypt(number.digits().getBytes(US_ASCII), callback));
     }
 
     NumberHistory history(PhoneNumber number, Duration within) {
-        return history(mark(number), within);
+        return history(fingerprint(number), within);
     }
 
     Optional<NumberHistory> history(UUID callback, Duration within) {
-        return Columns.stream(tx.run(MARK, callback))
-                .flatMap(row -> Optional.ofNullable(row.getBuffer("number_mark")).stream())
+        return Columns.stream(tx.run(FINGERPRINT, callback))
+                .flatMap(row -> Optional.ofNullable(row.getBuffer("number_fingerprint")).stream())
                 .findFirst()
-                .map(mark -> history(mark, within));
+                .map(fingerprint -> history(fingerprint, within));
     }
 
-    private NumberHistory history(Buffer mark, Duration within) {
-        tx.run(HOLD_NUMBER, mark);
-        var row = tx.run(HISTORY, mark, seconds(within)).iterator().next();
+    private NumberHistory history(Buffer fingerprint, Duration within) {
+        tx.run(HOLD_NUMBER, fingerprint);
+        var row = tx.run(HISTORY, fingerprint, seconds(within)).iterator().next();
         return new NumberHistory(
                 instant(row, "now"), Optional.ofNullable(row.getUUID("open")), row.getInteger("without_talk"));
     }
@@ -134,9 +134,9 @@ final class RequestRows {
         return tx.run(
                                 ENTER,
                                 facts.id(),
-                                sealed(number, facts.id()),
-                                mark(number),
-                                keys().period(),
+                                encrypted(number, facts.id()),
+                                fingerprint(number),
+                                keys().epoch(),
                                 facts.wishes().language(),
                                 facts.wishes().messageOk(),
                                 facts.wishes().numberShown(),
@@ -161,7 +161,7 @@ final class RequestRows {
     }
 
     void amend(UUID callback, Wishes wishes, Optional<byte[]> spokenName) {
-        var name = spokenName.map(bytes -> Buffer.buffer(keys().seal(bytes, callback)));
+        var name = spokenName.map(bytes -> Buffer.buffer(keys().encrypt(bytes, callback)));
         tx.run(AMEND, callback, wishes.language(), wishes.messageOk(), wishes.numberShown(), name.orElse(null));
     }
 
@@ -171,6 +171,6 @@ final class RequestRows {
     }
 
     void renumber(UUID callback, PhoneNumber number) {
-        writes.add(() -> tx.run(RENUMBER, callback, sealed(number, callback), mark(number), keys().period()));
+        writes.add(() -> tx.run(RENUMBER, callback, encrypted(number, callback), fingerprint(number), keys().epoch()));
     }
 }

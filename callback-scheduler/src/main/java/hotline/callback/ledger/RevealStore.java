@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Tells a number to a person who says why; that they were told is noted with it, or they are not told. */
 public final class RevealStore {
 
-    private static final String SEALED = """
-            SELECT number_sealed, clock_timestamp() AS now FROM callback WHERE id = $1 FOR SHARE
+    private static final String ENCRYPTED = """
+            SELECT number_encrypted, clock_timestamp() AS now FROM callback WHERE id = $1 FOR SHARE
             """;
 
     private final Database database;
@@ -45,15 +45,15 @@ public final class RevealStore {
      */
     public Revealed reveal(UUID callback, String who, String reason) {
         return database.transaction(tx -> {
-            for (var row : tx.run(SEALED, callback)) {
-                @Nullable Buffer sealed = row.getBuffer("number_sealed");
-                if (sealed == null) {
+            for (var row : tx.run(ENCRYPTED, callback)) {
+                @Nullable Buffer encrypted = row.getBuffer("number_encrypted");
+                if (encrypted == null) {
                     return new Revealed.Erased();
                 }
                 AuditStore.note(tx, who, "revealed", callback.toString(), reason);
                 note(tx, callback, instant(row, "now"), "revealed", "to " + who);
                 return new Revealed.Told(
-                        new PhoneNumber(new String(vault.open(sealed.getBytes(), callback), US_ASCII)));
+                        new PhoneNumber(new String(vault.open(encrypted.getBytes(), callback), US_ASCII)));
             }
             return new Revealed.Unknown();
         });

@@ -16,44 +16,44 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns from one period of keys to the next, seals anew what is still needed, and destroys the keys that are not. Then a backup of the
- * database, however old, opens no number that was erased since: neither seal nor mark, and not with all that we still know.
+ * Turns from one epoch of keys to the next, encrypts anew what is still needed, and destroys the keys that are not. Then a backup of the
+ * database, however old, opens no number that was erased since: neither ciphertext nor fingerprint, and not with all that we still know.
  */
 public final class KeyEpochStore {
 
     /** Shorter: an older backup has less use. Longer: what is erased lives on in backups for longer. */
-    public static final Duration PERIOD = Duration.ofDays(7);
+    public static final Duration EPOCH = Duration.ofDays(7);
 
     private static final int AT_ONCE = 500;
 
     private static final String TURN = """
-            UPDATE callback_period SET period = period + 1, begun_at = clock_timestamp()
-            WHERE begun_at <= clock_timestamp() - make_interval(secs => $1) RETURNING period
+            UPDATE key_epoch SET epoch = epoch + 1, begun_at = clock_timestamp()
+            WHERE begun_at <= clock_timestamp() - make_interval(secs => $1) RETURNING epoch
             """;
 
     private static final String FINGERPRINT = """
-            UPDATE callback_period SET fingerprint = $1
+            UPDATE key_epoch SET fingerprint = $1
             """;
 
     /** Those whose number must be recognized. */
     private static final String OPEN = """
-            SELECT id, number_sealed, name_sealed FROM callback
-            WHERE number_sealed IS NOT NULL AND period < $1
+            SELECT id, number_encrypted, name_encrypted FROM callback
+            WHERE number_encrypted IS NOT NULL AND epoch < $1
                 AND (state <> 'closed' OR requested_at > clock_timestamp() - interval '24 h') FOR UPDATE
             """;
 
     private static final String EARLIER = """
-            SELECT id, number_sealed, name_sealed FROM callback WHERE number_sealed IS NOT NULL AND period < $1
+            SELECT id, number_encrypted, name_encrypted FROM callback WHERE number_encrypted IS NOT NULL AND epoch < $1
             LIMIT $2 FOR UPDATE SKIP LOCKED
             """;
 
-    private static final String SEAL = """
-            UPDATE callback SET number_sealed = $2, name_sealed = $3, number_mark = $4, period = $5 WHERE id = $1
+    private static final String ENCRYPT = """
+            UPDATE callback SET number_encrypted = $2, name_encrypted = $3, number_fingerprint = $4, epoch = $5 WHERE id = $1
             """;
 
     private static final String OLDEST = """
-            SELECT least(coalesce((SELECT min(period) FROM callback WHERE number_sealed IS NOT NULL), period), period - 1)
-                AS oldest FROM callback_period
+            SELECT least(coalesce((SELECT min(epoch) FROM callback WHERE number_encrypted IS NOT NULL), epoch), epoch - 1)
+                AS oldest FROM key_epoch
             """;
 
     private final Database database;
@@ -66,49 +66,49 @@ public final class KeyEpochStore {
         this.chain = chain;
     }
 
-    /** Begins the next period when this one has lasted so long, and seals in it what may be asked for by its number; whether it did. */
+    /** Begins the next epoch when this one has lasted so long, and encrypts in it what may be asked for by its number; whether it did. */
     public boolean turn(Duration after) {
         return database.transaction(tx -> {
             for (var row : tx.run(TURN, Columns.seconds(after))) {
-                int period = row.getInteger("period");
-                tx.run(FINGERPRINT, KeyTransfer.fingerprint(chain, period));
-                seal(tx, tx.run(OPEN, period), period);
+                int epoch = row.getInteger("epoch");
+                tx.run(FINGERPRINT, KeyTransfer.fingerprint(chain, epoch));
+                encrypt(tx, tx.run(OPEN, epoch), epoch);
                 return true;
             }
             return false;
         });
     }
 
-    /** Seals anew what earlier periods sealed and is still kept; how many. */
-    public int sealAnew() {
-        var sealed = 0;
-        for (var batch = AT_ONCE; batch == AT_ONCE; sealed += batch) {
+    /** Encrypts anew what earlier epochs encrypted and is still kept; how many. */
+    public int encryptAnew() {
+        var encrypted = 0;
+        for (var batch = AT_ONCE; batch == AT_ONCE; encrypted += batch) {
             batch = database.transaction(tx -> {
-                int period = PostgresLedger.period(tx);
-                return seal(tx, tx.run(EARLIER, period, AT_ONCE), period);
+                int epoch = PostgresLedger.epoch(tx);
+                return encrypt(tx, tx.run(EARLIER, epoch, AT_ONCE), epoch);
             });
         }
-        return sealed;
+        return encrypted;
     }
 
-    private int seal(Transaction tx, RowSet<Row> rows, int period) {
-        var keys = vault.in(period);
+    private int encrypt(Transaction tx, RowSet<Row> rows, int epoch) {
+        var keys = vault.in(epoch);
         for (var row : rows) {
             var id = row.getUUID("id");
-            var number = vault.open(row.getBuffer("number_sealed").getBytes(), id);
-            @Nullable Buffer name = row.getBuffer("name_sealed");
+            var number = vault.open(row.getBuffer("number_encrypted").getBytes(), id);
+            @Nullable Buffer name = row.getBuffer("name_encrypted");
             tx.run(
-                    SEAL,
+                    ENCRYPT,
                     id,
-                    Buffer.buffer(keys.seal(number, id)),
-                    name == null ? null : Buffer.buffer(keys.seal(vault.open(name.getBytes(), id), id)),
-                    Buffer.buffer(keys.mark(new String(number, US_ASCII))),
-                    period);
+                    Buffer.buffer(keys.encrypt(number, id)),
+                    name == null ? null : Buffer.buffer(keys.encrypt(vault.open(name.getBytes(), id), id)),
+                    Buffer.buffer(keys.fingerprint(new String(number, US_ASCII))),
+                    epoch);
         }
         return rows.size();
     }
 
-    /** Destroys the keys under which nothing is sealed any more, but for the last period's; of how many periods. */
+    /** Destroys the keys under which nothing is encrypted any more, but for the last epoch's; of how many epochs. */
     public int destroy() {
         return chain.forgetBefore(database.run(OLDEST).iterator().next().getInteger("oldest"));
     }

@@ -24,10 +24,10 @@ public final class RetentionStore {
     private static final int HISTORIES_AT_ONCE = 100;
 
     private static final String ERASE = """
-            UPDATE callback SET number_sealed = NULL, number_mark = NULL, name_sealed = NULL
+            UPDATE callback SET number_encrypted = NULL, number_fingerprint = NULL, name_encrypted = NULL
             WHERE id IN (SELECT id FROM callback
                 WHERE state = 'closed' AND closed_at < clock_timestamp() - make_interval(days => $1)
-                  AND (number_sealed IS NOT NULL OR number_mark IS NOT NULL OR name_sealed IS NOT NULL)
+                  AND (number_encrypted IS NOT NULL OR number_fingerprint IS NOT NULL OR name_encrypted IS NOT NULL)
                 LIMIT $2 FOR UPDATE SKIP LOCKED)
             RETURNING id, clock_timestamp() AS now
             """;
@@ -41,7 +41,7 @@ public final class RetentionStore {
     private static final String OVER = """
             SELECT id FROM callback
             WHERE state = 'closed' AND closed_at < clock_timestamp() - make_interval(days => $1)
-              AND number_sealed IS NULL AND number_mark IS NULL AND name_sealed IS NULL
+              AND number_encrypted IS NULL AND number_fingerprint IS NULL AND name_encrypted IS NULL
               AND NOT EXISTS (SELECT 1 FROM offer WHERE callback_id = callback.id AND ended_at IS NULL)
               AND NOT EXISTS (SELECT 1 FROM attempt WHERE callback_id = callback.id AND ended_at IS NULL)
             ORDER BY closed_at LIMIT $2 FOR UPDATE OF callback SKIP LOCKED

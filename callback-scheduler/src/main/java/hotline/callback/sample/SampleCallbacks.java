@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 public final class SampleCallbacks {
 
     /** The first half of their ids, which no real call-back has. */
-    private static final long MARK = 0x5a3b_0000_0000_8000L;
+    private static final long FINGERPRINT = 0x5a3b_0000_0000_8000L;
 
     private static final long VARIANT = 0x8000_0000_0000_0000L;
 
@@ -65,7 +65,7 @@ public final class SampleCallbacks {
     }
 
     public static boolean isSample(UUID callback) {
-        return callback.getMostSignificantBits() == MARK;
+        return callback.getMostSignificantBits() == FINGERPRINT;
     }
 
     public Optional<Sample> find(UUID callback, Instant now) {
@@ -171,7 +171,7 @@ public final class SampleCallbacks {
     }
 
     private static UUID id(int number) {
-        return new UUID(MARK, VARIANT | number);
+        return new UUID(FINGERPRINT, VARIANT | number);
     }
 
     /** What one asked for. */

@@ -26,11 +26,11 @@ public final class StaffStore implements StaffService {
             """;
 
     private static final String SIGN_IN = """
-            UPDATE responder SET staff_code = coalesce($2, staff_code), pin_mark = coalesce($3, pin_mark) WHERE id = $1
+            UPDATE responder SET staff_code = coalesce($2, staff_code), pin_hash = coalesce($3, pin_hash) WHERE id = $1
             """;
 
     private static final String NO_SIGN_IN = """
-            UPDATE responder SET staff_code = NULL, pin_mark = NULL WHERE id = $1
+            UPDATE responder SET staff_code = NULL, pin_hash = NULL WHERE id = $1
             """;
 
     private static final String TAKEN = """
@@ -79,8 +79,8 @@ public final class StaffStore implements StaffService {
      *
      * @throws IllegalArgumentException when the code is another person's
      */
-    public void save(Responder person, Optional<String> staffCode, Optional<byte[]> pinMark) {
-        saved(() -> database.transaction(tx -> save(tx, person, staffCode, pinMark)));
+    public void save(Responder person, Optional<String> staffCode, Optional<byte[]> pinHash) {
+        saved(() -> database.transaction(tx -> save(tx, person, staffCode, pinHash)));
     }
 
     private void saved(Runnable work) {
@@ -110,13 +110,13 @@ public final class StaffStore implements StaffService {
      *
      * @param by who does this
      */
-    public void save(String by, Responder person, Optional<String> staffCode, Optional<byte[]> pinMark) {
+    public void save(String by, Responder person, Optional<String> staffCode, Optional<byte[]> pinHash) {
         saved(() -> database.transaction(tx -> {
             var before = one(tx, person.id());
-            save(tx, person, staffCode, pinMark);
+            save(tx, person, staffCode, pinHash);
             var changes = StaffChange.between(before, person);
             staffCode.ifPresent(_ -> changes.add("staff code set anew"));
-            pinMark.ifPresent(_ -> changes.add("PIN set anew"));
+            pinHash.ifPresent(_ -> changes.add("PIN set anew"));
             var act = before.isPresent() ? "staff_changed" : "staff_added";
             AuditStore.note(tx, by, act, person.id(), String.join("; ", changes));
             return changes;
@@ -146,7 +146,7 @@ public final class StaffStore implements StaffService {
     }
 
     private static RowSet<Row> save(
-            Transaction tx, Responder person, Optional<String> staffCode, Optional<byte[]> pinMark) {
+            Transaction tx, Responder person, Optional<String> staffCode, Optional<byte[]> pinHash) {
         if (staffCode.isPresent() && tx.run(TAKEN, person.id(), staffCode.get()).size() > 0) {
             throw new IllegalArgumentException(CODE_TAKEN);
         }
@@ -162,7 +162,7 @@ public final class StaffStore implements StaffService {
                 SIGN_IN,
                 person.id(),
                 staffCode.orElse(null),
-                pinMark.map(Buffer::buffer).orElse(null));
+                pinHash.map(Buffer::buffer).orElse(null));
     }
 
     /** Duty has changed. After its commit: a dispatcher that holds a call-back may be waiting for the person's row. */

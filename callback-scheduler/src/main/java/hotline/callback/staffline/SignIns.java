@@ -33,13 +33,13 @@ final class SignIns {
             """;
 
     private static final String BY_CODE = """
-            SELECT id, pin_mark FROM responder WHERE staff_code = $1 AND pin_mark IS NOT NULL AND role <> 'officer'
+            SELECT id, pin_hash FROM responder WHERE staff_code = $1 AND pin_hash IS NOT NULL AND role <> 'officer'
             """;
 
     private final Database database;
-    private final PinMark pins;
+    private final PinHash pins;
 
-    SignIns(Database database, PinMark pins) {
+    SignIns(Database database, PinHash pins) {
         this.database = database;
         this.pins = pins;
     }
@@ -53,7 +53,7 @@ final class SignIns {
         var known = new byte[0];
         for (var row : database.run(BY_CODE, code)) {
             person = Optional.of(row.getString("id"));
-            known = row.getBuffer("pin_mark").getBytes();
+            known = row.getBuffer("pin_hash").getBytes();
         }
         var right = pins.matches(known, person.orElse(""), pin);
         if (right) {

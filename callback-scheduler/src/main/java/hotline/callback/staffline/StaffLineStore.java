@@ -32,7 +32,7 @@ public final class StaffLineStore implements StaffLineService {
     private final DispositionCorrection correction;
 
     /** @param node names this node's Asterisk, on which the staff line's legs live */
-    public StaffLineStore(Database database, Ledger ledger, Supplier<Ladder> ladder, String node, PinMark pins) {
+    public StaffLineStore(Database database, Ledger ledger, Supplier<Ladder> ladder, String node, PinHash pins) {
         this.database = database;
         signIns = new SignIns(database, pins);
         picks = new Picks(ledger, ladder, node);

@@ -173,7 +173,7 @@ final class FailoverIT {
         assertEquals(ids.length, rows.size(), "each promise that was spoken is there");
         assertEquals(
                 0,
-                database.run("SELECT 1 FROM callback GROUP BY number_mark HAVING count(*) > 1")
+                database.run("SELECT 1 FROM callback GROUP BY number_fingerprint HAVING count(*) > 1")
                         .size());
         assertEquals(
                 ids.length,

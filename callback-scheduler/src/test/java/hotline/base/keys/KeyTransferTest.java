@@ -1,6 +1,7 @@
 package hotline.base.keys;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -33,6 +34,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,7 +81,7 @@ final class KeyTransferTest {
     void empty() {
         STARTED.get().empty();
         database.run("TRUNCATE key_transfer");
-        database.run("UPDATE callback_period SET period = 1, begun_at = '-infinity', fingerprint = ''");
+        database.run("UPDATE key_epoch SET epoch = 1, begun_at = '-infinity', fingerprint = ''");
     }
 
     private KeyTransfer node(String token, Duration patience) {
@@ -100,7 +103,7 @@ final class KeyTransferTest {
         var joining = CompletableFuture.supplyAsync(
                 () -> node(TOKEN, Duration.ofSeconds(30)).agree(Optional.empty(), second::set));
         answers(node, chain, joining);
-        assertArrayEquals(chain.key(7, "seal"), joining.join().key(7, "seal"));
+        assertArrayEquals(chain.key(7, "encrypt"), joining.join().key(7, "encrypt"));
         assertEquals(first.get(), second.get());
         assertEquals(0, database.run("SELECT 1 FROM key_transfer").size());
     }
@@ -226,13 +229,13 @@ final class KeyTransferTest {
 
         var runbook = Files.readString(Path.of("../infra/runbook.md"));
         var sql = runbook.substring(runbook.indexOf("```sql") + 6, runbook.lastIndexOf("```"));
-        var statements = sql.replace("PERIOD", "3").strip().split(";\\s*\n?");
+        var statements = sql.replace("EPOCH", "3").strip().split(";\\s*\n?");
         database.transaction(tx -> {
             Arrays.stream(statements).filter(text -> text.startsWith("UPDATE")).forEach(tx::run);
             return statements;
         });
         node.agree(Optional.of(first.get()), first::set);
-        assertEquals(0, new KeyEpochStore(database, vault, chain).sealAnew());
+        assertEquals(0, new KeyEpochStore(database, vault, chain).encryptAnew());
         assertEquals(
                 "number_lost",
                 database.run("SELECT disposition FROM callback WHERE id = $1", callback)
@@ -245,15 +248,25 @@ final class KeyTransferTest {
     }
 
     @Test
+    void what_nodes_show_each_other_of_a_key_recognizes_no_number() throws GeneralSecurityException {
+        var chain = new KeyRatchet(KeyRatchet.begun(), first::set);
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(KeyTransfer.fingerprint(chain, 1).getBytes(), "HmacSHA256"));
+        assertFalse(Arrays.equals(
+                mac.doFinal("6175551234".getBytes(US_ASCII)),
+                new EpochVault(chain).in(1).fingerprint("6175551234")));
+    }
+
+    @Test
     void what_is_forgotten_is_not_come_to_again_and_what_follows_is() {
         var chain = new KeyRatchet(KeyRatchet.begun(), first::set);
-        var fifth = chain.key(5, "seal");
+        var fifth = chain.key(5, "encrypt");
         assertEquals(3, chain.forgetBefore(4));
         assertEquals(0, chain.forgetBefore(4));
-        assertArrayEquals(fifth, chain.key(5, "seal"));
-        assertArrayEquals(fifth, new KeyRatchet(first.get(), second::set).key(5, "seal"));
-        assertThrows(KeyRatchet.Destroyed.class, () -> chain.key(3, "seal"));
-        assertFalse(Arrays.equals(chain.key(5, "seal"), chain.key(5, "mark")));
+        assertArrayEquals(fifth, chain.key(5, "encrypt"));
+        assertArrayEquals(fifth, new KeyRatchet(first.get(), second::set).key(5, "encrypt"));
+        assertThrows(KeyRatchet.Destroyed.class, () -> chain.key(3, "encrypt"));
+        assertFalse(Arrays.equals(chain.key(5, "encrypt"), chain.key(5, "fingerprint")));
         assertThrows(IllegalArgumentException.class, () -> new KeyRatchet("4:short", second::set));
     }
 }

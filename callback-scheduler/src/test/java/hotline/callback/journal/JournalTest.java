@@ -39,8 +39,8 @@ final class JournalTest {
     private static final Instant ASKED_AT = Instant.parse("2026-11-01T20:42:30.123456Z");
     private static final long ROOM = 1 << 20;
 
-    private final String sealKeys = Vault.newSealKeys();
-    private final Vault vault = new Vault(sealKeys);
+    private final String keys = Vault.newKeys();
+    private final Vault vault = new Vault(keys);
 
     @TempDir
     private Path folder;
@@ -184,7 +184,7 @@ final class JournalTest {
     void entries_of_other_keys_stay_for_them() throws IOException {
         var kept = asked(UUID.randomUUID());
         new Journal(folder, vault).keep(kept);
-        var stranger = new Journal(folder, new Vault(Vault.newSealKeys()));
+        var stranger = new Journal(folder, new Vault(Vault.newKeys()));
         assertEquals(List.of(), stranger.entries());
         assertEquals(1, stranger.size(), "somebody is told by the count");
         var own = asked(UUID.randomUUID());
@@ -199,7 +199,7 @@ final class JournalTest {
 
     @Test
     void what_a_killed_process_said_it_kept_is_kept() throws Exception {
-        Files.writeString(folder.resolve("seal"), sealKeys);
+        Files.writeString(folder.resolve("seal"), keys);
         var child = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-cp",

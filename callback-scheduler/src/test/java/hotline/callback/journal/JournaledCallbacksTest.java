@@ -235,8 +235,9 @@ final class JournaledCallbacksTest {
         assertEquals(0, journal.size());
         assertEquals(
                 1,
-                count("SELECT count(*) AS n FROM callback WHERE number_shown AND message_ok AND name_sealed IS NOT NULL"
-                        + " AND round_from < clock_timestamp()"));
+                count(
+                        "SELECT count(*) AS n FROM callback WHERE number_shown AND message_ok AND name_encrypted IS NOT NULL"
+                                + " AND round_from < clock_timestamp()"));
     }
 
     @Test

@@ -245,13 +245,13 @@ final class PromiseStoreTest {
     }
 
     @Test
-    void what_was_sealed_for_one_callback_opens_for_no_other() {
+    void what_was_encrypted_for_one_callback_opens_for_no_other() {
         var mine = UUID.randomUUID();
-        var sealed = stores.vault.seal(CALLER.getBytes(US_ASCII), mine);
-        assertEquals(CALLER, new String(stores.vault.open(sealed, mine), US_ASCII));
-        assertThrows(IllegalStateException.class, () -> stores.vault.open(sealed, UUID.randomUUID()));
-        var stranger = new Vault(Vault.newSealKeys());
-        assertThrows(IllegalStateException.class, () -> stranger.open(sealed, mine));
+        var encrypted = stores.vault.encrypt(CALLER.getBytes(US_ASCII), mine);
+        assertEquals(CALLER, new String(stores.vault.open(encrypted, mine), US_ASCII));
+        assertThrows(IllegalStateException.class, () -> stores.vault.open(encrypted, UUID.randomUUID()));
+        var stranger = new Vault(Vault.newKeys());
+        assertThrows(IllegalStateException.class, () -> stranger.open(encrypted, mine));
     }
 
     // ---- what the schema refuses, whatever the code does ----
@@ -268,7 +268,7 @@ final class PromiseStoreTest {
                 "state = 'dialing', offer_id = gen_random_uuid()",
                 "state = 'closed'",
                 "state = 'forgotten'",
-                "number_sealed = NULL",
+                "number_encrypted = NULL",
                 "attempts = -1",
                 "language = 'x'",
                 "round_begun = NULL",

@@ -71,7 +71,7 @@ final class QueueStoreTest {
             closed(A_LOT);
         }
         stores.database.run(
-                "INSERT INTO callback (id, number_sealed, number_mark, language, message_ok, number_shown, confirmed,"
+                "INSERT INTO callback (id, number_encrypted, number_fingerprint, language, message_ok, number_shown, confirmed,"
                         + " requested_at, due_at, state, round_begun, round_from, steps_until, together)"
                         + " SELECT gen_random_uuid(), '\\x00', sha256(n::text::bytea), 'en', false, false, true, at, at + interval '30 min',"
                         + " 'waiting', at, at, at, false FROM generate_series(1, 10000) n,"

@@ -26,7 +26,7 @@ import hotline.callback.staff.Responder;
 import hotline.callback.staff.RingPlanStore;
 import hotline.callback.staff.RingPlans;
 import hotline.callback.staff.StaffStore;
-import hotline.callback.staffline.PinMark;
+import hotline.callback.staffline.PinHash;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -50,10 +50,10 @@ public final class RunningDatabase implements AutoCloseable {
     public static final String NODE = "this-node";
 
     /** With less work than in production: tests of PINs are to be quick. */
-    public static final PinMark PINS = new PinMark(new byte[32], 1_000);
+    public static final PinHash PINS = new PinHash(new byte[32], 1_000);
 
     public final Vertx vertx;
-    public final Vault vault = new Vault(Vault.newSealKeys());
+    public final Vault vault = new Vault(Vault.newKeys());
     public final EpochVault numbers = new EpochVault(new KeyRatchet(KeyRatchet.begun(), _ -> {}));
     public final Database database;
     public final StaffStore staff;

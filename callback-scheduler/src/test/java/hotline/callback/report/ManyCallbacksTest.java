@@ -25,7 +25,7 @@ final class ManyCallbacksTest {
     private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
 
     private static final String OPEN = """
-            INSERT INTO callback (id, number_sealed, number_mark, language, message_ok, number_shown, confirmed, requested_at,
+            INSERT INTO callback (id, number_encrypted, number_fingerprint, language, message_ok, number_shown, confirmed, requested_at,
                 due_at, state, round_begun, round_from, steps_until, together, broken_at)
             SELECT gen_random_uuid(), '\\x00', int4send(n), 'en', false, false, true, asked, asked + interval '30 min',
                 CASE WHEN n % 50 = 0 THEN 'needs_decision' ELSE 'waiting' END, asked, asked, asked, false,

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is erased is erased in every backup too, once the key of its period is destroyed. On a real database. */
+/** What is erased is erased in every backup too, once the key of its epoch is destroyed. On a real database. */
 final class KeyEpochStoreTest {
 
     private static final PhoneNumber NUMBER = new PhoneNumber("6175551234");
@@ -39,7 +39,7 @@ final class KeyEpochStoreTest {
     private final AtomicReference<String> kept = new AtomicReference<>(KeyRatchet.begun());
     private final KeyRatchet chain = new KeyRatchet(kept.get(), kept::set);
     private final EpochVault vault = new EpochVault(chain);
-    private final KeyEpochStore periods = new KeyEpochStore(database, vault, chain);
+    private final KeyEpochStore epochs = new KeyEpochStore(database, vault, chain);
     private final Requests callbacks = new Requests(new PostgresLedger(database, vault), PROMISE);
 
     @BeforeAll
@@ -55,7 +55,7 @@ final class KeyEpochStoreTest {
     @BeforeEach
     void empty() {
         running.empty();
-        database.run("UPDATE callback_period SET period = 1, begun_at = '-infinity', fingerprint = ''");
+        database.run("UPDATE key_epoch SET epoch = 1, begun_at = '-infinity', fingerprint = ''");
     }
 
     private UUID asks() {
@@ -65,101 +65,103 @@ final class KeyEpochStoreTest {
     }
 
     /** A row as a backup holds it. */
-    private byte[] sealed(UUID callback) {
-        return database.run("SELECT number_sealed FROM callback WHERE id = $1", callback)
+    private byte[] encrypted(UUID callback) {
+        return database.run("SELECT number_encrypted FROM callback WHERE id = $1", callback)
                 .iterator()
                 .next()
                 .getBuffer(0)
                 .getBytes();
     }
 
-    private byte[] mark(UUID callback) {
-        return database.run("SELECT number_mark FROM callback WHERE id = $1", callback)
+    private byte[] fingerprint(UUID callback) {
+        return database.run("SELECT number_fingerprint FROM callback WHERE id = $1", callback)
                 .iterator()
                 .next()
                 .getBuffer(0)
                 .getBytes();
     }
 
-    private String number(EpochVault with, UUID callback, byte[] sealed) {
-        return new String(with.open(sealed, callback), US_ASCII);
+    private String number(EpochVault with, UUID callback, byte[] encrypted) {
+        return new String(with.open(encrypted, callback), US_ASCII);
     }
 
-    private void nextPeriod() {
-        assertTrue(periods.turn(Duration.ZERO));
-        periods.sealAnew();
+    private void nextEpoch() {
+        assertTrue(epochs.turn(Duration.ZERO));
+        epochs.encryptAnew();
     }
 
     @Test
     void an_old_copy_of_a_row_opens_no_more_once_its_key_is_destroyed_and_the_row_itself_does() {
-        nextPeriod();
+        nextEpoch();
         var callback = asks();
-        var backup = sealed(callback);
+        var backup = encrypted(callback);
         assertEquals("6175551234", number(vault, callback, backup));
 
-        nextPeriod();
-        assertEquals(1, periods.destroy(), "of what came before the backup's");
-        assertEquals("6175551234", number(vault, callback, backup), "the last period's backup is of use");
+        nextEpoch();
+        assertEquals(1, epochs.destroy(), "of what came before the backup's");
+        assertEquals("6175551234", number(vault, callback, backup), "the last epoch's backup is of use");
 
-        nextPeriod();
-        assertEquals(1, periods.destroy());
+        nextEpoch();
+        assertEquals(1, epochs.destroy());
         assertThrows(KeyRatchet.Destroyed.class, () -> vault.open(backup, callback));
         var allThatIsLeft = new EpochVault(new KeyRatchet(kept.get(), _ -> {}));
         assertThrows(KeyRatchet.Destroyed.class, () -> allThatIsLeft.open(backup, callback));
-        assertEquals("6175551234", number(allThatIsLeft, callback, sealed(callback)));
+        assertEquals("6175551234", number(allThatIsLeft, callback, encrypted(callback)));
     }
 
     @Test
     void the_mark_of_an_old_copy_is_of_another_key_too() {
-        nextPeriod();
+        nextEpoch();
         var callback = asks();
-        var backup = mark(callback);
-        nextPeriod();
-        nextPeriod();
-        periods.destroy();
-        assertFalse(Arrays.equals(backup, mark(callback)));
-        assertThrows(KeyRatchet.Destroyed.class, () -> vault.in(1).mark("6175551234"));
+        var backup = fingerprint(callback);
+        nextEpoch();
+        nextEpoch();
+        epochs.destroy();
+        assertFalse(Arrays.equals(backup, fingerprint(callback)));
+        assertThrows(KeyRatchet.Destroyed.class, () -> vault.in(1).fingerprint("6175551234"));
         assertThrows(
-                KeyRatchet.Destroyed.class, () -> vault.in(2).mark("6175551234"), "with which a guess could be tried");
+                KeyRatchet.Destroyed.class,
+                () -> vault.in(2).fingerprint("6175551234"),
+                "with which a guess could be tried");
     }
 
     @Test
-    void what_the_first_period_sealed_is_sealed_anew() {
+    void what_the_first_epoch_encrypted_is_encrypted_anew() {
         var callback = asks();
-        var before = sealed(callback);
-        nextPeriod();
-        assertFalse(Arrays.equals(before, sealed(callback)));
-        assertEquals("6175551234", number(vault, callback, sealed(callback)));
+        var before = encrypted(callback);
+        nextEpoch();
+        assertFalse(Arrays.equals(before, encrypted(callback)));
+        assertEquals("6175551234", number(vault, callback, encrypted(callback)));
     }
 
     @Test
     void what_is_cut_short_or_is_another_rows_does_not_open() {
         var callback = asks();
-        var sealed = sealed(callback);
-        assertThrows(IllegalStateException.class, () -> vault.open(sealed, UUID.randomUUID()));
-        for (var length : new int[] {0, 3, 4, sealed.length - 1}) {
-            assertThrows(IllegalStateException.class, () -> vault.open(Arrays.copyOf(sealed, length), callback));
+        var encrypted = encrypted(callback);
+        assertThrows(IllegalStateException.class, () -> vault.open(encrypted, UUID.randomUUID()));
+        for (var length : new int[] {0, 3, 4, encrypted.length - 1}) {
+            assertThrows(IllegalStateException.class, () -> vault.open(Arrays.copyOf(encrypted, length), callback));
         }
-        var ofAnotherPeriod = sealed.clone();
-        ofAnotherPeriod[3]++;
-        assertThrows(IllegalStateException.class, () -> vault.open(ofAnotherPeriod, callback));
+        var ofAnotherEpoch = encrypted.clone();
+        ofAnotherEpoch[3]++;
+        assertThrows(IllegalStateException.class, () -> vault.open(ofAnotherEpoch, callback));
     }
 
     @Test
-    void a_number_that_waits_is_recognized_after_the_period_has_turned() {
-        nextPeriod();
+    void a_number_that_waits_is_recognized_after_the_epoch_has_turned() {
+        nextEpoch();
         var callback = asks();
-        nextPeriod();
+        nextEpoch();
         assertEquals(callback, callbacks.waiting(NUMBER).orElseThrow().callback());
         assertEquals(callback, asks());
         callbacks.amend(callback, Wishes.cautious("es"), Optional.of(new byte[] {1, 2, 3}));
-        nextPeriod();
+        nextEpoch();
         var ledger = new PostgresLedger(database, vault);
         assertEquals(3, ledger.transaction(page -> page.spokenName(callback)).orElseThrow().length);
     }
 
     @Test
-    void callers_who_give_one_number_while_the_periods_turn_make_one_row() throws InterruptedException {
+    void callers_who_give_one_number_while_the_epochs_turn_make_one_row() throws InterruptedException {
         var problems = new ArrayList<Throwable>();
         var callers = new ArrayList<Thread>();
         for (var caller = 0; caller < 4; caller++) {
@@ -172,7 +174,7 @@ final class KeyEpochStoreTest {
                     }));
         }
         for (var turns = 0; turns < 10; turns++) {
-            nextPeriod();
+            nextEpoch();
         }
         for (var caller : callers) {
             caller.join();
@@ -182,15 +184,15 @@ final class KeyEpochStoreTest {
     }
 
     @Test
-    void a_key_stays_while_a_row_needs_it_and_a_period_lasts_its_time() {
-        nextPeriod();
+    void a_key_stays_while_a_row_needs_it_and_a_epoch_lasts_its_time() {
+        nextEpoch();
         asks();
-        assertFalse(periods.turn(Duration.ofDays(7)));
+        assertFalse(epochs.turn(Duration.ofDays(7)));
         for (var turns = 0; turns < 3; turns++) {
-            database.run("UPDATE callback_period SET period = period + 1");
+            database.run("UPDATE key_epoch SET epoch = epoch + 1");
         }
-        assertEquals(1, periods.destroy(), "period 1 alone");
-        assertEquals(1, periods.sealAnew());
-        assertEquals(2, periods.destroy());
+        assertEquals(1, epochs.destroy(), "epoch 1 alone");
+        assertEquals(1, epochs.encryptAnew());
+        assertEquals(2, epochs.destroy());
     }
 }

@@ -143,7 +143,7 @@ final class RetentionStoreTest {
     private static int left(RunningDatabase running, UUID callback) {
         return running.database
                 .run(
-                        "SELECT 1 FROM callback WHERE id = $1 AND number_sealed IS NOT NULL AND number_mark IS NOT NULL",
+                        "SELECT 1 FROM callback WHERE id = $1 AND number_encrypted IS NOT NULL AND number_fingerprint IS NOT NULL",
                         callback)
                 .size();
     }

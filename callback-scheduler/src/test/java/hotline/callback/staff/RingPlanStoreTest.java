@@ -113,11 +113,12 @@ final class RingPlanStoreTest {
 
     @Test
     void more_than_a_page_of_them_is_woken() {
-        stores.database.run("INSERT INTO callback (id, number_sealed, number_mark, language, message_ok, number_shown,"
-                + " confirmed, requested_at, due_at, state, wake_at, round_begun, round_from, steps_until, together)"
-                + " SELECT gen_random_uuid(), 'x', convert_to(n::text, 'UTF8'), 'en', true, true, true, now(),"
-                + " now() + interval '30 min', 'waiting', now() + interval '3 min', now(), now(), now(), false"
-                + " FROM generate_series(1, 4500) AS n");
+        stores.database.run(
+                "INSERT INTO callback (id, number_encrypted, number_fingerprint, language, message_ok, number_shown,"
+                        + " confirmed, requested_at, due_at, state, wake_at, round_begun, round_from, steps_until, together)"
+                        + " SELECT gen_random_uuid(), 'x', convert_to(n::text, 'UTF8'), 'en', true, true, true, now(),"
+                        + " now() + interval '30 min', 'waiting', now() + interval '3 min', now(), now(), now(), false"
+                        + " FROM generate_series(1, 4500) AS n");
         here.look();
         assertEquals(4500, owed());
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The staff line's rows: who may sign in, what is taken first, and what can be put right. */
 final class StaffLineStoreTest {
 
-    private static final PinMark PINS = RunningDatabase.PINS;
+    private static final PinHash PINS = RunningDatabase.PINS;
     private static RunningDatabase stores;
     private static StaffLineStore line;
 
@@ -127,11 +127,11 @@ final class StaffLineStoreTest {
 
     @Test
     void what_is_kept_of_a_pin_is_the_persons_under_this_pepper_and_cost_this_much_work() {
-        var mark = PINS.of("ann", "730518");
-        assertTrue(PINS.matches(mark, "ann", "730518"));
-        assertFalse(PINS.matches(mark, "ben", "730518"));
-        assertFalse(new PinMark(new byte[] {1}, 1_000).matches(mark, "ann", "730518"));
-        assertFalse(new PinMark(new byte[32], 999).matches(mark, "ann", "730518"));
+        var hash = PINS.of("ann", "730518");
+        assertTrue(PINS.matches(hash, "ann", "730518"));
+        assertFalse(PINS.matches(hash, "ben", "730518"));
+        assertFalse(new PinHash(new byte[] {1}, 1_000).matches(hash, "ann", "730518"));
+        assertFalse(new PinHash(new byte[32], 999).matches(hash, "ann", "730518"));
         assertFalse(PINS.matches(new byte[0], "", ""));
     }
 
@@ -152,8 +152,8 @@ final class StaffLineStoreTest {
         assertFalse(
                 text("SELECT responder::text FROM responder WHERE id = 'ann'").contains("730518"));
         assertNotEquals(
-                text("SELECT encode(pin_mark, 'hex') FROM responder WHERE id = 'ann'"),
-                text("SELECT encode(pin_mark, 'hex') FROM responder WHERE id = 'ben'"));
+                text("SELECT encode(pin_hash, 'hex') FROM responder WHERE id = 'ann'"),
+                text("SELECT encode(pin_hash, 'hex') FROM responder WHERE id = 'ben'"));
     }
 
     @Test

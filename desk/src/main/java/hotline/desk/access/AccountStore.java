@@ -52,7 +52,7 @@ public final class AccountStore {
             """;
 
     private static final String SECOND_FACTOR = """
-            UPDATE account SET totp_sealed = $2, totp_step = $3 WHERE name = $1 AND subject IS NULL RETURNING name
+            UPDATE account SET totp_encrypted = $2, totp_step = $3 WHERE name = $1 AND subject IS NULL RETURNING name
             """;
 
     private static final String NO_RECOVERY = """
@@ -60,7 +60,7 @@ public final class AccountStore {
             """;
 
     private static final String RECOVERY = """
-            INSERT INTO recovery_code (account, mark) VALUES ($1, $2)
+            INSERT INTO recovery_code (account, fingerprint) VALUES ($1, $2)
             """;
 
     /** Where a password is typed by who is signed in already. */
@@ -71,7 +71,7 @@ public final class AccountStore {
     private final Passwords passwords;
     private final FailureStore failures;
 
-    /** @param vault seals the authenticators' secrets */
+    /** @param vault encrypts the authenticators' secrets */
     public AccountStore(Database database, Vault vault, Passwords passwords) {
         this.database = database;
         this.vault = vault;
@@ -179,7 +179,7 @@ public final class AccountStore {
     Optional<Kept> kept(String name) {
         for (var row : database.run(ONE, name)) {
             var account = account(row);
-            var secret = Optional.ofNullable(row.getBuffer("totp_sealed"))
+            var secret = Optional.ofNullable(row.getBuffer("totp_encrypted"))
                     .map(bytes -> vault.open(bytes.getBytes(), account.id()));
             var password = Optional.ofNullable(row.getString("password")).orElse("");
             return Optional.of(new Kept(account, password, row.getBoolean("stale"), secret, row.getLong("totp_step")));
@@ -229,9 +229,9 @@ public final class AccountStore {
                 .limit(RECOVERY_CODES)
                 .toList();
         database.transaction(tx -> {
-            tx.run(SECOND_FACTOR, account.name(), Buffer.buffer(vault.seal(secret, account.id())), step);
+            tx.run(SECOND_FACTOR, account.name(), Buffer.buffer(vault.encrypt(secret, account.id())), step);
             tx.run(NO_RECOVERY, account.name());
-            codes.forEach(code -> tx.run(RECOVERY, account.name(), Secret.mark(code)));
+            codes.forEach(code -> tx.run(RECOVERY, account.name(), Secret.fingerprint(code)));
             SessionStore.endOthers(tx, account.name(), session);
             AuditStore.note(tx, account.name(), "second_factor_added", account.name(), "");
             return true;
@@ -279,7 +279,7 @@ public final class AccountStore {
                 row.getUUID("id"),
                 scopes,
                 row.getBoolean("first"),
-                row.getBuffer("totp_sealed") != null,
+                row.getBuffer("totp_encrypted") != null,
                 row.getString("subject") != null);
     }
 

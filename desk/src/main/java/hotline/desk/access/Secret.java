@@ -22,7 +22,7 @@ final class Secret {
         return HexFormat.of().formatHex(bytes);
     }
 
-    static Buffer mark(String secret) {
+    static Buffer fingerprint(String secret) {
         try {
             return Buffer.buffer(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(UTF_8)));
         } catch (NoSuchAlgorithmException e) {

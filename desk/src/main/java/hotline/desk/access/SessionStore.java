@@ -20,7 +20,7 @@ public final class SessionStore {
     private static final Duration UNUSED = Duration.ofHours(2);
 
     private static final String BEGIN = """
-            INSERT INTO session (mark, account, csrf, begun_at, seen_at, until_at, browser)
+            INSERT INTO session (fingerprint, account, csrf, begun_at, seen_at, until_at, browser)
             VALUES ($1, $2, $3, clock_timestamp(), clock_timestamp(), clock_timestamp() + make_interval(secs => $4), $5)
             """;
 
@@ -28,14 +28,14 @@ public final class SessionStore {
     private static final String FIND = """
             WITH used AS (
                 UPDATE session SET seen_at = clock_timestamp()
-                WHERE mark = $1 AND seen_at < clock_timestamp() - interval '1 minute'
+                WHERE fingerprint = $1 AND seen_at < clock_timestamp() - interval '1 minute'
                     AND seen_at > clock_timestamp() - make_interval(secs => $2))
             SELECT a.*, s.csrf, s.begun_at FROM session s JOIN account a ON a.name = s.account
-            WHERE s.mark = $1 AND s.until_at > clock_timestamp() AND s.seen_at > clock_timestamp() - make_interval(secs => $2)
+            WHERE s.fingerprint = $1 AND s.until_at > clock_timestamp() AND s.seen_at > clock_timestamp() - make_interval(secs => $2)
             """;
 
     private static final String END = """
-            DELETE FROM session WHERE mark = $1
+            DELETE FROM session WHERE fingerprint = $1
             """;
 
     private static final String END_ALL = """
@@ -43,11 +43,11 @@ public final class SessionStore {
             """;
 
     private static final String END_OTHERS = """
-            DELETE FROM session WHERE account = $1 AND mark <> $2
+            DELETE FROM session WHERE account = $1 AND fingerprint <> $2
             """;
 
     private static final String OF = """
-            SELECT id, browser, begun_at, seen_at, mark = $2 AS here FROM session
+            SELECT id, browser, begun_at, seen_at, fingerprint = $2 AS here FROM session
             WHERE account = $1 AND until_at > clock_timestamp() AND seen_at > clock_timestamp() - make_interval(secs => $3)
             ORDER BY here DESC, seen_at DESC
             """;
@@ -88,22 +88,23 @@ public final class SessionStore {
     public String begin(String account, Optional<String> before, String browser) {
         var shown = Secret.made();
         database.transaction(tx -> {
-            before.ifPresent(text -> tx.run(END, Secret.mark(text)));
+            before.ifPresent(text -> tx.run(END, Secret.fingerprint(text)));
             tx.run(FORGET, (double) UNUSED.toSeconds());
-            return tx.run(BEGIN, Secret.mark(shown), account, Secret.made(), (double) LONGEST.toSeconds(), browser);
+            return tx.run(
+                    BEGIN, Secret.fingerprint(shown), account, Secret.made(), (double) LONGEST.toSeconds(), browser);
         });
         return shown;
     }
 
     public Optional<Session> find(String shown) {
-        for (var row : database.run(FIND, Secret.mark(shown), (double) UNUSED.toSeconds())) {
+        for (var row : database.run(FIND, Secret.fingerprint(shown), (double) UNUSED.toSeconds())) {
             return Optional.of(new Session(account(row), row.getString("csrf"), at(row, "begun_at")));
         }
         return Optional.empty();
     }
 
     public void end(String shown) {
-        database.run(END, Secret.mark(shown));
+        database.run(END, Secret.fingerprint(shown));
     }
 
     /**
@@ -112,7 +113,7 @@ public final class SessionStore {
      * @param shown by the browser that asks; may be empty
      */
     public List<Own> of(String account, String shown) {
-        var rows = database.run(OF, account, Secret.mark(shown), (double) UNUSED.toSeconds());
+        var rows = database.run(OF, account, Secret.fingerprint(shown), (double) UNUSED.toSeconds());
         return StreamSupport.stream(rows.spliterator(), false)
                 .map(row -> new Own(
                         row.getUUID("id"),
@@ -167,6 +168,6 @@ public final class SessionStore {
 
     /** Signs a person out everywhere but here. */
     static void endOthers(Transaction tx, String account, String shown) {
-        tx.run(END_OTHERS, account, Secret.mark(shown));
+        tx.run(END_OTHERS, account, Secret.fingerprint(shown));
     }
 }

@@ -18,18 +18,18 @@ public final class SignInStore {
     private static final Buffer STRANGER = Buffer.buffer();
 
     private static final String KNOWN = """
-            SELECT 1 FROM known_device WHERE mark = $1 AND account = $2 AND seen_at > clock_timestamp() - interval '90 days'
+            SELECT 1 FROM known_device WHERE fingerprint = $1 AND account = $2 AND seen_at > clock_timestamp() - interval '90 days'
             """;
 
     /** What a browser shows is good for one sign-in, so that nobody else's word is ever adopted. */
     private static final String RENEW = """
-            UPDATE known_device SET mark = $2 WHERE mark = $1
+            UPDATE known_device SET fingerprint = $2 WHERE fingerprint = $1
             """;
 
     private static final String KNOW = """
             WITH forgotten AS (DELETE FROM known_device WHERE seen_at < clock_timestamp() - interval '90 days')
-            INSERT INTO known_device (mark, account, seen_at) VALUES ($1, $2, clock_timestamp())
-            ON CONFLICT (mark, account) DO UPDATE SET seen_at = clock_timestamp()
+            INSERT INTO known_device (fingerprint, account, seen_at) VALUES ($1, $2, clock_timestamp())
+            ON CONFLICT (fingerprint, account) DO UPDATE SET seen_at = clock_timestamp()
             """;
 
     private static final String STEP = """
@@ -37,11 +37,11 @@ public final class SignInStore {
             """;
 
     private static final String ON_PAPER = """
-            SELECT 1 FROM recovery_code WHERE account = $1 AND mark = $2
+            SELECT 1 FROM recovery_code WHERE account = $1 AND fingerprint = $2
             """;
 
     private static final String RECOVERED = """
-            DELETE FROM recovery_code WHERE account = $1 AND mark = $2 RETURNING account
+            DELETE FROM recovery_code WHERE account = $1 AND fingerprint = $2 RETURNING account
             """;
 
     private final Database database;
@@ -117,8 +117,8 @@ public final class SignInStore {
     private Result.In in(Account account, Browser from, String how) {
         var session = sessions.begin(account.name(), from.session(), from.kind());
         var device = Secret.made();
-        from.device().ifPresent(text -> database.run(RENEW, Secret.mark(text), Secret.mark(device)));
-        database.run(KNOW, Secret.mark(device), account.name());
+        from.device().ifPresent(text -> database.run(RENEW, Secret.fingerprint(text), Secret.fingerprint(device)));
+        database.run(KNOW, Secret.fingerprint(device), account.name());
         new AuditStore(database).note(account.name(), "signed_in", account.name(), how);
         return new Result.In(sessions.find(session).orElseThrow(), session, device);
     }
@@ -139,15 +139,15 @@ public final class SignInStore {
     }
 
     private Optional<Buffer> known(String name, Optional<String> device) {
-        return device.map(Secret::mark)
+        return device.map(Secret::fingerprint)
                 .filter(bytes -> database.run(KNOWN, bytes, name).size() == 1);
     }
 
-    /** The mark of a recovery code, if it is one of this person's. */
+    /** The fingerprint of a recovery code, if it is one of this person's. */
     private Optional<Buffer> paper(String name, String code) {
         return Optional.of(code.strip().toLowerCase(Locale.ROOT))
                 .filter(text -> text.contains("-"))
-                .map(Secret::mark)
+                .map(Secret::fingerprint)
                 .filter(bytes -> database.run(ON_PAPER, name, bytes).size() == 1);
     }
 

@@ -8,7 +8,7 @@ import hotline.callback.ledger.CallbackViews;
 import hotline.callback.ledger.CallbackViews.View;
 import hotline.callback.ledger.CallbackViews.Which;
 import hotline.callback.staff.StaffStore;
-import hotline.callback.staffline.PinMark;
+import hotline.callback.staffline.PinHash;
 import hotline.desk.access.Scope;
 import hotline.desk.http.Api;
 import hotline.desk.http.Api.Reply;
@@ -34,7 +34,7 @@ public final class CallbackApi {
     private final StaffApi staff;
     private final Duration promise;
 
-    public CallbackApi(CallbackViews callbacks, Decisions decisions, StaffStore staff, PinMark pins, Duration promise) {
+    public CallbackApi(CallbackViews callbacks, Decisions decisions, StaffStore staff, PinHash pins, Duration promise) {
         this.callbacks = callbacks;
         this.decisions = decisions;
         this.staff = new StaffApi(staff, pins);

@@ -3,7 +3,7 @@ package hotline.desk.api;
 import hotline.callback.Role;
 import hotline.callback.staff.Responder;
 import hotline.callback.staff.StaffStore;
-import hotline.callback.staffline.PinMark;
+import hotline.callback.staffline.PinHash;
 import hotline.desk.access.Scope;
 import hotline.desk.http.Api;
 import hotline.desk.http.Api.Reply;
@@ -19,9 +19,9 @@ import java.util.Optional;
 final class StaffApi {
 
     private final StaffStore staff;
-    private final PinMark pins;
+    private final PinHash pins;
 
-    StaffApi(StaffStore staff, PinMark pins) {
+    StaffApi(StaffStore staff, PinHash pins) {
         this.staff = staff;
         this.pins = pins;
     }

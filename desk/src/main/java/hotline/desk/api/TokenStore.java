@@ -26,11 +26,11 @@ public final class TokenStore {
     private static final int BYTES = 32;
 
     private static final String ISSUE = """
-            INSERT INTO api_token (name, scope, mark) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING name
+            INSERT INTO api_token (name, scope, fingerprint) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING name
             """;
 
     private static final String HOLDER = """
-            SELECT * FROM api_token WHERE mark = $1
+            SELECT * FROM api_token WHERE fingerprint = $1
             """;
 
     private static final String ALL = """
@@ -57,11 +57,11 @@ public final class TokenStore {
         random.nextBytes(bytes);
         var token = HexFormat.of().formatHex(bytes);
         var word = scope.name().toLowerCase(Locale.ROOT);
-        return database.run(ISSUE, name, word, mark(token)).size() == 1 ? Optional.of(token) : Optional.empty();
+        return database.run(ISSUE, name, word, fingerprint(token)).size() == 1 ? Optional.of(token) : Optional.empty();
     }
 
     public Optional<Holder> holder(String token) {
-        for (var row : database.run(HOLDER, mark(token))) {
+        for (var row : database.run(HOLDER, fingerprint(token))) {
             return Optional.of(holder(row));
         }
         return Optional.empty();
@@ -85,7 +85,7 @@ public final class TokenStore {
                 Columns.instant(row, "issued_at"));
     }
 
-    private static Buffer mark(String token) {
+    private static Buffer fingerprint(String token) {
         try {
             return Buffer.buffer(MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8)));
         } catch (NoSuchAlgorithmException e) {

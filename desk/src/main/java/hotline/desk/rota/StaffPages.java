@@ -3,7 +3,7 @@ package hotline.desk.rota;
 import hotline.callback.Role;
 import hotline.callback.staff.Responder;
 import hotline.callback.staff.StaffStore;
-import hotline.callback.staffline.PinMark;
+import hotline.callback.staffline.PinHash;
 import hotline.desk.access.Scope;
 import hotline.desk.http.Answer;
 import hotline.desk.http.Api;
@@ -35,9 +35,9 @@ public final class StaffPages {
             new TreeMap<>(Map.of("", "On or off", "on", "On duty", "off", "Off duty"));
 
     private final StaffStore staff;
-    private final PinMark pins;
+    private final PinHash pins;
 
-    public StaffPages(StaffStore staff, PinMark pins) {
+    public StaffPages(StaffStore staff, PinHash pins) {
         this.staff = staff;
         this.pins = pins;
     }

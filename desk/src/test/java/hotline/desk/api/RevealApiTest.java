@@ -108,7 +108,8 @@ final class RevealApiTest {
                 404, hotline.post("/api/v1/callbacks/1/reveal", because(WHY)).statusCode());
         var callback = asked();
         hotline.database.run("ALTER TABLE callback DROP CONSTRAINT open_has_a_number");
-        hotline.database.run("UPDATE callback SET number_sealed = NULL, number_mark = NULL WHERE id = $1", callback);
+        hotline.database.run(
+                "UPDATE callback SET number_encrypted = NULL, number_fingerprint = NULL WHERE id = $1", callback);
         assertEquals(
                 410,
                 hotline.post("/api/v1/callbacks/" + callback + "/reveal", because(WHY))

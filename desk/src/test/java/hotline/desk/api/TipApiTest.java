@@ -65,7 +65,7 @@ final class TipApiTest {
                 guesses,
                 () -> LocalDate.of(2026, 11, 2));
         var spoken = new SpokenTipStore(
-                running.database, new Vault(Vault.newSealKeys()), tips, 90, () -> LocalDate.of(2026, 11, 2));
+                running.database, new Vault(Vault.newKeys()), tips, 90, () -> LocalDate.of(2026, 11, 2));
         var tokens = new TokenStore(running.database);
         var console = new Console(running.vertx, Map.of(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         var api =

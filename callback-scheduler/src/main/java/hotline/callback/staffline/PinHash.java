@@ -21,7 +21,7 @@ import javax.crypto.spec.SecretKeySpec;
  * What is kept of a PIN: PBKDF2 of it with the person as salt, and of that HMAC-SHA-256 under a pepper that is not in the
  * database. Without the pepper nothing can be tried; with it, each of a million PINs costs work, for each person anew.
  */
-public final class PinMark {
+public final class PinHash {
 
     private static final String RUN = "01234567890";
 
@@ -54,11 +54,11 @@ public final class PinMark {
     private final SecretKeySpec pepper;
     private final int rounds;
 
-    public PinMark(byte[] pepper) {
+    public PinHash(byte[] pepper) {
         this(pepper, ROUNDS);
     }
 
-    public PinMark(byte[] pepper, int rounds) {
+    public PinHash(byte[] pepper, int rounds) {
         this.pepper = new SecretKeySpec(pepper, "HmacSHA256");
         this.rounds = rounds;
     }
@@ -73,12 +73,12 @@ public final class PinMark {
                     "pin: choose six digits that are harder to guess: no run such as 123456, no repeats such as 111111"
                             + " or 121212, no date such as 123185, no lines on the keys such as 147258");
         }
-        return mark(person, pin);
+        return fingerprint(person, pin);
     }
 
     /** Takes the same time whether or not they match; what is empty matches nothing, and takes that time too. */
     public boolean matches(byte[] known, String person, String pin) {
-        return MessageDigest.isEqual(known, mark(person, pin));
+        return MessageDigest.isEqual(known, fingerprint(person, pin));
     }
 
     private static boolean isWeak(String pin) {
@@ -91,7 +91,7 @@ public final class PinMark {
     }
 
     /** @throws Overloaded when so many are being worked on that this one's turn does not come */
-    private byte[] mark(String person, String pin) {
+    private byte[] fingerprint(String person, String pin) {
         var turn = WORK.submit(() -> work(person, pin));
         try {
             return turn.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
