@@ -12,7 +12,7 @@ CREATE TABLE shared_key (
 -- nodes read in this one row; the keys themselves are never in the database, nor in a backup of it.
 CREATE TABLE key_epoch (
     one          boolean PRIMARY KEY DEFAULT true CHECK (one),
-    epoch       integer NOT NULL CHECK (epoch > 0),
+    epoch        integer NOT NULL CHECK (epoch > 0),
     begun_at     timestamptz NOT NULL,
     fingerprint  bytea NOT NULL DEFAULT ''
 );

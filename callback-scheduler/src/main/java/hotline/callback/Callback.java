@@ -30,7 +30,7 @@ public sealed interface Callback {
         }
     }
 
-    /** Nobody has it: whoever is called in is called, until somebody takes it. */
+    /** Nobody has it: staff are called, until somebody takes it. */
     sealed interface Untaken extends Open {
 
         Round round();

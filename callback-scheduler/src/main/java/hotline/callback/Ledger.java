@@ -144,6 +144,13 @@ public interface Ledger {
         /** Everybody who may be called for a call-back, as this node sees them. */
         List<Person> people(String node);
 
+        /** One of them. */
+        default Optional<Person> person(String id, String node) {
+            return people(node).stream()
+                    .filter(person -> person.id().equals(id))
+                    .findFirst();
+        }
+
         /** What a person in this role may take now: ringing may have begun, and nobody listens to an offer of it. */
         Backlog backlog(Role role);
 

@@ -10,7 +10,7 @@ CREATE TABLE responder (
     role             text NOT NULL CHECK (role IN ('responder', 'officer', 'supervisor', 'manager')),
     on_duty          boolean NOT NULL,
     duty_changes_at  timestamptz,
-    last_called_at     timestamptz NOT NULL DEFAULT '-infinity',
+    last_called_at   timestamptz NOT NULL DEFAULT '-infinity',
     staff_code       text UNIQUE CHECK (staff_code ~ '^[0-9]{4}$'),
     pin_hash         bytea CHECK (octet_length(pin_hash) = 32)
 );
@@ -61,11 +61,11 @@ CREATE UNIQUE INDEX one_open_alert_per_gap ON alert (kind, gap_from) WHERE ended
 -- Phones in browsers. A person keeps the place that they were given first, so that its password is never another's; the
 -- place is open while a window of theirs is connected, through one node.
 CREATE TABLE desk_phone (
-    place     integer PRIMARY KEY CHECK (place BETWEEN 1 AND 99),
-    account   text NOT NULL UNIQUE,
-    open_line uuid,
-    node      text NOT NULL DEFAULT '',
-    until_at  timestamptz NOT NULL DEFAULT '-infinity'
+    place      integer PRIMARY KEY CHECK (place BETWEEN 1 AND 99),
+    account    text NOT NULL UNIQUE,
+    open_line  uuid,
+    node       text NOT NULL DEFAULT '',
+    until_at   timestamptz NOT NULL DEFAULT '-infinity'
 );
 
 -- What is called for a person now: their own phone in the browser while it is open, else what stands in their row.

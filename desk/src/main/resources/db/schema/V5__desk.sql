@@ -2,43 +2,43 @@
 
 -- Tokens of people and systems; what is kept of one is its SHA-256.
 CREATE TABLE api_token (
-    name        text PRIMARY KEY CHECK (name ~ '^[a-z0-9][a-z0-9._-]{0,63}$'),
-    scope       text NOT NULL CHECK (scope ~ '^[a-z_]{1,40}$'),
-    fingerprint        bytea NOT NULL UNIQUE CHECK (length(fingerprint) = 32),
-    issued_at   timestamptz NOT NULL DEFAULT clock_timestamp()
+    name         text PRIMARY KEY CHECK (name ~ '^[a-z0-9][a-z0-9._-]{0,63}$'),
+    scope        text NOT NULL CHECK (scope ~ '^[a-z_]{1,40}$'),
+    fingerprint  bytea NOT NULL UNIQUE CHECK (length(fingerprint) = 32),
+    issued_at    timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
 -- People who sign in. A password that another person gave is good for a few days from given_at on. Where an OpenID provider vouches
 -- for somebody, the subject is its issuer and its lasting name for the person there.
 CREATE TABLE account (
-    name         text PRIMARY KEY CHECK (name ~ '^[a-z0-9][a-z0-9._-]{0,63}$'),
-    id           uuid NOT NULL UNIQUE,
-    scopes       text[] NOT NULL CHECK (cardinality(scopes) > 0),
-    password     text,
-    first        boolean NOT NULL DEFAULT true,
-    given_at     timestamptz NOT NULL DEFAULT clock_timestamp(),
+    name            text PRIMARY KEY CHECK (name ~ '^[a-z0-9][a-z0-9._-]{0,63}$'),
+    id              uuid NOT NULL UNIQUE,
+    scopes          text[] NOT NULL CHECK (cardinality(scopes) > 0),
+    password        text,
+    first           boolean NOT NULL DEFAULT true,
+    given_at        timestamptz NOT NULL DEFAULT clock_timestamp(),
     totp_encrypted  bytea,
-    totp_step    bigint NOT NULL DEFAULT 0,
-    subject      text UNIQUE CHECK (length(subject) BETWEEN 1 AND 2000),
+    totp_step       bigint NOT NULL DEFAULT 0,
+    subject         text UNIQUE CHECK (length(subject) BETWEEN 1 AND 2000),
     CONSTRAINT provided_without_password CHECK (subject IS NULL OR password IS NULL)
 );
 
 CREATE TABLE recovery_code (
-    account  text NOT NULL REFERENCES account (name) ON DELETE CASCADE,
-    fingerprint     bytea NOT NULL CHECK (length(fingerprint) = 32),
+    account      text NOT NULL REFERENCES account (name) ON DELETE CASCADE,
+    fingerprint  bytea NOT NULL CHECK (length(fingerprint) = 32),
     PRIMARY KEY (account, fingerprint)
 );
 
 -- A person sees where they are signed in. Of what a browser says of itself only its kind is kept.
 CREATE TABLE session (
-    fingerprint      bytea PRIMARY KEY CHECK (length(fingerprint) = 32),
-    id        uuid NOT NULL DEFAULT gen_random_uuid() UNIQUE,
-    account   text NOT NULL REFERENCES account (name) ON DELETE CASCADE,
-    browser   text NOT NULL DEFAULT 'a browser' CHECK (length(browser) BETWEEN 1 AND 60),
-    csrf      text NOT NULL,
-    begun_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
-    seen_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
-    until_at  timestamptz NOT NULL
+    fingerprint  bytea PRIMARY KEY CHECK (length(fingerprint) = 32),
+    id           uuid NOT NULL DEFAULT gen_random_uuid() UNIQUE,
+    account      text NOT NULL REFERENCES account (name) ON DELETE CASCADE,
+    browser      text NOT NULL DEFAULT 'a browser' CHECK (length(browser) BETWEEN 1 AND 60),
+    csrf         text NOT NULL,
+    begun_at     timestamptz NOT NULL DEFAULT clock_timestamp(),
+    seen_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
+    until_at     timestamptz NOT NULL
 );
 
 CREATE INDEX session_by_account ON session (account);
@@ -49,9 +49,9 @@ CREATE TRIGGER told_of AFTER DELETE ON session FOR EACH ROW EXECUTE FUNCTION tel
 -- A browser in which somebody has signed in before: tries of strangers do not hold it up. It is known to everybody who has signed in
 -- there, not only to the last of them.
 CREATE TABLE known_device (
-    fingerprint     bytea NOT NULL CHECK (length(fingerprint) = 32),
-    account  text NOT NULL REFERENCES account (name) ON DELETE CASCADE,
-    seen_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+    fingerprint  bytea NOT NULL CHECK (length(fingerprint) = 32),
+    account      text NOT NULL REFERENCES account (name) ON DELETE CASCADE,
+    seen_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (fingerprint, account)
 );
 

@@ -61,6 +61,7 @@ final class DrainIT {
             assertEquals(503, network.call("16174310125").anonymous().isRefusedWith());
             officer.hangsUp();
             talks.staysUntilHungUp(SOON);
+            assertFalse(talks.heard().contains("fallback-tips"), () -> "after the talk: " + talks.heard());
             hotline.awaitEnd();
         }
     }

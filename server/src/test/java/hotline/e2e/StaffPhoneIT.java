@@ -40,7 +40,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Staff who are signed in and step in their browsers, on real calls. Pictures lie in target/screenshots. */
+/** Staff who are signed in and called in their browsers, on real calls. Pictures lie in target/screenshots. */
 final class StaffPhoneIT {
 
     private static final String CALLER = "6172345678";

@@ -2,33 +2,33 @@
 
 -- The status is an internal word; how it is spoken is configuration. When it last changed is kept to the day.
 CREATE TABLE tip (
-    code_fingerprint   bytea PRIMARY KEY CHECK (length(code_fingerprint) = 32),
-    status      text NOT NULL CHECK (status ~ '^[a-z][a-z0-9_]{0,39}$'),
-    changed_on  date NOT NULL DEFAULT current_date,
-    reference   text CHECK (reference ~ '^[A-Za-z0-9][A-Za-z0-9._/-]{0,39}$'),
+    code_fingerprint  bytea PRIMARY KEY CHECK (length(code_fingerprint) = 32),
+    status            text NOT NULL CHECK (status ~ '^[a-z][a-z0-9_]{0,39}$'),
+    changed_on        date NOT NULL DEFAULT current_date,
+    reference         text CHECK (reference ~ '^[A-Za-z0-9][A-Za-z0-9._/-]{0,39}$'),
     -- Which of the peppers its fingerprint was made with: the first four bytes of that pepper's SHA-256.
-    pepper      bytea NOT NULL DEFAULT '' CHECK (length(pepper) IN (0, 4))
+    pepper            bytea NOT NULL DEFAULT '' CHECK (length(pepper) IN (0, 4))
 );
 
 CREATE INDEX tip_by_age ON tip (changed_on);
 
 CREATE TABLE tip_change (
-    id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    code_fingerprint   bytea NOT NULL REFERENCES tip (code_fingerprint),
-    status      text NOT NULL,
-    changed_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
-    who         text NOT NULL DEFAULT 'administrator'
+    id                bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    code_fingerprint  bytea NOT NULL REFERENCES tip (code_fingerprint),
+    status            text NOT NULL,
+    changed_at        timestamptz NOT NULL DEFAULT clock_timestamp(),
+    who               text NOT NULL DEFAULT 'administrator'
 );
 
 CREATE INDEX tip_change_by_tip ON tip_change (code_fingerprint, id);
 
 -- A status that a second person has to approve. It is named by an id of its own: who confirms it neither sees nor sends the tip's fingerprint.
 CREATE TABLE tip_proposal (
-    code_fingerprint    bytea PRIMARY KEY REFERENCES tip (code_fingerprint) ON DELETE CASCADE,
-    id           uuid NOT NULL DEFAULT gen_random_uuid() UNIQUE,
-    status       text NOT NULL,
-    proposed_by  text NOT NULL,
-    proposed_at  timestamptz NOT NULL DEFAULT clock_timestamp()
+    code_fingerprint  bytea PRIMARY KEY REFERENCES tip (code_fingerprint) ON DELETE CASCADE,
+    id                uuid NOT NULL DEFAULT gen_random_uuid() UNIQUE,
+    status            text NOT NULL,
+    proposed_by       text NOT NULL,
+    proposed_at       timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
 -- Open pages hear of it once it is committed.
@@ -51,15 +51,15 @@ CREATE TABLE tip_hour (
 
 -- Hand-overs of the text system: each is taken once.
 CREATE TABLE tip_handover (
-    id         text PRIMARY KEY CHECK (length(id) BETWEEN 8 AND 64),
-    content    bytea NOT NULL CHECK (length(content) = 32),
-    taken_on   date NOT NULL DEFAULT current_date
+    id        text PRIMARY KEY CHECK (length(id) BETWEEN 8 AND 64),
+    content   bytea NOT NULL CHECK (length(content) = 32),
+    taken_on  date NOT NULL DEFAULT current_date
 );
 
 -- What a supervisor should look at, once an hour and kind.
 CREATE TABLE tip_alarm (
-    hour   timestamptz NOT NULL,
-    kind   text NOT NULL CHECK (kind ~ '^[a-z_]{1,40}$'),
+    hour  timestamptz NOT NULL,
+    kind  text NOT NULL CHECK (kind ~ '^[a-z_]{1,40}$'),
     PRIMARY KEY (hour, kind)
 );
 
@@ -76,7 +76,7 @@ CREATE TABLE spoken_tip (
 CREATE TABLE spoken_tip_part (
     spoken_tip  uuid NOT NULL REFERENCES spoken_tip (id) ON DELETE CASCADE,
     number      integer NOT NULL CHECK (number > 0),
-    encrypted      bytea NOT NULL,
+    encrypted   bytea NOT NULL,
     PRIMARY KEY (spoken_tip, number)
 );
 

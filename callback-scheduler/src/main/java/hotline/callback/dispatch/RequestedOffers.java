@@ -80,9 +80,7 @@ public final class RequestedOffers {
         }
         // A phone that rings for another stops, and rings for the one that they want.
         open.ifPresent(this::decline);
-        return ledger.transaction(page -> page.people(node).stream()
-                .filter(one -> one.id().equals(person))
-                .findFirst()
+        return ledger.transaction(page -> page.person(person, node)
                 .map(asker -> page.lock(callback)
                         .map(held -> ask(page, held, asker, offer, busy))
                         .orElseGet(Result.Unknown::new))

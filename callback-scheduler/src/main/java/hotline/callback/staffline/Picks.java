@@ -38,7 +38,7 @@ public final class Picks {
     }
 
     Queue waiting(String person) {
-        return ledger.transaction(page -> person(page, person)
+        return ledger.transaction(page -> page.person(person, node)
                 .map(found -> waiting(page, found))
                 .orElseGet(() -> new Queue(0, Optional.empty())));
     }
@@ -68,7 +68,7 @@ public final class Picks {
                 .filter(Predicate.not(OpenOffer::answered))
                 .ifPresent(openOffer -> Offers.decline(ledger, openOffer.id()));
         return ledger.transaction(page ->
-                person(page, person).map(found -> pick(page, found, offer)).orElse(Picked.NOTHING_WAITS));
+                page.person(person, node).map(found -> pick(page, found, offer)).orElse(Picked.NOTHING_WAITS));
     }
 
     private Picked pick(LedgerTransaction page, Person person, UUID offer) {
@@ -89,11 +89,5 @@ public final class Picks {
         page.note(id, now, "offered", person.id());
         page.note(id, now, "answered", person.id());
         return Picked.OFFERED;
-    }
-
-    private Optional<Person> person(LedgerTransaction page, String id) {
-        return page.people(node).stream()
-                .filter(person -> person.id().equals(id))
-                .findFirst();
     }
 }

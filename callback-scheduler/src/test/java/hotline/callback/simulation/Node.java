@@ -373,7 +373,7 @@ final class Node implements Dialler {
 
     /** Somebody said by mistake what came of their last call-back. */
     void corrects(World.Staff person, Disposition said) {
-        does(_ -> simulation.rules.whileCorrecting(() -> correction.putRight(person.id, said)));
+        does(_ -> simulation.rules.during(Rules.Move.CORRECTION, () -> correction.putRight(person.id, said)));
     }
 
     @Override

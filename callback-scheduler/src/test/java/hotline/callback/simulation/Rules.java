@@ -13,6 +13,7 @@ import hotline.callback.Ladder.Kind;
 import hotline.callback.Role;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -70,9 +71,8 @@ final class Rules {
     private final Map<UUID, Instant> untakenSince = new HashMap<>();
     private final Set<UUID> touched = new HashSet<>();
     private final Set<UUID> begunAnew = new HashSet<>();
+    private final Set<Move> moves = EnumSet.noneOf(Move.class);
     private Instant wellSince = Instant.MIN;
-    private boolean correcting;
-    private boolean renumbering;
 
     Rules(Simulation simulation) {
         this.simulation = simulation;
@@ -102,23 +102,20 @@ final class Rules {
         promised.put(callback, due);
     }
 
-    /** Somebody takes back what they said. */
-    void whileCorrecting(Runnable what) {
-        correcting = true;
-        try {
-            what.run();
-        } finally {
-            correcting = false;
-        }
+    /** A move under which a rule of its own holds. */
+    enum Move {
+        /** Somebody takes back what they said. */
+        CORRECTION,
+        /** Tries of another number do not count. */
+        NUMBER_CHANGE
     }
 
-    /** Tries of another number do not count. */
-    void whileRenumbering(Runnable what) {
-        renumbering = true;
+    void during(Move move, Runnable what) {
+        moves.add(move);
         try {
             what.run();
         } finally {
-            renumbering = false;
+            moves.remove(move);
         }
     }
 
@@ -145,15 +142,18 @@ final class Rules {
         check(facts.dueAt().equals(was.dueAt()), "the due time never changes", after);
         check(facts.requestedAt().equals(was.requestedAt()), "the clock never restarts", after);
         if (before instanceof Closed closed && !after.equals(before)) {
-            check(correcting && closed.closing().isByLeg(), "what a person closed stays closed", after);
+            check(
+                    moves.contains(Move.CORRECTION) && closed.closing().isByLeg(),
+                    "what a person closed stays closed",
+                    after);
             begunAnew.add(facts.id());
         }
-        if (renumbering && before instanceof NeedsDecision && after instanceof Waiting) {
+        if (moves.contains(Move.NUMBER_CHANGE) && before instanceof NeedsDecision && after instanceof Waiting) {
             begunAnew.add(facts.id());
         }
         check(
                 (facts.attempts() >= was.attempts() && facts.attempts() <= was.attempts() + 1)
-                        || (renumbering && facts.attempts() == 0),
+                        || (moves.contains(Move.NUMBER_CHANGE) && facts.attempts() == 0),
                 "tries are counted",
                 after);
         check(facts.claims() >= was.claims() && facts.claims() <= was.claims() + 1, "claims are counted", after);

@@ -245,7 +245,9 @@ final class Simulation implements MemoryLedger.Surroundings {
             var other = number();
             plan(
                     between(10_000, 60 * MINUTE),
-                    () -> anyNode().does(one -> rules.whileRenumbering(() -> one.requests.changeNumber(id, other))));
+                    () -> anyNode()
+                            .does(one -> rules.during(
+                                    Rules.Move.NUMBER_CHANGE, () -> one.requests.changeNumber(id, other))));
         }
     }
 

@@ -46,7 +46,7 @@ public final class TimeLine {
             Map.entry("erased", "Number and name erased"),
             Map.entry("rang", "The caller's phone rings, is busy or is answered"),
             Map.entry("caller_answered", "The caller answers: they speak"),
-            Map.entry("broken", "The promise is broken: the caller's phone had not called in time"),
+            Map.entry("broken", "The promise is broken: the caller's phone had not rung in time"),
             Map.entry("waiting", "It waits for the next try"),
             Map.entry("seen", "Somebody is on it: its alarms so far stop repeating"));
 
