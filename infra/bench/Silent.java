@@ -1,4 +1,5 @@
 import hotline.callback.dispatch.Dialler;
+import hotline.callback.dispatch.Question;
 import hotline.callback.dispatch.Ring;
 import java.util.Set;
 import java.util.UUID;
@@ -23,6 +24,11 @@ final class Silent implements Dialler {
     @Override
     public void ring(Ring ring) {
         throw new IllegalStateException("nobody is on duty");
+    }
+
+    @Override
+    public void ask(Question question) {
+        throw new IllegalStateException("nobody has talked");
     }
 
     @Override

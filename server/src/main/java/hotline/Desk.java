@@ -158,6 +158,7 @@ final class Desk {
                         new CallbackPages.Acts(
                                 new Decisions(stores.ledger),
                                 stores.staffLine,
+                                stores.talks,
                                 new RevealStore(stores.database, stores.numbers),
                                 stores.audit),
                         stores.plans::ladder,

@@ -4,14 +4,19 @@ import hotline.call.Flow;
 import hotline.callback.AlertService;
 import hotline.callback.CallbackService;
 import hotline.callback.OfferService;
+import hotline.callback.PhoneNumber;
 import hotline.callback.StaffLineService;
 import hotline.callback.StaffService;
+import hotline.callback.TalkService;
 import hotline.callback.journal.Journal;
 import hotline.callback.journal.JournaledCallbacks;
+import hotline.callback.request.CallsOnTheLine;
+import hotline.flow.HowDidItGo;
 import hotline.flow.Offer;
 import hotline.flow.Referrals;
 import hotline.flow.RotaGap;
 import hotline.flow.StaffLine;
+import hotline.flow.TakenCall;
 import hotline.flow.TipLine;
 import hotline.flow.TraumaLine;
 import hotline.tips.SpokenTips;
@@ -29,12 +34,17 @@ final class Flows {
 
     /** Flows that can be run before what they ask for is there. */
     static Map<String, Flow> of(
-            Config config, LineCalls lineCalls, CompletableFuture<Stores> stores, CompletableFuture<Journal> journal) {
+            Config config,
+            LineCalls lineCalls,
+            CallsOnTheLine onTheLine,
+            CompletableFuture<Stores> stores,
+            CompletableFuture<Journal> journal) {
         var callbacks = Late.of(
                 CallbackService.class,
                 stores.thenCombine(journal, (one, kept) -> new JournaledCallbacks(one.callbacks, kept, one.clock)));
         var staff = Late.of(StaffService.class, stores.thenApply(one -> one.staff));
         var offers = Late.of(OfferService.class, stores.thenApply(one -> one.offers));
+        var talks = Late.of(TalkService.class, stores.thenApply(one -> one.talks));
         var tips = Late.of(TipService.class, stores.thenApply(one -> one.tips));
         var spokenTips = Late.of(SpokenTips.class, stores.thenApply(one -> one.spokenTips));
         return Map.of(
@@ -42,12 +52,29 @@ final class Flows {
                 lineCalls.heard(new TipLine(
                         tips, spokenTips, staff, new Referrals(config.referrals(), TIP_LINE), new SecureRandom())),
                 "trauma-line",
-                lineCalls.heard(new TraumaLine(callbacks, staff, config.zone())),
+                lineCalls.heard(whileOnTheLine(onTheLine, new TraumaLine(callbacks, staff, config.zone()))),
                 "offer",
                 new Offer(offers),
                 "rota",
                 new RotaGap(Late.of(AlertService.class, stores.thenApply(one -> one.alerts))),
                 "staff-line",
-                new StaffLine(Late.of(StaffLineService.class, stores.thenApply(one -> one.staffLine)), offers, staff));
+                new StaffLine(
+                        Late.of(StaffLineService.class, stores.thenApply(one -> one.staffLine)), offers, talks, staff),
+                "taken-call",
+                new TakenCall(talks),
+                "how-did-it-go",
+                new HowDidItGo(talks));
+    }
+
+    /** Nobody dials the phone of a caller while this goes on. */
+    private static Flow whileOnTheLine(CallsOnTheLine calls, Flow flow) {
+        return call -> {
+            call.uuid().ifPresent(id -> calls.began(id, call.callerNumber().flatMap(PhoneNumber::of)));
+            try {
+                flow.run(call);
+            } finally {
+                call.uuid().ifPresent(calls::ended);
+            }
+        };
     }
 }

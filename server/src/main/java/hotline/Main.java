@@ -11,6 +11,7 @@ import hotline.base.database.EmbeddedDatabase;
 import hotline.base.database.Migrations;
 import hotline.base.database.Notifications;
 import hotline.base.keys.KeyMismatch;
+import hotline.callback.Ledger;
 import hotline.callback.Role;
 import hotline.callback.ami.AmiDialler;
 import hotline.callback.ami.Manager;
@@ -21,6 +22,7 @@ import hotline.callback.journal.Journal;
 import hotline.callback.journal.Replay;
 import hotline.callback.report.Tally;
 import hotline.callback.report.TallyStore;
+import hotline.callback.request.CallsOnTheLine;
 import hotline.callback.retention.RetentionStore;
 import hotline.callback.staff.Rota;
 import hotline.desk.Console;
@@ -131,7 +133,10 @@ public final class Main {
     }
 
     private void takeCalls(LineCalls lineCalls) {
-        var flows = Flows.of(config, lineCalls, stores, journal).entrySet().stream()
+        var onTheLine = running.add(
+                new CallsOnTheLine(Late.of(Ledger.class, stores.thenApply(one -> one.ledger))), CallsOnTheLine::close);
+        onTheLine.start();
+        var flows = Flows.of(config, lineCalls, onTheLine, stores, journal).entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> open.counted(entry.getValue())));
         var agi = running.add(
                 new AgiServer(vertx, AgiLimits.STANDARD, flows, config.home().resolve("tmp"), meters),

@@ -12,6 +12,7 @@ import hotline.base.keys.TokenAead;
 import hotline.base.keys.Vault;
 import hotline.callback.RetryPlan;
 import hotline.callback.dispatch.Offers;
+import hotline.callback.dispatch.Talks;
 import hotline.callback.ledger.PostgresLedger;
 import hotline.callback.request.Requests;
 import hotline.callback.retention.KeyEpochStore;
@@ -59,6 +60,7 @@ final class Stores {
     final RingPlanStore ringPlans;
     final RingPlans plans;
     final Offers offers;
+    final Talks talks;
     final GuessStore guesses;
     final TipStore tips;
     final SpokenTipStore spokenTips;
@@ -98,6 +100,7 @@ final class Stores {
         ringPlans = new RingPlanStore(database, ledger);
         plans = new RingPlans(ringPlans, config.ringPlan(), node);
         offers = new Offers(ledger, plans::ladder, RetryPlan.STANDARD);
+        talks = new Talks(ledger, RetryPlan.STANDARD);
         guesses = new GuessStore(database, config.tipBudget());
         tips = new TipStore(
                 database,

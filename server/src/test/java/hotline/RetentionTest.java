@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import hotline.base.audit.AuditStore;
 import hotline.base.keys.EpochVault;
 import hotline.base.keys.KeyRatchet;
+import hotline.callback.Callback.Ask;
 import hotline.callback.Disposition;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
@@ -58,7 +59,8 @@ final class RetentionTest {
             assertEquals(Map.of(), retention.look());
 
             for (var number : new String[] {"6175551234", "6175551235"}) {
-                var request = Request.now(new PhoneNumber(number), Wishes.cautious("en"), true);
+                var request =
+                        Request.now(new PhoneNumber(number), new Ask(Wishes.cautious("en"), true), Optional.empty());
                 running.decisions()
                         .close(callbacks.enter(request).callback(), new Disposition("talked"), "as it should be");
             }

@@ -86,6 +86,11 @@ public sealed interface Callback {
             return new Claimed(facts().claimed(), round(), this instanceof NeedsDecision, offer);
         }
 
+        /** The caller called by themselves and talks with this person: in time this keeps the promise. */
+        default NotSaid talks(String person, Instant now) {
+            return NotSaid.talks(facts(), round(), this instanceof NeedsDecision, person, now);
+        }
+
         default Closed close(Closing closing) {
             return new Closed(facts(), closing);
         }
@@ -142,6 +147,11 @@ public sealed interface Callback {
             return new Dialling(facts, round, needsDecision, offer, now);
         }
 
+        /** The caller called by themselves and talks with this person. */
+        public NotSaid talks(String person, Instant now) {
+            return NotSaid.talks(facts, round, needsDecision, person, now);
+        }
+
         public Closed close(Closing closing) {
             return new Closed(facts, closing);
         }
@@ -149,7 +159,7 @@ public sealed interface Callback {
 
     /** The caller is being dialled, or talks with the responder. */
     record Dialling(Facts facts, Round round, boolean needsDecision, UUID offer, Instant dialledAt)
-            implements Assigned {
+            implements Assigned, Tried {
 
         @Override
         public Dialling with(Facts changed) {
@@ -168,49 +178,102 @@ public sealed interface Callback {
         }
 
         /**
-         * How the try ended: what the responder said of it, and without a word from them what the network said.
+         * How the try ended: by what the responder said of it. Without a word only the network knows, and it cannot tell a
+         * talk from a voicemail.
          *
-         * @return closed, or waiting for the next try, or needing a decision when the tries are used up
+         * @param responder whose try it was
+         * @return closed, waiting for the next try, needing a decision when the tries are used up, or still to be said
          */
-        public Callback settle(Outcome outcome, Optional<Disposition> said, RetryPlan retries, Instant now) {
+        public Callback settle(
+                String responder, Outcome outcome, Optional<Disposition> said, RetryPlan retries, Instant now) {
             // Where nobody saw the ringing itself, it was soon after the dial.
             var dialled = outcome.rang() ? facts.kept(dialledAt) : facts;
             var counted = outcome == Outcome.CONGESTED || outcome == Outcome.LOST ? dialled : dialled.tried();
             var settled = counted.keptAt().isEmpty() && now.isAfter(facts.dueAt()) ? counted.broken(now) : counted;
             if (said.isPresent() && !said.get().equals(Disposition.NO_ANSWER)) {
-                return closed(settled, said.get(), Closing.BY_RESPONDER, now);
+                return closed(settled, said.get(), now);
             }
             return switch (outcome) {
                 case ANSWERED ->
                     said.isPresent()
-                            ? again(settled, retries.afterNoAnswer(settled.attempts()), now)
-                            : closed(settled, Disposition.TALKED, Closing.BY_LINE, now);
-                case NO_ANSWER -> again(settled, retries.afterNoAnswer(settled.attempts()), now);
-                case BUSY -> again(settled, retries.afterBusy(settled.attempts()), now);
-                case GIVEN_UP, CONGESTED -> again(settled, Optional.of(retries.soon()), now);
+                            ? again(this, settled, retries.afterNoAnswer(settled.attempts()), now)
+                            : new NotSaid(settled.notSaid(now), round, needsDecision, responder, false);
+                case NO_ANSWER -> again(this, settled, retries.afterNoAnswer(settled.attempts()), now);
+                case BUSY -> again(this, settled, retries.afterBusy(settled.attempts()), now);
+                case GIVEN_UP, CONGESTED -> again(this, settled, Optional.of(retries.soon()), now);
                 case LOST -> lapse(now);
-                case NO_SUCH_NUMBER -> needsDecision(settled, now);
+                case NO_SUCH_NUMBER -> toBeDecided(this, settled, now);
             };
         }
+    }
 
-        private Closed closed(Facts settled, Disposition disposition, String reason, Instant now) {
-            var known = disposition.equals(Disposition.TALKED) ? settled.reached(now) : settled;
-            return new Closed(known, new Closing(now, disposition, reason));
+    /** A try has been made. */
+    sealed interface Tried extends Open {
+
+        Round round();
+
+        /** Whether a person had to decide about it before. */
+        boolean needsDecision();
+    }
+
+    /**
+     * Somebody answered, or the caller called by themselves and talked; the responder left without a word. Only they know
+     * whether it was the caller or a voicemail, so it stays theirs to say. They are called once; who says nothing leaves
+     * it to a supervisor.
+     *
+     * @param responder whose it is to say
+     * @param called whether their phone has been called for it
+     */
+    record NotSaid(Facts facts, Round round, boolean needsDecision, String responder, boolean called) implements Tried {
+
+        /** So long after the talk the responder's phone is called. */
+        public static final Duration CALLED_AFTER = Duration.ofMinutes(1);
+
+        /** So long after the talk a supervisor decides. */
+        public static final Duration DECIDED_AFTER = Duration.ofMinutes(15);
+
+        static NotSaid talks(Facts facts, Round round, boolean needsDecision, String person, Instant now) {
+            var known = now.isAfter(facts.dueAt()) ? facts.broken(now) : facts.kept(now);
+            return new NotSaid(known.notSaid(now), round, needsDecision, person, false);
         }
 
-        /** Whoever tried what needed a decision knows of it. */
-        private NeedsDecision needsDecision(Facts settled, Instant now) {
-            return new NeedsDecision(settled, needsDecision ? round.seen(now) : Round.begin(now));
+        @Override
+        public NotSaid with(Facts changed) {
+            return new NotSaid(changed, round, needsDecision, responder, called);
         }
 
-        private Open again(Facts settled, Optional<Duration> wait, Instant now) {
-            if (needsDecision || wait.isEmpty()) {
-                return needsDecision(settled, now);
+        public Instant since() {
+            return facts.notSaidAt().orElseThrow();
+        }
+
+        /** Their phone is called, to ask. */
+        public NotSaid ask() {
+            return new NotSaid(facts, round, needsDecision, responder, true);
+        }
+
+        /** They still talk: there is nothing to be said yet. */
+        public NotSaid talking(Instant now) {
+            return with(facts.notSaid(now));
+        }
+
+        /** What the responder says after all. */
+        public Callback say(Disposition said, RetryPlan retries, Instant now) {
+            var known = facts.said();
+            if (said.equals(Disposition.CALL_AGAIN)) {
+                return again(this, known, Optional.of(Duration.ZERO), now);
             }
-            var next = now.plus(wait.get());
-            var kept = settled.keptAt().isPresent();
-            return new Waiting(
-                    settled, kept ? Round.begin(next) : round.calledAgain(now).from(next));
+            return said.equals(Disposition.NO_ANSWER)
+                    ? again(this, known, retries.afterNoAnswer(known.attempts()), now)
+                    : closed(known, said, now);
+        }
+
+        /** Nobody said how it went. */
+        public NeedsDecision leave(Instant now) {
+            return new NeedsDecision(facts, Round.begin(now));
+        }
+
+        public Closed close(Closing closing) {
+            return new Closed(facts, closing);
         }
     }
 
@@ -259,12 +322,36 @@ public sealed interface Callback {
         }
     }
 
+    /** By what the responder said of it. */
+    private static Closed closed(Facts settled, Disposition disposition, Instant now) {
+        var known = disposition.equals(Disposition.TALKED) ? settled.reached(now) : settled;
+        return new Closed(known, new Closing(now, disposition, Closing.BY_RESPONDER));
+    }
+
+    /** @param wait until the next try; empty when the tries are used up */
+    private static Open again(Tried tried, Facts settled, Optional<Duration> wait, Instant now) {
+        if (tried.needsDecision() || wait.isEmpty()) {
+            return toBeDecided(tried, settled, now);
+        }
+        var next = now.plus(wait.get());
+        var kept = settled.keptAt().isPresent();
+        return new Waiting(
+                settled,
+                kept ? Round.begin(next) : tried.round().calledAgain(now).from(next));
+    }
+
+    /** Whoever tried what needed a decision knows of it. */
+    private static NeedsDecision toBeDecided(Tried tried, Facts settled, Instant now) {
+        return new NeedsDecision(settled, tried.needsDecision() ? tried.round().seen(now) : Round.begin(now));
+    }
+
     /** The word for the state, as people and the ledger write it. */
     default String state() {
         return switch (this) {
             case Waiting _ -> "waiting";
             case Claimed _ -> "claimed";
             case Dialling _ -> "dialing";
+            case NotSaid _ -> "not_said";
             case NeedsDecision _ -> "needs_decision";
             case Closed _ -> "closed";
         };
@@ -272,6 +359,9 @@ public sealed interface Callback {
 
     /** When a dispatcher has to look at it after a move: once its ringing may begin, and when its promise ends at the latest. */
     default Optional<Instant> lookAt(Instant now) {
+        if (this instanceof NotSaid notSaid) {
+            return Optional.of(notSaid.since().plus(notSaid.called() ? NotSaid.DECIDED_AFTER : NotSaid.CALLED_AFTER));
+        }
         var ringing = this instanceof Untaken untaken
                 ? Stream.of(
                         untaken.round().from().isAfter(now) ? untaken.round().from() : now)
@@ -308,14 +398,12 @@ public sealed interface Callback {
     /** Who closed it is in the history; why is here. */
     record Closing(Instant at, Disposition disposition, String reason) {
 
-        /** The reasons of what a responder's leg closed, with a word or without. */
+        /** The reason of what a responder said by key. */
         public static final String BY_RESPONDER = "said by the responder";
 
-        static final String BY_LINE = "by what the line showed";
-
         /** Whether a responder may correct it: nobody else closed it. */
-        public boolean isByLeg() {
-            return reason.equals(BY_RESPONDER) || reason.equals(BY_LINE);
+        public boolean isByResponder() {
+            return reason.equals(BY_RESPONDER);
         }
     }
 
@@ -326,71 +414,122 @@ public sealed interface Callback {
      * @param claims how often it was claimed; by it the desk tells one that waits for a retry from one whose caller is
      *     still on the line
      */
-    record Facts(
-            UUID id,
-            Wishes wishes,
-            boolean confirmed,
-            Instant requestedAt,
-            Instant dueAt,
-            int attempts,
-            int claims,
-            Optional<Instant> keptAt,
-            Optional<Instant> reachedAt,
-            Optional<Instant> brokenAt) {
+    record Facts(UUID id, Ask ask, Instant requestedAt, Instant dueAt, int attempts, int claims, Marks marks) {
 
         /** What is known of a call-back that has just been asked for. */
-        public static Facts requested(UUID id, Wishes wishes, boolean confirmed, Instant requestedAt, Instant dueAt) {
-            return new Facts(
-                    id,
-                    wishes,
-                    confirmed,
-                    requestedAt,
-                    dueAt,
-                    0,
-                    0,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty());
+        public static Facts requested(UUID id, Ask ask, Instant requestedAt, Instant dueAt) {
+            return new Facts(id, ask, requestedAt, dueAt, 0, 0, Marks.NONE);
+        }
+
+        public Wishes wishes() {
+            return ask.wishes();
+        }
+
+        public boolean confirmed() {
+            return ask.confirmed();
+        }
+
+        /** When the caller's phone was rung in time, or they talked in time. */
+        public Optional<Instant> keptAt() {
+            return marks.keptAt();
+        }
+
+        /** When they talked, as a person said. */
+        public Optional<Instant> reachedAt() {
+            return marks.reachedAt();
+        }
+
+        public Optional<Instant> brokenAt() {
+            return marks.brokenAt();
+        }
+
+        /** Since when it stands open whether they talked; gone once somebody says so. */
+        public Optional<Instant> notSaidAt() {
+            return marks.notSaidAt();
         }
 
         Duration promise() {
             return Duration.between(requestedAt, dueAt);
         }
 
-        /** The caller has said what they wish. */
-        public Facts wishing(Wishes changed) {
-            return new Facts(id, changed, confirmed, requestedAt, dueAt, attempts, claims, keptAt, reachedAt, brokenAt);
+        /** It was asked for again, or the caller has said what they wish. */
+        public Facts asked(Ask changed) {
+            return new Facts(id, changed, requestedAt, dueAt, attempts, claims, marks);
         }
 
         Facts claimed() {
-            return new Facts(
-                    id, wishes, confirmed, requestedAt, dueAt, attempts, claims + 1, keptAt, reachedAt, brokenAt);
+            return new Facts(id, ask, requestedAt, dueAt, attempts, claims + 1, marks);
         }
 
         Facts tried() {
-            return new Facts(
-                    id, wishes, confirmed, requestedAt, dueAt, attempts + 1, claims, keptAt, reachedAt, brokenAt);
+            return new Facts(id, ask, requestedAt, dueAt, attempts + 1, claims, marks);
         }
 
         Facts kept(Instant at) {
-            var inTime = keptAt.isEmpty() && brokenAt.isEmpty() && !at.isAfter(dueAt);
-            var kept = inTime ? Optional.of(at) : keptAt;
-            return new Facts(id, wishes, confirmed, requestedAt, dueAt, attempts, claims, kept, reachedAt, brokenAt);
+            var inTime = keptAt().isEmpty() && brokenAt().isEmpty() && !at.isAfter(dueAt);
+            return inTime ? marked(new Marks(Optional.of(at), reachedAt(), brokenAt(), notSaidAt())) : this;
         }
 
         Facts reached(Instant at) {
-            return new Facts(
-                    id, wishes, confirmed, requestedAt, dueAt, attempts, claims, keptAt, Optional.of(at), brokenAt);
+            return marked(new Marks(keptAt(), Optional.of(at), brokenAt(), Optional.empty()));
         }
 
         Facts notReached() {
-            return new Facts(
-                    id, wishes, confirmed, requestedAt, dueAt, attempts, claims, keptAt, Optional.empty(), brokenAt);
+            return marked(new Marks(keptAt(), Optional.empty(), brokenAt(), Optional.empty()));
+        }
+
+        Facts notSaid(Instant since) {
+            return marked(new Marks(keptAt(), reachedAt(), brokenAt(), Optional.of(since)));
+        }
+
+        Facts said() {
+            return marked(new Marks(keptAt(), reachedAt(), brokenAt(), Optional.empty()));
         }
 
         Facts broken(Instant at) {
-            var broken = keptAt.isEmpty() && brokenAt.isEmpty() ? Optional.of(at) : brokenAt;
-            return new Facts(id, wishes, confirmed, requestedAt, dueAt, attempts, claims, keptAt, reachedAt, broken);
+            var broken = keptAt().isEmpty() && brokenAt().isEmpty() ? Optional.of(at) : brokenAt();
+            return marked(new Marks(keptAt(), reachedAt(), broken, notSaidAt()));
         }
+
+        private Facts marked(Marks changed) {
+            return new Facts(id, ask, requestedAt, dueAt, attempts, claims, changed);
+        }
+    }
+
+    /**
+     * What the caller asked for.
+     *
+     * @param confirmed whether the caller confirmed the number, or only hung up after giving it
+     * @param consultation whether an organization asks for advice: a person in crisis goes first
+     * @param times how often it was asked for; from two on nobody knows who answers that phone
+     */
+    record Ask(Wishes wishes, boolean confirmed, boolean consultation, int times) {
+
+        public Ask(Wishes wishes, boolean confirmed) {
+            this(wishes, confirmed, false, 1);
+        }
+
+        /** Asked for once more, perhaps by somebody else at the same phone: what gives less away is done. */
+        public Ask again(Ask other) {
+            return new Ask(
+                    wishes.least(other.wishes),
+                    confirmed || other.confirmed,
+                    consultation && other.consultation,
+                    times + 1);
+        }
+
+        public Ask wishing(Wishes changed) {
+            return new Ask(changed, confirmed, consultation, times);
+        }
+    }
+
+    /** What has come of it so far, and when. */
+    record Marks(
+            Optional<Instant> keptAt,
+            Optional<Instant> reachedAt,
+            Optional<Instant> brokenAt,
+            Optional<Instant> notSaidAt) {
+
+        static final Marks NONE = new Marks(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

@@ -13,11 +13,11 @@ public interface CallbackService {
 
     /**
      * Enters a request, once, however often it is tried; also when it has been closed since. From this moment it is owed,
-     * whatever happens to the call; staff are called once the caller is {@link #ready}, or has been on the line for too long
-     * since. One that was asked earlier is due by that time, even if that is past, and staff are called at once.
+     * whatever happens to the call; staff are called once the caller is off the line. One that was asked earlier is due by
+     * that time, even if that is past, and staff are called at once.
      *
      * @return the call-back that is now open for this number: a new one, or the one that was already waiting; or that it
-     *     is only kept until the database is back
+     *     is only journaled until the database is back
      */
     Entry enter(Request request);
 
@@ -25,29 +25,12 @@ public interface CallbackService {
     void amend(UUID callback, Wishes wishes, Optional<byte[]> spokenName);
 
     /**
-     * The call-back that waits for a number. To be asked only for the number that the caller's own phone shows: nobody
-     * may find out whether another number waits.
+     * Closes the call-back to this phone, because somebody who calls from it wants none. Whether one waited is not told: it may
+     * be another person's.
      */
-    Optional<Promise> waiting(PhoneNumber presented);
+    void cancel(PhoneNumber presented);
 
-    /** Closes it, because the caller wants no call any more. */
-    Change cancel(UUID callback);
-
-    /**
-     * Calls another number instead, by the same due time. How to call was said of the other phone: what gives nothing away
-     * is done at the new one. Where the new number already waits, the older request stays and the other is closed; the
-     * answer is the same.
-     */
-    Change changeNumber(UUID callback, PhoneNumber number);
-
-    /** What came of a caller's wish about a call-back that waited a moment ago. */
-    enum Change {
-        DONE,
-        BEING_CALLED,
-        NO_LONGER_WAITING
-    }
-
-    /** The caller is off the line, or done: staff may be called. */
+    /** The caller has said all: staff may be called once the call is over. */
     void ready(UUID callback);
 
     /** What came of a request that will not be lost. */
@@ -63,12 +46,17 @@ public interface CallbackService {
      * What may be said to the caller.
      *
      * @param dueAt a person calls by then
-     * @param entered whether this request is a new one; the wishes of one that already waits are not changed by a
-     *     second call, which may be somebody else's
+     * @param earlier what was wished before, where this number already waited: perhaps by somebody else
      * @param late whether the due time has already passed, for a number that was already waiting
      * @param expectedAt when a person probably calls, where that is after the due time ({@link Feasibility}): then it is
      *     said instead
      */
-    record Promise(UUID callback, Instant dueAt, boolean entered, boolean late, Optional<Instant> expectedAt)
-            implements Entry {}
+    record Promise(UUID callback, Instant dueAt, Optional<Wishes> earlier, boolean late, Optional<Instant> expectedAt)
+            implements Entry {
+
+        /** What is done for both who asked. */
+        public Wishes least(Wishes wishes) {
+            return earlier.map(before -> before.least(wishes)).orElse(wishes);
+        }
+    }
 }

@@ -76,14 +76,22 @@ public interface Ledger {
         /** How much work stands before this call-back. */
         Feasibility workload(Callback callback);
 
-        /** Changes what the caller wishes, and their name where one is given; not of one that is closed. */
+        /** Changes what the caller wishes, and adds their name where one is given; not of one that is closed. */
         void amend(UUID callback, Wishes wishes, Optional<byte[]> spokenName);
 
-        /** Before a call-back is held whose number changes: two callers who change to each other's would wait for each other. */
-        void changeNumbersAlone();
+        // ---- callers on the line ----
 
-        /** Calls another number, which no other open call-back may have. */
-        void renumber(UUID callback, PhoneNumber number);
+        /** Callers' own calls go on, for so long at the least. */
+        void onTheLine(Collection<LineCall> calls, Duration lease);
+
+        /** It is over. */
+        void offTheLine(UUID call);
+
+        /** Of these call-backs, those whose caller is on the line: in the call in which it was asked for, or from the same phone. */
+        Set<UUID> onTheLine(Collection<UUID> callbacks);
+
+        /** The open call-back that a call is about: what was asked for in it, else what waits for the phone it comes from. */
+        Optional<UUID> askedForIn(UUID call);
 
         // ---- looks ----
 
@@ -143,6 +151,12 @@ public interface Ledger {
 
         /** Everybody who may be called for a call-back, as this node sees them. */
         List<Person> people(String node);
+
+        /** Whose phone this is: whoever of them is on duty, else any. */
+        Optional<String> personAt(String phone);
+
+        /** The latest call-back of which this person has not said how it went. */
+        Optional<UUID> notSaidBy(String person);
 
         /** One of them. */
         default Optional<Person> person(String id, String node) {
@@ -218,6 +232,14 @@ public interface Ledger {
      */
     record Lapsed(List<UUID> offers, Instant now) {}
 
+    /**
+     * A call of the trauma line that goes on now.
+     *
+     * @param from the phone it comes from, where that is shown
+     * @param callback what was asked for in it
+     */
+    record LineCall(UUID id, Optional<PhoneNumber> from, Optional<UUID> callback) {}
+
     /** A call-back that a transaction holds, and the time. */
     record Locked(Callback callback, Instant now) {}
 
@@ -230,7 +252,7 @@ public interface Ledger {
     /** @param mostUrgent what is broken first, then what is due first */
     record Backlog(Instant now, int waiting, Optional<Untaken> mostUrgent) {}
 
-    /** @param said what was said of it, without a word what the line showed */
+    /** @param said what was said of it, {@code not_said} where nobody said so of a call that was answered */
     record LastDial(UUID callback, UUID offer, Disposition said) {}
 
     /** @param answered whether the phone has been answered */

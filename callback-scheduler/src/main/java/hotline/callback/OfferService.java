@@ -1,5 +1,6 @@
 package hotline.callback;
 
+import hotline.callback.Callback.Ask;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,14 +14,26 @@ public interface OfferService {
     /** The responder pressed 1. Empty when the call-back is no longer waiting: somebody else was first. */
     Optional<Taken> take(UUID offer);
 
-    /** The caller is about to be dialled. Empty when this responder no longer holds the call-back. */
-    Optional<PhoneNumber> dial(UUID offer);
+    /** Whether the caller may be dialled now, and under which number. */
+    MayDial dial(UUID offer);
 
     /** How the dial ended, and what the responder said of it; ends the offer. */
     void settle(UUID offer, Outcome outcome, Optional<Disposition> said);
 
     /** The leg ended without the call-back being taken. */
     void pass(UUID offer, OfferEnd end);
+
+    /** Whether a caller may be dialled. */
+    sealed interface MayDial {
+
+        record Yes(PhoneNumber number) implements MayDial {}
+
+        /** Their own call with us still goes on: it would be busy. */
+        record OnTheLine() implements MayDial {}
+
+        /** This responder no longer holds the call-back. */
+        record Gone() implements MayDial {}
+    }
 
     /** How an offer can end without being taken. */
     enum OfferEnd {
@@ -44,6 +57,7 @@ public interface OfferService {
          * To be offered now.
          *
          * @param asked how long ago the caller asked
+         * @param ask what they asked for
          * @param shared whether this person speaks the caller's language; else they need an interpreter
          * @param calledInAs the role in which this person is called
          * @param standing how the promise stands
@@ -51,9 +65,8 @@ public interface OfferService {
          */
         record Fresh(
                 Duration asked,
-                Wishes wishes,
+                Ask ask,
                 boolean shared,
-                boolean confirmed,
                 int attempts,
                 Role calledInAs,
                 Standing standing,
@@ -70,6 +83,10 @@ public interface OfferService {
         record Gone() implements Offered {}
     }
 
-    /** A call-back that this responder holds. */
-    record Taken(UUID callback, Wishes wishes, Optional<byte[]> spokenName) {}
+    /**
+     * A call-back that this responder holds.
+     *
+     * @param spokenName the caller's, or the organization's; not where it was asked for twice, perhaps by two people
+     */
+    record Taken(UUID callback, Ask ask, Optional<byte[]> spokenName) {}
 }

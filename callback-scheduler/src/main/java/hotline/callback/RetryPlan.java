@@ -16,10 +16,13 @@ public record RetryPlan(List<Duration> waits, Duration busyWait, Duration soon) 
             Duration.ofMinutes(1));
 
     /**
-     * @param attempts the tries made so far, at least 1
+     * @param attempts the tries made so far; none where the caller called by themselves
      * @return how long until the next; empty when the tries are used up
      */
     Optional<Duration> afterNoAnswer(int attempts) {
+        if (attempts == 0) {
+            return Optional.of(Duration.ZERO);
+        }
         return attempts <= waits.size() ? Optional.of(waits.get(attempts - 1)) : Optional.empty();
     }
 

@@ -11,9 +11,13 @@ CREATE TABLE callback (
     message_ok          boolean NOT NULL,
     number_shown        boolean NOT NULL,
     confirmed           boolean NOT NULL,
+    -- An organization asks for advice: a person in crisis goes first.
+    consultation        boolean NOT NULL DEFAULT false,
+    -- How often it was asked for from one phone.
+    times_asked         integer NOT NULL DEFAULT 1 CHECK (times_asked > 0),
     requested_at        timestamptz NOT NULL,
     due_at              timestamptz NOT NULL CHECK (due_at > requested_at),
-    state               text NOT NULL CHECK (state IN ('waiting', 'claimed', 'dialing', 'needs_decision', 'closed')),
+    state               text NOT NULL CHECK (state IN ('waiting', 'claimed', 'dialing', 'not_said', 'needs_decision', 'closed')),
     -- When it is to be looked at next.
     wake_at             timestamptz,
     attempts            integer NOT NULL DEFAULT 0 CHECK (attempts >= 0),
@@ -37,6 +41,10 @@ CREATE TABLE callback (
     needs_decision      boolean NOT NULL DEFAULT false,
     offer_id            uuid,
     dialled_at          timestamptz,
+    -- Since when it stands open whether they talked; whose it is to say, and whether their phone was called for it.
+    not_said_at         timestamptz,
+    not_said_by         text REFERENCES responder (id),
+    not_said_called     boolean NOT NULL DEFAULT false,
     closed_at           timestamptz,
     disposition         text CHECK (disposition ~ '^[a-z][a-z_]{0,39}$'),
     reason              text,
@@ -48,9 +56,11 @@ CREATE TABLE callback (
     CONSTRAINT kept_or_broken CHECK (kept_at IS NULL OR broken_at IS NULL),
     CONSTRAINT held_while_claimed CHECK ((state IN ('claimed', 'dialing')) = (offer_id IS NOT NULL)),
     CONSTRAINT dialled_while_dialing CHECK ((state = 'dialing') = (dialled_at IS NOT NULL)),
+    CONSTRAINT not_said_by_somebody CHECK ((state = 'not_said') = (not_said_by IS NOT NULL)),
+    CONSTRAINT not_said_since CHECK (state <> 'not_said' OR not_said_at IS NOT NULL),
     CONSTRAINT round_while_owed CHECK ((state <> 'closed') = (round_begun IS NOT NULL)),
     CONSTRAINT sought_while_untaken CHECK (NOT seeking OR state IN ('waiting', 'needs_decision')),
-    CONSTRAINT needs_decision_while_held CHECK (NOT needs_decision OR state IN ('claimed', 'dialing')),
+    CONSTRAINT needs_decision_while_held CHECK (NOT needs_decision OR state IN ('claimed', 'dialing', 'not_said')),
     CONSTRAINT closed_with_a_reason
         CHECK ((state = 'closed') = (closed_at IS NOT NULL AND disposition IS NOT NULL AND reason IS NOT NULL)),
     CONSTRAINT open_has_a_number CHECK (state = 'closed' OR (number_encrypted IS NOT NULL AND number_fingerprint IS NOT NULL))
@@ -62,9 +72,10 @@ CREATE INDEX callback_by_due ON callback (due_at) WHERE state <> 'closed';
 -- How often a number was asked for within a day.
 CREATE INDEX callback_by_number ON callback (number_fingerprint, requested_at);
 -- For which more people are to be called as soon as they are free: the most urgent first.
-CREATE INDEX callback_by_urgency ON callback ((kept_at IS NOT NULL), due_at) WHERE seeking;
+CREATE INDEX callback_by_urgency ON callback (consultation, (kept_at IS NOT NULL), due_at) WHERE seeking;
 -- The queue, most urgent first, without reading what is closed.
-CREATE INDEX callback_in_queue ON callback ((kept_at IS NOT NULL), due_at, id) WHERE state <> 'closed';
+CREATE INDEX callback_in_queue ON callback (consultation, (kept_at IS NOT NULL), due_at, id) WHERE state <> 'closed';
+CREATE INDEX callback_not_said ON callback (not_said_by, not_said_at) WHERE state = 'not_said';
 CREATE INDEX callback_by_epoch ON callback (epoch) WHERE number_encrypted IS NOT NULL;
 CREATE INDEX callback_by_first_try ON callback (first_try) WHERE first_try IS NOT NULL;
 -- What is to be erased is found without reading all that ever closed.
@@ -107,6 +118,15 @@ CREATE INDEX offer_by_callback ON offer (callback_id, offered_at);
 CREATE INDEX offer_wanted ON offer (ended_at) WHERE wanted;
 -- What a person had in hand last.
 CREATE INDEX offer_by_responder ON offer (responder_id, ended_at);
+
+-- A call of the trauma line that goes on now: no phone is dialed from which one comes, or in which a call-back was asked for.
+-- The node that has the call renews it; when the node dies, it is over within seconds.
+CREATE TABLE line_call (
+    id                  uuid PRIMARY KEY,
+    number_fingerprint  bytea,
+    callback_id         uuid REFERENCES callback (id) ON DELETE CASCADE,
+    until_at            timestamptz NOT NULL
+);
 
 -- An attempt is one dial of the caller's phone; both could speak from when it was answered.
 CREATE TABLE attempt (

@@ -36,7 +36,8 @@ CREATE FUNCTION wait_begin(bucket integer) RETURNS double precision LANGUAGE sql
         ELSE 'infinity'::float8 END
 $$;
 
--- What was counted, hour by hour: pending ones are neither kept nor broken nor closed; unreached ones are closed.
+-- What was counted, hour by hour: pending ones are neither kept nor broken nor closed; unreached ones are closed; of those that
+-- are not said somebody answered, and nobody has said whether it was the caller. Consultations are counted apart.
 CREATE TABLE promise_hour (
     hour       timestamptz NOT NULL,
     language   text NOT NULL,
@@ -46,6 +47,8 @@ CREATE TABLE promise_hour (
     reached    integer NOT NULL,
     broken     integer NOT NULL,
     unreached  integer NOT NULL,
+    not_said   integer NOT NULL DEFAULT 0,
+    consultations integer NOT NULL DEFAULT 0,
     PRIMARY KEY (hour, language)
 );
 
@@ -82,6 +85,8 @@ CREATE TABLE promise_change (
     reached    integer NOT NULL,
     broken     integer NOT NULL,
     unreached  integer NOT NULL,
+    not_said   integer NOT NULL DEFAULT 0,
+    consultations integer NOT NULL DEFAULT 0,
     first_try  integer,
     speech     integer
 );
@@ -97,23 +102,28 @@ CREATE TABLE responder_change (
 
 CREATE FUNCTION promise_count(c callback, times integer)
 RETURNS TABLE (hour timestamptz, language text, asked integer, pending integer, kept integer, reached integer,
-    broken integer, unreached integer, first_try integer, speech integer) LANGUAGE sql STABLE AS $$
-    SELECT date_trunc('hour', c.requested_at, 'UTC'), c.language, times,
-        times * (c.state <> 'closed' AND c.kept_at IS NULL AND c.broken_at IS NULL)::integer,
-        times * (c.kept_at IS NOT NULL)::integer,
-        times * (c.reached_at IS NOT NULL)::integer,
-        times * (c.kept_at IS NULL AND (c.broken_at IS NOT NULL OR coalesce(c.due_at < c.closed_at, false)))::integer,
-        times * (c.state = 'closed' AND c.reached_at IS NULL)::integer,
+    broken integer, unreached integer, not_said integer, consultations integer, first_try integer, speech integer) LANGUAGE sql STABLE AS $$
+    SELECT date_trunc('hour', c.requested_at, 'UTC'), c.language, persons,
+        persons * (c.state <> 'closed' AND c.kept_at IS NULL AND c.broken_at IS NULL)::integer,
+        persons * (c.kept_at IS NOT NULL)::integer,
+        persons * (c.reached_at IS NOT NULL)::integer,
+        persons * (c.kept_at IS NULL AND (c.broken_at IS NOT NULL OR coalesce(c.due_at < c.closed_at, false)))::integer,
+        persons * (c.state = 'closed' AND c.reached_at IS NULL)::integer,
+        persons * (c.not_said_at IS NOT NULL)::integer,
+        times - persons,
         wait_bucket(c.first_try), wait_bucket(c.speech)
+    FROM (SELECT times * (NOT c.consultation)::integer AS persons) AS counted
 $$;
 
 CREATE FUNCTION count_promise() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'UPDATE' THEN
-        INSERT INTO promise_change (hour, language, asked, pending, kept, reached, broken, unreached, first_try, speech)
+        INSERT INTO promise_change (hour, language, asked, pending, kept, reached, broken, unreached, not_said,
+        consultations, first_try, speech)
         SELECT * FROM promise_count(OLD, -1);
     END IF;
-    INSERT INTO promise_change (hour, language, asked, pending, kept, reached, broken, unreached, first_try, speech)
+    INSERT INTO promise_change (hour, language, asked, pending, kept, reached, broken, unreached, not_said,
+        consultations, first_try, speech)
     SELECT * FROM promise_count(NEW, 1);
     RETURN NULL;
 END $$;
@@ -121,9 +131,10 @@ END $$;
 CREATE TRIGGER is_counted AFTER INSERT ON callback FOR EACH ROW EXECUTE FUNCTION count_promise();
 CREATE TRIGGER is_counted_anew AFTER UPDATE ON callback FOR EACH ROW
     WHEN ((OLD.requested_at, OLD.language, OLD.kept_at IS NULL, OLD.reached_at IS NULL, OLD.broken_at IS NULL,
-            OLD.state = 'closed', OLD.first_try, OLD.speech)
+            OLD.state = 'closed', OLD.not_said_at IS NULL, OLD.consultation, OLD.first_try, OLD.speech)
         IS DISTINCT FROM (NEW.requested_at, NEW.language, NEW.kept_at IS NULL, NEW.reached_at IS NULL,
-            NEW.broken_at IS NULL, NEW.state = 'closed', NEW.first_try, NEW.speech))
+            NEW.broken_at IS NULL, NEW.state = 'closed', NEW.not_said_at IS NULL, NEW.consultation, NEW.first_try,
+            NEW.speech))
     EXECUTE FUNCTION count_promise();
 
 -- Load counts in the hour of the offer; a talk is theirs who made the last try.
@@ -168,7 +179,8 @@ BEGIN
     WITH hours AS (DELETE FROM promise_hour USING counted_for_good WHERE hour >= promises_before),
         waits AS (DELETE FROM promise_wait USING counted_for_good WHERE begins >= days_before),
         changes AS (DELETE FROM promise_change USING counted_for_good WHERE hour >= promises_before)
-    INSERT INTO promise_change (hour, language, asked, pending, kept, reached, broken, unreached, first_try, speech)
+    INSERT INTO promise_change (hour, language, asked, pending, kept, reached, broken, unreached, not_said,
+        consultations, first_try, speech)
     SELECT counted.* FROM callback, counted_for_good, promise_count(callback, 1) AS counted WHERE counted.hour >= promises_before;
     WITH hours AS (DELETE FROM responder_hour USING counted_for_good WHERE hour >= offers_before),
         changes AS (DELETE FROM responder_change USING counted_for_good WHERE hour >= offers_before),

@@ -10,10 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import hotline.callback.Callback.Ask;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Closing;
 import hotline.callback.Callback.Dialling;
 import hotline.callback.Callback.NeedsDecision;
+import hotline.callback.Callback.NotSaid;
 import hotline.callback.Callback.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +33,7 @@ final class CallbackTest {
     private static final Optional<Disposition> NOTHING_SAID = Optional.empty();
 
     private static Callback settled(Dialling dialling, Outcome outcome, double minute) {
-        return dialling.settle(outcome, NOTHING_SAID, RETRIES, minute(minute));
+        return dialling.settle("ann", outcome, NOTHING_SAID, RETRIES, minute(minute));
     }
 
     // ---- the claim ----
@@ -76,7 +78,7 @@ final class CallbackTest {
     void who_was_taken_for_reached_is_owed_again_with_the_due_time_of_old() {
         var talked = dialled(1)
                 .rang(minute(1))
-                .settle(Outcome.ANSWERED, Optional.of(Disposition.TALKED), RETRIES, minute(2));
+                .settle("ann", Outcome.ANSWERED, Optional.of(Disposition.TALKED), RETRIES, minute(2));
         var again = assertInstanceOf(Closed.class, talked).reopen(minute(9));
         assertEquals(DUE, again.facts().dueAt());
         assertEquals(Optional.empty(), again.facts().reachedAt());
@@ -98,7 +100,8 @@ final class CallbackTest {
         "LOST,          ,          0, 0",
     })
     void whoever_was_not_reached_is_tried_again(Outcome outcome, String said, int counted, int wait) {
-        var again = dialled(2).settle(outcome, Optional.ofNullable(said).map(Disposition::new), RETRIES, minute(3));
+        var again =
+                dialled(2).settle("ann", outcome, Optional.ofNullable(said).map(Disposition::new), RETRIES, minute(3));
         var waits = assertInstanceOf(Waiting.class, again);
         assertEquals(counted, waits.facts().attempts());
         assertEquals(minute(3 + wait), Collections.max(List.of(waits.round().from(), minute(3))));
@@ -107,7 +110,6 @@ final class CallbackTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ANSWERED,       ,                       talked,                 true",
         "ANSWERED,       talked,                 talked,                 true",
         "ANSWERED,       left_message,           left_message,           false",
         "NO_ANSWER,      left_message,           left_message,           false",
@@ -115,18 +117,77 @@ final class CallbackTest {
         "ANSWERED,       mistaken_number,        mistaken_number,        false",
         "LOST,           talked,                 talked,                 true",
     })
-    void a_word_of_the_responder_or_an_answered_line_closes_it(
-            Outcome outcome, String said, String disposition, boolean reached) {
-        var end = dialled(2).settle(outcome, Optional.ofNullable(said).map(Disposition::new), RETRIES, minute(9));
+    void a_word_of_the_responder_closes_it(Outcome outcome, String said, String disposition, boolean reached) {
+        var end = dialled(2).settle("ann", outcome, Optional.of(new Disposition(said)), RETRIES, minute(9));
         var closed = assertInstanceOf(Closed.class, end);
         assertEquals(disposition, closed.closing().disposition().word());
         assertEquals(minute(9), closed.closing().at());
-        assertEquals(
-                said == null ? "by what the line showed" : "said by the responder",
-                closed.closing().reason());
+        assertEquals("said by the responder", closed.closing().reason());
         assertEquals(
                 reached ? Optional.of(minute(9)) : Optional.empty(),
                 closed.facts().reachedAt());
+    }
+
+    @Test
+    void an_answer_without_a_word_keeps_the_promise_and_reaches_nobody() {
+        var unsaid = assertInstanceOf(NotSaid.class, settled(dialled(2), Outcome.ANSWERED, 9));
+        assertEquals("ann", unsaid.responder());
+        assertEquals(minute(9), unsaid.since());
+        assertEquals(Optional.of(minute(2)), unsaid.facts().keptAt());
+        assertEquals(Optional.empty(), unsaid.facts().reachedAt());
+        assertEquals(Standing.KEPT, unsaid.standing(LADDER, minute(40)));
+        assertEquals(Optional.of(minute(10)), unsaid.lookAt(minute(9)), "their phone is called");
+        assertEquals(Optional.of(minute(24)), unsaid.ask().lookAt(minute(10)), "then a supervisor decides");
+        assertEquals(Optional.of(minute(13)), unsaid.talking(minute(12)).lookAt(minute(12)));
+        var decision = unsaid.leave(minute(24));
+        assertEquals(Optional.of(minute(9)), decision.facts().notSaidAt(), "nobody has said it");
+        assertEquals(Round.begin(minute(24)), decision.round());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"talked, true", "left_message, false", "mistaken_number, false"})
+    void what_the_responder_says_after_all_closes_it(String said, boolean reached) {
+        var unsaid = (NotSaid) settled(dialled(2), Outcome.ANSWERED, 9);
+        var closed = assertInstanceOf(Closed.class, unsaid.say(new Disposition(said), RETRIES, minute(12)));
+        assertEquals(said, closed.closing().disposition().word());
+        assertEquals(
+                reached ? Optional.of(minute(12)) : Optional.empty(),
+                closed.facts().reachedAt());
+        assertEquals(Optional.empty(), closed.facts().notSaidAt());
+    }
+
+    @Test
+    void whoever_was_not_reached_or_wants_another_call_waits_again() {
+        var unsaid = (NotSaid) settled(dialled(2), Outcome.ANSWERED, 9);
+        var nobody = assertInstanceOf(Waiting.class, unsaid.say(Disposition.NO_ANSWER, RETRIES, minute(12)));
+        assertEquals(minute(16), nobody.round().from());
+        var again = assertInstanceOf(Waiting.class, unsaid.say(Disposition.CALL_AGAIN, RETRIES, minute(12)));
+        assertEquals(minute(12), again.round().from());
+        assertEquals(Optional.empty(), again.facts().notSaidAt());
+    }
+
+    @Test
+    void a_caller_who_calls_and_talks_is_nobody_elses_to_call() {
+        var talks = waiting().talks("ann", minute(5));
+        assertEquals(Optional.of(minute(5)), talks.facts().keptAt());
+        assertEquals(0, talks.facts().attempts());
+        assertEquals(
+                minute(7),
+                ((Waiting) talks.say(Disposition.NO_ANSWER, RETRIES, minute(7)))
+                        .round()
+                        .from());
+        var late = waiting().claim(OFFER).talks("ann", minute(31));
+        assertEquals(Optional.empty(), late.facts().keptAt());
+        assertEquals(Optional.of(minute(31)), late.facts().brokenAt());
+        var decision = new NeedsDecision(waiting().facts(), waiting().round()).talks("ann", minute(5));
+        assertInstanceOf(NeedsDecision.class, decision.say(Disposition.CALL_AGAIN, RETRIES, minute(6)));
+    }
+
+    @Test
+    void of_two_requests_from_one_phone_what_gives_less_away_is_done() {
+        var first = new Ask(new Wishes("es", true, true), false);
+        var both = first.again(new Ask(new Wishes("en", true, false), true, true, 1));
+        assertEquals(new Ask(new Wishes("es", true, false), true, false, 2), both);
     }
 
     @Test
@@ -201,7 +262,9 @@ final class CallbackTest {
 
     @Test
     void a_late_call_is_still_made_and_still_broken() {
-        var settled = settled(dialled(31).rang(minute(31.1)), Outcome.ANSWERED, 40);
+        var settled = dialled(31)
+                .rang(minute(31.1))
+                .settle("ann", Outcome.ANSWERED, Optional.of(Disposition.TALKED), RETRIES, minute(40));
         assertEquals(Optional.empty(), settled.facts().keptAt());
         assertEquals(Optional.of(minute(40)), settled.facts().reachedAt());
         assertEquals(Standing.BROKEN, settled.standing(LADDER, minute(41)));
@@ -292,13 +355,14 @@ final class CallbackTest {
             value = Outcome.class,
             names = {"NO_ANSWER", "BUSY", "GIVEN_UP", "CONGESTED", "NO_SUCH_NUMBER"})
     void what_a_person_has_needs_decision_stays_so_until_the_caller_is_reached(Outcome outcome) {
-        var needsDecision =
-                (NeedsDecision) Sample.dialled(1).settle(Outcome.NO_SUCH_NUMBER, Optional.empty(), RETRIES, minute(2));
+        var needsDecision = (NeedsDecision)
+                Sample.dialled(1).settle("ann", Outcome.NO_SUCH_NUMBER, Optional.empty(), RETRIES, minute(2));
         var claimed = needsDecision.claim(OFFER);
         assertInstanceOf(NeedsDecision.class, claimed.lapse(minute(3)));
         assertInstanceOf(NeedsDecision.class, claimed.dial(minute(3)).lapse(minute(4)));
         var tried = assertInstanceOf(
-                NeedsDecision.class, claimed.dial(minute(3)).settle(outcome, Optional.empty(), RETRIES, minute(4)));
+                NeedsDecision.class,
+                claimed.dial(minute(3)).settle("ann", outcome, Optional.empty(), RETRIES, minute(4)));
         assertEquals(Optional.of(minute(4)), tried.round().seenAt(), "whoever tried it knows of it");
         assertInstanceOf(Waiting.class, Sample.waiting().claim(OFFER).lapse(minute(3)));
     }

@@ -137,7 +137,7 @@ final class ClimbTest {
     // ---- later tries ----
 
     private static Waiting keptAndToBeTriedAgain() {
-        var again = Sample.dialled(2).settle(Outcome.NO_ANSWER, Optional.empty(), RetryPlan.STANDARD, minute(3));
+        var again = Sample.dialled(2).settle("ann", Outcome.NO_ANSWER, Optional.empty(), RetryPlan.STANDARD, minute(3));
         return assertInstanceOf(Waiting.class, again);
     }
 
@@ -170,7 +170,8 @@ final class ClimbTest {
     void a_later_try_of_a_promise_that_was_not_kept_goes_on_with_the_alarm() {
         var again = assertInstanceOf(
                 Waiting.class,
-                Sample.dialled(29).settle(Outcome.CONGESTED, Optional.empty(), RetryPlan.STANDARD, minute(29.5)));
+                Sample.dialled(29)
+                        .settle("ann", Outcome.CONGESTED, Optional.empty(), RetryPlan.STANDARD, minute(29.5)));
         assertEquals(List.of(), again.climb(LADDER, minute(30.4)).fired(), "the line is given its minute");
         assertTrue(kinds(again.climb(LADDER, minute(30.5))).contains(Kind.BROKEN));
     }
@@ -205,7 +206,8 @@ final class ClimbTest {
     void supervisors_are_called_at_once_and_again_until_one_has_seen_it() {
         var needsDecision = assertInstanceOf(
                 NeedsDecision.class,
-                Sample.dialled(1).settle(Outcome.NO_SUCH_NUMBER, Optional.empty(), RetryPlan.STANDARD, minute(1.5)));
+                Sample.dialled(1)
+                        .settle("ann", Outcome.NO_SUCH_NUMBER, Optional.empty(), RetryPlan.STANDARD, minute(1.5)));
         var first = needsDecision.climb(LADDER, minute(1.5));
         assertEquals(List.of(Kind.SUPERVISOR), kinds(first));
         assertEquals(Optional.of(minute(1.5)), first.callback().round().since(Role.SUPERVISOR));

@@ -47,7 +47,7 @@ final class LifeCyclePageTest {
         states().forEach(state -> coded.put(
                 state.getSimpleName(),
                 moves(state)
-                        .filter(move -> !move.getName().equals("settle"))
+                        .filter(move -> !Set.of("settle", "say").contains(move.getName()))
                         .filter(move -> targets(state, move).allMatch(state::equals))
                         .map(Method::getName)
                         .collect(TreeSet::new, Set::add, Set::addAll)));
@@ -76,6 +76,8 @@ final class LifeCyclePageTest {
     private static Stream<? extends Class<?>> targets(Class<?> state, Method move) {
         if (move.getName().equals("settle")) {
             return settled().distinct();
+        } else if (move.getName().equals("say")) {
+            return said().distinct();
         } else if (move.getName().equals("lapse")) {
             return Stream.of(Waiting.class, NeedsDecision.class);
         }
@@ -92,7 +94,16 @@ final class LifeCyclePageTest {
         return said.flatMap(found -> Arrays.stream(Outcome.values())
                         .flatMap(outcome -> IntStream.range(0, 9)
                                 .mapToObj(attempts -> Sample.dialled(1, attempts)
-                                        .settle(outcome, found, RetryPlan.STANDARD, Sample.minute(2)))))
+                                        .settle("ann", outcome, found, RetryPlan.STANDARD, Sample.minute(2)))))
+                .map(Callback::getClass);
+    }
+
+    private static Stream<Class<?>> said() {
+        return Stream.of(Disposition.TALKED, Disposition.NO_ANSWER)
+                .flatMap(disposition -> IntStream.range(0, 9)
+                        .mapToObj(attempts -> Sample.waiting(attempts)
+                                .talks("ann", Sample.minute(1))
+                                .say(disposition, RetryPlan.STANDARD, Sample.minute(2))))
                 .map(Callback::getClass);
     }
 

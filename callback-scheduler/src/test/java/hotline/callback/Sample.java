@@ -1,11 +1,12 @@
 package hotline.callback;
 
+import hotline.callback.Callback.Ask;
 import hotline.callback.Callback.Dialling;
 import hotline.callback.Callback.Facts;
+import hotline.callback.Callback.Marks;
 import hotline.callback.Callback.Waiting;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 
 /** One request at 3:12 p.m. that is due at 3:42, and what may happen to it. */
@@ -32,15 +33,12 @@ final class Sample {
     static Waiting waiting(int attempts) {
         var facts = new Facts(
                 UUID.fromString("0e0c8a4e-55a5-4d0e-8a56-0f6c53a5b7c2"),
-                Wishes.cautious("es"),
-                true,
+                new Ask(Wishes.cautious("es"), true),
                 ASKED,
                 DUE,
                 attempts,
                 0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                Marks.NONE);
         return new Waiting(facts, Round.begin(ASKED));
     }
 

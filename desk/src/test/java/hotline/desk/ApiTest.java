@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hotline.callback.OfferService.MayDial;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -201,7 +202,7 @@ final class ApiTest {
                 hotline.dispatcher.dispatch(true, Set.of()).rings().getFirst().offer();
         hotline.offers.answered(offer);
         assertTrue(hotline.offers.take(offer).isPresent());
-        assertTrue(hotline.offers.dial(offer).isPresent());
+        assertTrue(hotline.offers.dial(offer) instanceof MayDial.Yes);
         var close = hotline.post(
                 "/api/v1/callbacks/" + promise.callback() + "/close",
                 "{\"disposition\": \"talked\", \"reason\": \"x\"}");

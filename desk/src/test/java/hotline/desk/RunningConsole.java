@@ -9,6 +9,7 @@ import hotline.callback.dispatch.Dispatcher;
 import hotline.callback.dispatch.Offers;
 import hotline.callback.dispatch.Phones;
 import hotline.callback.dispatch.RequestedOffers;
+import hotline.callback.dispatch.Talks;
 import hotline.callback.ledger.CallbackViews;
 import hotline.callback.ledger.QueueStore;
 import hotline.callback.ledger.RevealStore;
@@ -172,7 +173,11 @@ public final class RunningConsole implements AutoCloseable {
                         queue,
                         stores.views(),
                         new CallbackPages.Acts(
-                                stores.decisions(), line, new RevealStore(database, stores.numbers), audit),
+                                stores.decisions(),
+                                line,
+                                new Talks(stores.ledger, RetryPlan.STANDARD),
+                                new RevealStore(database, stores.numbers),
+                                audit),
                         stores.plans::ladder,
                         clock)
                 .mount(pages);

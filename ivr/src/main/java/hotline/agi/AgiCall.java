@@ -38,6 +38,7 @@ final class AgiCall implements Call {
 
     private static final Duration AT_ONCE = Duration.ofSeconds(10);
     private static final Duration LONGEST_PHRASE = Duration.ofMinutes(3);
+    private static final int UUID_LENGTH = 36;
     private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
     private static final String DONE = "SET VARIABLE HOTLINE_DONE 1";
 
@@ -86,6 +87,16 @@ final class AgiCall implements Call {
     public Optional<String> parameter(String name) {
         var reply = reply("GET VARIABLE " + quoted(name), AT_ONCE);
         return reply.result().equals("1") ? reply.data() : Optional.empty();
+    }
+
+    @Override
+    public void give(String name, String value) {
+        set(name, value);
+    }
+
+    @Override
+    public Optional<UUID> uuid() {
+        return id.length() == UUID_LENGTH ? Optional.of(UUID.fromString(id)) : Optional.empty();
     }
 
     @Override
@@ -228,7 +239,13 @@ final class AgiCall implements Call {
                 set("CALLERID(num)", outside.shownNumber());
                 set("CALLERID(pres)", outside.hidden() ? "prohib" : "allowed");
             }
-            case Dial.Staff staff -> set("__HOTLINE_LINE", staff.line().name().toLowerCase(Locale.ROOT));
+            case Dial.Staff staff -> {
+                set("__HOTLINE_LINE", staff.line().name().toLowerCase(Locale.ROOT));
+                // Whoever takes it settles what this caller asked for. Nothing names a call of the tip line.
+                if (staff.line() == Dial.Line.TRAUMA) {
+                    set("__HOTLINE_CALL", id);
+                }
+            }
         }
         var dialledNanos = System.nanoTime();
         ringsUntilNanos =

@@ -19,7 +19,7 @@ final class DialCommand {
         return switch (dial) {
             case Dial.Outside outside -> {
                 callable(outside.shownNumber());
-                yield "EXEC Dial \"PJSIP/1%s@trunk,%d,g\"".formatted(callable(outside.number()), seconds);
+                yield "EXEC Dial \"PJSIP/1%s@trunk,%d,gH\"".formatted(callable(outside.number()), seconds);
             }
             case Dial.Staff staff ->
                 "EXEC Dial \"%s,%d,gr\""

@@ -24,6 +24,12 @@ public interface Call {
     /** A value given to the call when it was made (a channel variable), such as the offer's id. */
     Optional<String> parameter(String name);
 
+    /** Gives the call a value, which {@link #parameter} finds, also on a leg that goes on after a talk. */
+    void give(String name, String value);
+
+    /** The id as other rooms know this call; empty for a call of our own. */
+    Optional<UUID> uuid();
+
     /**
      * Makes this call the leg of an offer: it lives as long as the call does, and a server that was started anew finds it
      * as {@code HOTLINE_OFFER}. No {@link #lastDialled} is left of what was before.

@@ -5,9 +5,6 @@ import static hotline.prompts.Prompt.CROWDED_CHOICES;
 import static hotline.prompts.Prompt.EXPECT_ABOUT;
 import static hotline.prompts.Prompt.PROMISE_BY;
 import static hotline.prompts.Prompt.PROMISE_LATE;
-import static hotline.prompts.Prompt.WAITING_ABOUT;
-import static hotline.prompts.Prompt.WAITING_BY;
-import static hotline.prompts.Prompt.WAITING_LATE;
 
 import hotline.callback.CallbackService.Promise;
 import hotline.prompts.Phrase;
@@ -28,16 +25,6 @@ record CallTime(ZoneId zone) {
         return promise.expectedAt()
                 .map(time -> Phrase.of(EXPECT_ABOUT).then(about(time)))
                 .orElseGet(() -> Phrase.of(PROMISE_BY).then(clock(promise.dueAt())));
-    }
-
-    /** When the caller's own number already waits. */
-    Phrase waiting(Promise promise) {
-        if (promise.late()) {
-            return Phrase.of(WAITING_LATE);
-        }
-        return promise.expectedAt()
-                .map(time -> Phrase.of(WAITING_ABOUT).then(about(time)))
-                .orElseGet(() -> Phrase.of(WAITING_BY).then(clock(promise.dueAt())));
     }
 
     /** Before the caller decides whether to stay on the line. */

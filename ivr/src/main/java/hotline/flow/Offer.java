@@ -9,8 +9,10 @@ import static hotline.prompts.Prompt.LINE_FAILED;
 import static hotline.prompts.Prompt.LINE_NO_ANSWER;
 import static hotline.prompts.Prompt.MINUTES_AGO;
 import static hotline.prompts.Prompt.MINUTE_AGO;
+import static hotline.prompts.Prompt.OFFER_ASKED_TWICE;
 import static hotline.prompts.Prompt.OFFER_AT_RISK;
 import static hotline.prompts.Prompt.OFFER_BROKEN;
+import static hotline.prompts.Prompt.OFFER_CONSULTATION;
 import static hotline.prompts.Prompt.OFFER_FIRST_TRY;
 import static hotline.prompts.Prompt.OFFER_GONE;
 import static hotline.prompts.Prompt.OFFER_INTERPRETER;
@@ -21,6 +23,7 @@ import static hotline.prompts.Prompt.OFFER_MANAGER;
 import static hotline.prompts.Prompt.OFFER_MESSAGES_WELCOME;
 import static hotline.prompts.Prompt.OFFER_NAME;
 import static hotline.prompts.Prompt.OFFER_NO_MESSAGES;
+import static hotline.prompts.Prompt.OFFER_ORGANIZATION;
 import static hotline.prompts.Prompt.OFFER_PASSED;
 import static hotline.prompts.Prompt.OFFER_SEEN;
 import static hotline.prompts.Prompt.OFFER_SUPERVISOR;
@@ -31,6 +34,8 @@ import static hotline.prompts.Prompt.OFFER_UNCONFIRMED;
 import static hotline.prompts.Prompt.PRESS_1_TO_TAKE_IT;
 import static hotline.prompts.Prompt.PRESS_2_IF_SEEN;
 import static hotline.prompts.Prompt.STAFF_GOODBYE;
+import static hotline.prompts.Prompt.STILL_ON_THE_LINE;
+import static hotline.prompts.Prompt.STILL_ON_THE_LINE_LATER;
 
 import hotline.call.Call;
 import hotline.call.CallerHungUp;
@@ -40,10 +45,12 @@ import hotline.call.Flow;
 import hotline.call.Questions;
 import hotline.callback.Disposition;
 import hotline.callback.OfferService;
+import hotline.callback.OfferService.MayDial;
 import hotline.callback.OfferService.OfferEnd;
 import hotline.callback.OfferService.Offered;
 import hotline.callback.OfferService.Taken;
 import hotline.callback.Outcome;
+import hotline.callback.PhoneNumber;
 import hotline.callback.Role;
 import hotline.prompts.Phrase;
 import java.time.Duration;
@@ -60,6 +67,12 @@ public final class Offer implements Flow {
     private static final String OUR_NUMBER = "6174310125";
     private static final Duration CALLER_RINGS = Duration.ofSeconds(40);
     private static final int NAMED_MINUTES = 90;
+
+    /** A responder waits for three minutes at the most until the caller is off the line, and hears so every 20 seconds. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+    private static final int LOOKS = 180;
+    private static final int LOOKS_A_WORD = 20;
 
     private final OfferService desk;
 
@@ -138,16 +151,18 @@ public final class Offer implements Flow {
             case ON_TIME, KEPT -> new Phrase(List.of());
         };
         words = words.then(OFFER_INTRO).then(ago(fresh.asked()));
-        words = words.then(fresh.wishes().language().equals("es") ? OFFER_IN_SPANISH : OFFER_IN_ENGLISH);
+        words = fresh.ask().consultation() ? words.then(OFFER_CONSULTATION) : words;
+        words = words.then(fresh.ask().wishes().language().equals("es") ? OFFER_IN_SPANISH : OFFER_IN_ENGLISH);
         words = fresh.shared() ? words : words.then(OFFER_INTERPRETER);
         words = fresh.attempts() == 0
                 ? words.then(OFFER_FIRST_TRY)
                 : words.then(OFFER_TRY_NUMBER).then(Phrase.number(fresh.attempts() + 1));
-        words = words.then(fresh.wishes().messageOk() ? OFFER_MESSAGES_WELCOME : OFFER_NO_MESSAGES);
-        return fresh.confirmed() ? words : words.then(OFFER_UNCONFIRMED);
+        words = words.then(fresh.ask().wishes().messageOk() ? OFFER_MESSAGES_WELCOME : OFFER_NO_MESSAGES);
+        words = fresh.ask().times() == 1 ? words : words.then(OFFER_ASKED_TWICE);
+        return fresh.ask().confirmed() ? words : words.then(OFFER_UNCONFIRMED);
     }
 
-    private static Phrase ago(Duration asked) {
+    static Phrase ago(Duration asked) {
         var minutes = (int) asked.toMinutes();
         if (minutes < 1) {
             return Phrase.of(JUST_NOW);
@@ -159,23 +174,46 @@ public final class Offer implements Flow {
 
     /** Only now is the caller dialled: a caller who answers never hears silence. */
     void connect(Call call, UUID offer, Taken taken) {
+        Optional<PhoneNumber> number;
         try {
             call.say(Phrase.of(OFFER_TAKEN));
             taken.spokenName().ifPresent(name -> {
-                call.say(Phrase.of(OFFER_NAME));
+                call.say(Phrase.of(taken.ask().consultation() ? OFFER_ORGANIZATION : OFFER_NAME));
                 call.play(name);
             });
+            number = number(call, offer);
         } catch (CallerHungUp e) {
             desk.pass(offer, OfferEnd.LOST);
             throw e;
         }
-        var number = desk.dial(offer);
-        if (number.isEmpty()) {
-            call.announce(Phrase.of(OFFER_GONE));
-            return;
+        if (number.isPresent()) {
+            var hidden = !taken.ask().wishes().numberShown();
+            settle(call, offer, call.dial(new Dial.Outside(number.get().digits(), OUR_NUMBER, hidden, CALLER_RINGS)));
         }
-        var hidden = !taken.wishes().numberShown();
-        settle(call, offer, call.dial(new Dial.Outside(number.get().digits(), OUR_NUMBER, hidden, CALLER_RINGS)));
+    }
+
+    /** Waits while the caller is still on the line with us, as their phone would be busy; empty when it is not theirs any more. */
+    private Optional<PhoneNumber> number(Call call, UUID offer) {
+        for (var waited = 0; waited < LOOKS; waited++) {
+            switch (desk.dial(offer)) {
+                case MayDial.Yes(var number) -> {
+                    return Optional.of(number);
+                }
+                case MayDial.Gone _ -> {
+                    call.announce(Phrase.of(OFFER_GONE));
+                    return Optional.empty();
+                }
+                case MayDial.OnTheLine _ -> {
+                    if (waited % LOOKS_A_WORD == 0) {
+                        call.announce(Phrase.of(STILL_ON_THE_LINE));
+                    }
+                    call.pause(BETWEEN_LOOKS);
+                }
+            }
+        }
+        desk.pass(offer, OfferEnd.LOST);
+        call.announce(Phrase.of(STILL_ON_THE_LINE_LATER));
+        return Optional.empty();
     }
 
     private void settle(Call call, UUID offer, Dialled dialled) {
@@ -184,10 +222,12 @@ public final class Offer implements Flow {
         try {
             said = said(call, outcome);
         } finally {
-            // Who hangs up without a key is believed by what the line showed.
+            // Who hangs up without a word after an answer is asked later: it may have been a voicemail.
             desk.settle(offer, outcome, said);
         }
-        call.announce(Phrase.of(DISPOSITION_NOTED));
+        if (said.isPresent()) {
+            call.announce(Phrase.of(DISPOSITION_NOTED));
+        }
     }
 
     private static Optional<Disposition> said(Call call, Outcome outcome) {
@@ -205,7 +245,12 @@ public final class Offer implements Flow {
     }
 
     static Optional<Disposition> disposition(Call call) {
-        return Questions.choose(call, Phrase.of(DISPOSITION_MENU), "12345").map(key -> switch (key) {
+        return disposition(call, new Phrase(List.of()));
+    }
+
+    /** @param about which talk is meant */
+    static Optional<Disposition> disposition(Call call, Phrase about) {
+        return Questions.choose(call, about.then(DISPOSITION_MENU), "12345").map(key -> switch (key) {
             case '1' -> Disposition.TALKED;
             case '2' -> Disposition.NO_ANSWER;
             case '3' -> Disposition.LEFT_MESSAGE;

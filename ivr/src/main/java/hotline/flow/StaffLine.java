@@ -51,6 +51,7 @@ import hotline.callback.StaffLineService;
 import hotline.callback.StaffLineService.Picked;
 import hotline.callback.StaffLineService.Queue;
 import hotline.callback.StaffService;
+import hotline.callback.TalkService;
 import hotline.callback.TimeOrderedId;
 import hotline.prompts.Phrase;
 import hotline.prompts.Prompt;
@@ -74,11 +75,13 @@ public final class StaffLine implements Flow {
     private final StaffLineService desk;
     private final OfferService offers;
     private final Offer offer;
+    private final TalkService talks;
     private final StaffService staff;
 
-    public StaffLine(StaffLineService desk, OfferService offers, StaffService staff) {
+    public StaffLine(StaffLineService desk, OfferService offers, TalkService talks, StaffService staff) {
         this.desk = desk;
         this.offers = offers;
+        this.talks = talks;
         this.offer = new Offer(offers);
         this.staff = staff;
     }
@@ -90,6 +93,7 @@ public final class StaffLine implements Flow {
         try {
             var person = signIn(call);
             if (person.isPresent()) {
+                unsaid(call, person.get());
                 menu(call, person.get());
             } else {
                 supervisorOrGoodbye(call);
@@ -151,6 +155,19 @@ public final class StaffLine implements Flow {
         var left = UNTIL_THE_ANSWER.plus(signIn.heldBack()).minus(call.elapsed().minus(keyed));
         call.pause(left.isNegative() ? Duration.ZERO : left);
         return signIn.person();
+    }
+
+    /** What they left unsaid is asked first; whoever says nothing again goes on. */
+    private boolean unsaid(Call call, String person) {
+        var unsaid = ask(() -> talks.unsaidBy(person));
+        unsaid.ifPresent(one -> {
+            var said = HowDidItGo.ask(call, one);
+            ask(() -> {
+                HowDidItGo.told(call, talks, one, said);
+                return true;
+            });
+        });
+        return unsaid.isPresent();
     }
 
     private void menu(Call call, String person) {
@@ -224,6 +241,9 @@ public final class StaffLine implements Flow {
     }
 
     private void last(Call call, String person) {
+        if (unsaid(call, person)) {
+            return;
+        }
         var said = ask(() -> desk.lastSaid(person));
         if (said.isEmpty()) {
             call.say(Phrase.of(STAFF_NOTHING_SAID));

@@ -2,7 +2,12 @@ package hotline.flow;
 
 import static hotline.prompts.Prompt.A_PERSON_WILL_HELP;
 import static hotline.prompts.Prompt.CALLBACK_INSTEAD;
+import static hotline.prompts.Prompt.CANCELLED;
+import static hotline.prompts.Prompt.CANCEL_NEEDS_NUMBER;
+import static hotline.prompts.Prompt.CANNOT_CANCEL_NOW;
+import static hotline.prompts.Prompt.CONFIRM_CANCEL;
 import static hotline.prompts.Prompt.NOBODY_FREE;
+import static hotline.prompts.Prompt.NOTHING_CANCELLED;
 import static hotline.prompts.Prompt.TIME_IS_UP;
 import static hotline.prompts.Prompt.TRAUMA_EMERGENCY_NOTICE;
 import static hotline.prompts.Prompt.TRAUMA_GOODBYE;
@@ -15,7 +20,6 @@ import hotline.call.Flow;
 import hotline.call.Questions;
 import hotline.call.TimeIsUp;
 import hotline.callback.CallbackService;
-import hotline.callback.CallbackService.Promise;
 import hotline.callback.PhoneNumber;
 import hotline.callback.StaffService;
 import hotline.prompts.Phrase;
@@ -28,15 +32,12 @@ public final class TraumaLine implements Flow {
     private final CallbackService desk;
     private final PersonNow person;
     private final NewCallback newCallback;
-    private final WaitingCallback waitingCallback;
 
     /** @param zone where the spoken due time is told */
     public TraumaLine(CallbackService desk, StaffService staff, ZoneId zone) {
         this.desk = desk;
         person = new PersonNow(staff);
-        var time = new CallTime(zone);
-        newCallback = new NewCallback(desk, person, time);
-        waitingCallback = new WaitingCallback(desk, person, time);
+        newCallback = new NewCallback(desk, person, new CallTime(zone));
     }
 
     @Override
@@ -55,44 +56,52 @@ public final class TraumaLine implements Flow {
     }
 
     private void menu(Call call) {
-        var key = Questions.choose(call, Phrase.of(TRAUMA_MENU), "120");
+        var key = Questions.choose(call, Phrase.of(TRAUMA_MENU), "12340");
         if (key.isEmpty()) {
             call.announce(Phrase.of(A_PERSON_WILL_HELP));
         }
-        if (key.orElse('0') == '1') {
-            callback(call);
-        } else {
-            personOrCallback(call);
+        switch (key.orElse('0')) {
+            case '1' -> newCallback.run(call, presented(call));
+            case '3' -> cancel(call);
+            case '4' -> newCallback.consultation(call, presented(call));
+            default -> personOrCallback(call);
         }
+    }
+
+    private static Optional<PhoneNumber> presented(Call call) {
+        return call.callerNumber().flatMap(PhoneNumber::of);
     }
 
     private void personOrCallback(Call call) {
         if (!person.talked(call)) {
             call.announce(Phrase.of(NOBODY_FREE));
             if (Questions.choose(call, Phrase.of(CALLBACK_INSTEAD), "1").isPresent()) {
-                callback(call);
+                newCallback.run(call, presented(call));
             } else {
                 call.announce(Phrase.of(TRAUMA_GOODBYE));
             }
         }
     }
 
-    private void callback(Call call) {
-        var presented = call.callerNumber().flatMap(PhoneNumber::of);
-        var waiting = presented.flatMap(this::waiting);
-        if (waiting.isPresent()) {
-            waitingCallback.run(call, waiting.get());
+    /** By the phone alone, as nobody is asked who they are: the answer is the same whether a call-back waited or not. */
+    private void cancel(Call call) {
+        var phone = presented(call);
+        if (phone.isEmpty()) {
+            call.announce(Phrase.of(CANCEL_NEEDS_NUMBER));
+            personOrCallback(call);
+        } else if (Questions.choose(call, Phrase.of(CONFIRM_CANCEL), "12").orElse('2') == '1') {
+            call.announce(cancelled(phone.get()));
         } else {
-            newCallback.run(call, presented);
+            call.announce(Phrase.of(NOTHING_CANCELLED, TRAUMA_GOODBYE));
         }
     }
 
-    /** Without the database the caller is heard as a new one, and told then. */
-    private Optional<Promise> waiting(PhoneNumber presented) {
+    private Phrase cancelled(PhoneNumber phone) {
         try {
-            return desk.waiting(presented);
+            desk.cancel(phone);
+            return Phrase.of(CANCELLED, TRAUMA_GOODBYE);
         } catch (DatabaseUnavailable e) {
-            return Optional.empty();
+            return Phrase.of(CANNOT_CANCEL_NOW, TRAUMA_GOODBYE);
         }
     }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -302,7 +303,7 @@ final class AgiCallTest {
         var dialled = served.does(call -> call.dial(OUTSIDE));
         dialsOutside("prohib")
                 .on("SET VARIABLE HOTLINE_DIALS \"1\"", "200 result=1")
-                .on("EXEC Dial \"PJSIP/16175551234@trunk,40,g\"", "200 result=0")
+                .on("EXEC Dial \"PJSIP/16175551234@trunk,40,gH\"", "200 result=0")
                 .on("SET VARIABLE HOTLINE_DIALS \"0\"", "200 result=1")
                 .on("GET VARIABLE DIALSTATUS", "200 result=1 (ANSWER)")
                 .on("GET VARIABLE HANGUPCAUSE", "200 result=1 (16)")
@@ -340,7 +341,7 @@ final class AgiCallTest {
         var dialled = served.does(call -> call.dial(OUTSIDE));
         dialsOutside("prohib")
                 .on("SET VARIABLE HOTLINE_DIALS \"1\"", "200 result=1")
-                .on("EXEC Dial \"PJSIP/16175551234@trunk,40,g\"", "200 result=0")
+                .on("EXEC Dial \"PJSIP/16175551234@trunk,40,gH\"", "200 result=0")
                 .on("SET VARIABLE HOTLINE_DIALS \"0\"", "200 result=1")
                 .on("GET VARIABLE DIALSTATUS", "200 result=1 (" + status + ")")
                 .on("GET VARIABLE HANGUPCAUSE", "200 result=1 (" + cause + ")")
@@ -358,7 +359,7 @@ final class AgiCallTest {
         });
         dialsOutside("prohib")
                 .on("SET VARIABLE HOTLINE_DIALS \"1\"", "200 result=1")
-                .on("EXEC Dial \"PJSIP/16175551234@trunk,40,g\"", "200 result=-1", "HANGUP")
+                .on("EXEC Dial \"PJSIP/16175551234@trunk,40,gH\"", "200 result=-1", "HANGUP")
                 .on("SET VARIABLE HOTLINE_DIALS \"0\"", "200 result=1")
                 .on("GET VARIABLE DIALSTATUS", "200 result=1 (ANSWER)")
                 .on("GET VARIABLE HANGUPCAUSE", "200 result=1 (16)")
@@ -371,9 +372,14 @@ final class AgiCallTest {
     @Test
     void staff_ring_together() {
         var staff = new Dial.Staff(List.of("6175550111", "browser", "desk7"), Dial.Line.TRAUMA, Duration.ofSeconds(30));
-        var dialled = served.does(call -> call.dial(staff));
+        var id = new CompletableFuture<String>();
+        var dialled = served.does(call -> {
+            id.complete(call.id());
+            return call.dial(staff);
+        });
         served.call()
                 .on("SET VARIABLE __HOTLINE_LINE \"trauma\"", "200 result=1")
+                .on("SET VARIABLE __HOTLINE_CALL \"" + id.join() + "\"", "200 result=1")
                 .on("SET VARIABLE HOTLINE_DIALS \"1\"", "200 result=1")
                 .on(
                         "EXEC Dial \"Local/16175550111@ring-staff/n&Local/browser@ring-staff/n"

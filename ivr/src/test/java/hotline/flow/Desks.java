@@ -1,6 +1,7 @@
 package hotline.flow;
 
 import hotline.base.DatabaseUnavailable;
+import hotline.callback.Callback.Ask;
 import hotline.callback.CallbackService;
 import hotline.callback.Disposition;
 import hotline.callback.OfferService;
@@ -12,6 +13,7 @@ import hotline.callback.Role;
 import hotline.callback.StaffLineService;
 import hotline.callback.StaffService;
 import hotline.callback.Standing;
+import hotline.callback.TalkService;
 import hotline.callback.Wishes;
 import hotline.tips.SpokenTips;
 import hotline.tips.TipCode;
@@ -40,23 +42,21 @@ final class Desks {
         final List<PhoneNumber> numbers = new ArrayList<>();
         final List<Wishes> wishes = new ArrayList<>();
         final List<byte[]> names = new ArrayList<>();
-        final List<PhoneNumber> changedTo = new ArrayList<>();
-        Optional<Promise> waiting = Optional.empty();
-        Change change = Change.DONE;
-        int cancelled;
-        boolean lateNow;
+        final List<PhoneNumber> cancelled = new ArrayList<>();
+        final List<Request> requests = new ArrayList<>();
         int ready;
         boolean gone;
         boolean journaled;
-        Promise promise =
-                new Promise(UUID.randomUUID(), Instant.parse("2026-11-01T20:42:30Z"), true, false, Optional.empty());
+        Promise promise = new Promise(
+                UUID.randomUUID(), Instant.parse("2026-11-01T20:42:30Z"), Optional.empty(), false, Optional.empty());
 
         @Override
         public Entry enter(Request request) {
             serve();
             numbers.add(request.number());
-            entered.add(request.confirmed());
-            wishes.add(request.wishes());
+            requests.add(request);
+            entered.add(request.ask().confirmed());
+            wishes.add(request.ask().wishes());
             return journaled ? new Journaled(promise.callback()) : promise;
         }
 
@@ -68,23 +68,9 @@ final class Desks {
         }
 
         @Override
-        public Optional<Promise> waiting(PhoneNumber presented) {
+        public void cancel(PhoneNumber presented) {
             serve();
-            return waiting;
-        }
-
-        @Override
-        public Change cancel(UUID callback) {
-            serve();
-            cancelled++;
-            return change;
-        }
-
-        @Override
-        public Change changeNumber(UUID callback, PhoneNumber number) {
-            serve();
-            changedTo.add(number);
-            return change;
+            cancelled.add(presented);
         }
 
         @Override
@@ -203,9 +189,12 @@ final class Desks {
         final List<String> moves = new ArrayList<>();
         boolean settleFails;
         Offered offered = new Offered.Gone();
-        Optional<Taken> taken =
-                Optional.of(new Taken(UUID.randomUUID(), new Wishes("es", false, false), Optional.empty()));
-        Optional<PhoneNumber> number = PhoneNumber.of("6172345678");
+        Optional<Taken> taken = Optional.of(
+                new Taken(UUID.randomUUID(), new Ask(new Wishes("es", false, false), true), Optional.empty()));
+        MayDial mayDial = new MayDial.Yes(new PhoneNumber("6172345678"));
+
+        /** So many times the caller is still on the line. */
+        int onTheLine;
 
         @Override
         public Offered answered(UUID offer) {
@@ -219,9 +208,13 @@ final class Desks {
         }
 
         @Override
-        public Optional<PhoneNumber> dial(UUID offer) {
+        public MayDial dial(UUID offer) {
+            if (onTheLine > 0) {
+                onTheLine--;
+                return new MayDial.OnTheLine();
+            }
             moves.add("dial");
-            return number;
+            return mayDial;
         }
 
         @Override
@@ -239,6 +232,58 @@ final class Desks {
         }
     }
 
+    /** A talk of which Rosa has said nothing yet, or none. */
+    static final class Talks implements TalkService {
+
+        final List<String> moves = new ArrayList<>();
+        Optional<Unsaid> unsaid = Optional.empty();
+        boolean tooLate;
+        boolean gone;
+
+        static Talks withOne() {
+            return with(UUID.randomUUID());
+        }
+
+        static Talks with(UUID callback) {
+            var talks = new Talks();
+            talks.unsaid = Optional.of(new Unsaid(callback, Duration.ofMinutes(3)));
+            return talks;
+        }
+
+        @Override
+        public Optional<UUID> begun(UUID call, String phone) {
+            serve();
+            moves.add("begun " + phone);
+            return unsaid.map(Unsaid::callback);
+        }
+
+        @Override
+        public Optional<Unsaid> unsaidBy(String person) {
+            serve();
+            return unsaid;
+        }
+
+        @Override
+        public Optional<Unsaid> unsaid(UUID callback) {
+            serve();
+            return unsaid.filter(one -> one.callback().equals(callback));
+        }
+
+        @Override
+        public boolean say(UUID callback, Disposition said) {
+            serve();
+            moves.add(said.word());
+            unsaid = Optional.empty();
+            return !tooLate;
+        }
+
+        private void serve() {
+            if (gone) {
+                throw new DatabaseUnavailable("gone", new IllegalStateException());
+            }
+        }
+    }
+
     /** Rosa's code is 2001 and her PIN 730518. */
     static final class Line implements StaffLineService {
 
@@ -252,8 +297,7 @@ final class Desks {
                 3,
                 Optional.of(new Offered.Fresh(
                         Duration.ofMinutes(40),
-                        Wishes.cautious("es"),
-                        true,
+                        new Ask(Wishes.cautious("es"), true),
                         true,
                         2,
                         Role.RESPONDER,

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.call.CallerHungUp;
 import hotline.call.Flow;
+import hotline.callback.Callback.Ask;
 import hotline.callback.OfferService.Offered;
 import hotline.callback.Role;
 import hotline.callback.Standing;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class EveryCallTest {
 
+    private static final UUID UNSAID = UUID.randomUUID();
     private static final int DEEPEST = 4;
     private static final int MOST_VERBS = 200;
 
@@ -60,14 +62,19 @@ final class EveryCallTest {
                         EveryCallTest::tipLine),
                 new Walk(
                         "trauma line",
-                        List.of("", "7", "*", "0", "1", "2", "6172345678", "9115551234", "617"),
+                        List.of("", "7", "*", "0", "1", "2", "3", "4", "6172345678", "9115551234", "617"),
                         () -> new TraumaLine(new Desks.Callbacks(), new Desks.Staff(), ZoneId.of("America/New_York"))),
                 new Walk("offer", List.of("", "7", "*", "0", "1", "2", "3", "4", "5"), EveryCallTest::offer),
                 new Walk("rota gap", List.of("", "7", "*", "0", "1", "2"), () -> new RotaGap(_ -> true)),
                 new Walk(
                         "staff line",
                         List.of("", "7", "*", "0", "1", "2", "3", "4", "2001", "730518"),
-                        () -> new StaffLine(new Desks.Line(), new Desks.Offers(), new Desks.Staff())));
+                        () -> new StaffLine(
+                                new Desks.Line(), new Desks.Offers(), Desks.Talks.withOne(), new Desks.Staff())),
+                new Walk(
+                        "how did it go",
+                        List.of("", "7", "*", "0", "1", "2", "3", "4", "5"),
+                        () -> new HowDidItGo(Desks.Talks.with(UNSAID))));
     }
 
     private static Flow tipLine() {
@@ -84,7 +91,13 @@ final class EveryCallTest {
     private static Flow offer() {
         var desk = new Desks.Offers();
         desk.offered = new Offered.Fresh(
-                Duration.ofMinutes(3), Wishes.cautious("en"), true, false, 1, Role.RESPONDER, Standing.AT_RISK, false);
+                Duration.ofMinutes(3),
+                new Ask(Wishes.cautious("en"), false),
+                true,
+                1,
+                Role.RESPONDER,
+                Standing.AT_RISK,
+                false);
         return new Offer(desk);
     }
 
@@ -92,6 +105,7 @@ final class EveryCallTest {
         return new FakeCall()
                 .with("HOTLINE_OFFER", UUID.randomUUID().toString())
                 .with("HOTLINE_ALERT", "17")
+                .with("HOTLINE_CALLBACK", UNSAID.toString())
                 .presses(keys.toArray(String[]::new));
     }
 

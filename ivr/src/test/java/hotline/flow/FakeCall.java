@@ -53,6 +53,7 @@ public final class FakeCall implements Call {
     private int verbsUntilHangUp = Integer.MAX_VALUE;
     private int verbs;
     private int silences;
+    private final Optional<UUID> uuid = Optional.of(UUID.randomUUID());
     private boolean ended;
 
     /** What the caller keys in at each question; an empty text is silence. */
@@ -165,6 +166,16 @@ public final class FakeCall implements Call {
     @Override
     public Optional<String> parameter(String name) {
         return Optional.ofNullable(parameters.get(name));
+    }
+
+    @Override
+    public void give(String name, String value) {
+        parameters.put(name, value);
+    }
+
+    @Override
+    public Optional<UUID> uuid() {
+        return uuid;
     }
 
     @Override

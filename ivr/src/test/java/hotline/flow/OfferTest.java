@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hotline.call.CallerHungUp;
 import hotline.call.Dial;
 import hotline.call.Dialled.Result;
+import hotline.callback.Callback.Ask;
 import hotline.callback.OfferService.Offered;
 import hotline.callback.OfferService.Taken;
 import hotline.callback.Role;
@@ -35,7 +36,7 @@ final class OfferTest {
 
     private static Offered.Fresh fresh(Role role, Standing standing) {
         return new Offered.Fresh(
-                Duration.ofMinutes(6), new Wishes("es", false, false), true, true, 0, role, standing, false);
+                Duration.ofMinutes(6), new Ask(new Wishes("es", false, false), true), true, 0, role, standing, false);
     }
 
     private static FakeCall leg() {
@@ -116,7 +117,7 @@ final class OfferTest {
     }
 
     @Test
-    void hanging_up_after_the_talk_is_judged_by_the_line() {
+    void hanging_up_after_the_talk_says_nothing() {
         var call = leg().presses("1").dialling(Result.ANSWERED).hangsUpAt(5);
         assertThrows(CallerHungUp.class, () -> offer.run(call));
         assertEquals("settle ANSWERED", desk.moves.getLast());
@@ -159,12 +160,54 @@ final class OfferTest {
 
     @Test
     void a_spoken_name_is_played_to_who_took_it() {
-        desk.taken =
-                Optional.of(new Taken(UUID.randomUUID(), new Wishes("en", true, true), Optional.of(new byte[] {1, 2})));
+        desk.taken = Optional.of(new Taken(
+                UUID.randomUUID(), new Ask(new Wishes("en", true, true), true), Optional.of(new byte[] {1, 2})));
         var call = leg().presses("1", "1").dialling(Result.ANSWERED);
         offer.run(call);
         assertTrue(call.heard().contains("OFFER_NAME"));
         assertFalse(((Dial.Outside) call.dials().getFirst()).hidden());
+    }
+
+    @Test
+    void nobody_dials_while_the_caller_is_still_on_the_line() {
+        desk.onTheLine = 25;
+        var call = leg().presses("1", "1").dialling(Result.ANSWERED);
+        offer.run(call);
+        assertEquals(
+                2, call.heard().stream().filter("STILL_ON_THE_LINE"::equals).count(), "every 20 seconds");
+        assertEquals(List.of("take", "dial", "settle ANSWERED talked"), desk.moves);
+    }
+
+    @Test
+    void a_caller_who_stays_on_the_line_is_called_later() {
+        desk.onTheLine = 1_000;
+        var call = leg().presses("1");
+        offer.run(call);
+        assertEquals(List.of("take", "pass LOST"), desk.moves);
+        assertEquals(List.of("STILL_ON_THE_LINE_LATER", "STAFF_GOODBYE"), last(call, 2));
+        assertTrue(call.dials().isEmpty());
+        desk.onTheLine = 1_000;
+        assertThrows(CallerHungUp.class, () -> offer.run(leg().presses("1").hangsUpAt(6)));
+        assertEquals("pass LOST", desk.moves.getLast());
+    }
+
+    @Test
+    void whoever_hangs_up_or_presses_nothing_after_an_answer_is_not_thanked_for_a_word() {
+        var call = leg().presses("1").dialling(Result.ANSWERED);
+        offer.run(call);
+        assertEquals("settle ANSWERED", desk.moves.getLast());
+        assertFalse(call.heard().contains("DISPOSITION_NOTED"));
+    }
+
+    @Test
+    void a_phone_that_asked_twice_and_an_organization_are_told_of() {
+        var twice = new Ask(Wishes.cautious("en"), true, true, 2);
+        desk.offered =
+                new Offered.Fresh(Duration.ofMinutes(6), twice, true, 0, Role.RESPONDER, Standing.ON_TIME, false);
+        desk.taken = Optional.of(new Taken(UUID.randomUUID(), twice, Optional.of(new byte[] {1})));
+        var call = leg().presses("1", "1").dialling(Result.ANSWERED);
+        offer.run(call);
+        assertTrue(call.heard().containsAll(List.of("OFFER_CONSULTATION", "OFFER_ASKED_TWICE", "OFFER_ORGANIZATION")));
     }
 
     @Test
@@ -196,7 +239,13 @@ final class OfferTest {
     @Test
     void who_does_not_speak_the_callers_language_is_told_before_taking_it() {
         desk.offered = new Offered.Fresh(
-                Duration.ofMinutes(6), Wishes.cautious("es"), false, true, 0, Role.RESPONDER, Standing.ON_TIME, false);
+                Duration.ofMinutes(6),
+                new Ask(Wishes.cautious("es"), true),
+                false,
+                0,
+                Role.RESPONDER,
+                Standing.ON_TIME,
+                false);
         var call = leg().presses("1", "1").dialling(Result.ANSWERED);
         offer.run(call);
         assertEquals(
@@ -206,7 +255,13 @@ final class OfferTest {
     @Test
     void a_supervisor_hears_that_there_is_something_needs_decision() {
         desk.offered = new Offered.Fresh(
-                Duration.ofMinutes(6), Wishes.cautious("en"), true, true, 5, Role.SUPERVISOR, Standing.KEPT, true);
+                Duration.ofMinutes(6),
+                new Ask(Wishes.cautious("en"), true),
+                true,
+                5,
+                Role.SUPERVISOR,
+                Standing.KEPT,
+                true);
         var call = leg().presses("1", "1").dialling(Result.ANSWERED);
         offer.run(call);
         assertEquals("OFFER_TO_DECIDE", call.heard().getFirst());

@@ -22,8 +22,9 @@ final class StaffLineTest {
 
     private final Desks.Line desk = new Desks.Line();
     private final Desks.Offers offers = new Desks.Offers();
+    private final Desks.Talks talks = new Desks.Talks();
     private final Desks.Staff staff = new Desks.Staff();
-    private final StaffLine line = new StaffLine(desk, offers, staff);
+    private final StaffLine line = new StaffLine(desk, offers, talks, staff);
 
     private FakeCall runs(FakeCall call) {
         line.run(call);
@@ -159,5 +160,21 @@ final class StaffLineTest {
         assertEquals(List.of("rosa no_answer"), desk.moves);
         desk.tooLate = true;
         assertTrue(runs(signedIn("4", "1", "2")).heard().contains("STAFF_TOO_LATE"));
+    }
+
+    @Test
+    void what_was_left_unsaid_is_asked_first() {
+        talks.unsaid = Desks.Talks.withOne().unsaid;
+        var call = runs(signedIn("1"));
+        assertTrue(call.heard().indexOf("HOW_DID_IT_GO") < call.heard().indexOf("STAFF_MENU"));
+        assertEquals(List.of("talked"), talks.moves);
+    }
+
+    @Test
+    void whoever_says_nothing_again_goes_on_and_may_say_it_by_4() {
+        talks.unsaid = Desks.Talks.withOne().unsaid;
+        var call = runs(signedIn("", "", "", "4", "2"));
+        assertEquals(2, call.heard().stream().filter("HOW_DID_IT_GO"::equals).count() - 2);
+        assertEquals(List.of("no_answer"), talks.moves);
     }
 }

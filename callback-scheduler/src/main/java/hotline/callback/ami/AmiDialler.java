@@ -5,6 +5,7 @@ import hotline.base.Loop;
 import hotline.callback.OfferService.OfferEnd;
 import hotline.callback.dispatch.Dialler;
 import hotline.callback.dispatch.Legs;
+import hotline.callback.dispatch.Question;
 import hotline.callback.dispatch.Ring;
 import hotline.callback.staff.Pager;
 import java.io.IOException;
@@ -257,6 +258,14 @@ public final class AmiDialler implements Dialler, Pager, AutoCloseable {
         if (!busy.contains(phone)) {
             call(phone, "rota", Map.of("HOTLINE_ALERT", Long.toString(alert)));
         }
+    }
+
+    @Override
+    public void ask(Question question) {
+        call(
+                question.phone(),
+                "how-did-it-go",
+                Map.of("HOTLINE_CALLBACK", question.callback().toString()));
     }
 
     /**

@@ -21,6 +21,9 @@ public interface Dialler {
     /** Rings a staff phone for an offer. */
     void ring(Ring ring);
 
+    /** Calls a staff phone to ask how a talk went; once, whether or not it is answered. */
+    void ask(Question question);
+
     /** Stops ringing for an offer. */
     void stop(UUID offer);
 }

@@ -71,6 +71,7 @@ public final class DispatchLoop implements AutoCloseable {
         var mayRing = dialler.ready();
         var step = watch.dispatch(mayRing, dialler.busy());
         step.rings().forEach(dialler::ring);
+        step.questions().forEach(dialler::ask);
         if (step.lookedAt() + lapsed > 0) {
             inVain = SHORTEST_SLEEP;
             return Duration.ZERO;

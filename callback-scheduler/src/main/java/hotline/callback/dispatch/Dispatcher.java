@@ -1,6 +1,7 @@
 package hotline.callback.dispatch;
 
 import hotline.callback.Callback.Closed;
+import hotline.callback.Callback.NotSaid;
 import hotline.callback.Callback.Open;
 import hotline.callback.Callback.Untaken;
 import hotline.callback.Ladder.Kind;
@@ -37,6 +38,9 @@ public final class Dispatcher {
     /** A call-back whose row cannot be changed is looked at again after this. */
     private static final Duration REFUSED = Duration.ofSeconds(10);
 
+    /** Nobody is called for a caller who is on the line. */
+    private static final Duration STILL_ON = Duration.ofSeconds(2);
+
     private final Ledger ledger;
     private final Supplier<RingPlan> plan;
     private final String node;
@@ -64,8 +68,11 @@ public final class Dispatcher {
         leases = new Leases(ledger, steadyNanos);
     }
 
-    /** What one look did. */
-    public record Dispatched(int lookedAt, List<Ring> rings) {}
+    /** What one look did, and whose phones are to be called for it. */
+    public record Dispatched(int lookedAt, List<Ring> rings, List<Question> questions) {
+
+        static final Dispatched NOTHING = new Dispatched(0, List.of(), List.of());
+    }
 
     /**
      * Looks at the call-backs whose time has come. A node that can ring nobody leaves the ringing to the others, and
@@ -77,7 +84,7 @@ public final class Dispatcher {
     public Dispatched dispatch(boolean mayRing, Set<String> busy) {
         if (!mayRing) {
             ledger.overdue(AT_ONCE).forEach(this::breakOverdue);
-            return new Dispatched(0, List.of());
+            return Dispatched.NOTHING;
         }
         try {
             return dispatch(busy, page -> page.due(AT_ONCE));
@@ -92,28 +99,48 @@ public final class Dispatcher {
             var due = which.apply(page);
             var sought = page.isAnySought();
             if (due.isEmpty() && !sought) {
-                return new Dispatched(0, List.of());
+                return Dispatched.NOTHING;
             }
             var staff = new Staff(page.people(node), busy, plan.get().languageFirst());
             var ringing = new ArrayList<Candidate>();
-            due.forEach(held -> look(page, held, staff).ifPresent(ringing::add));
+            var onTheLine = onTheLine(page, due);
+            var unsaid = new UnsaidTalks(page, node, busy);
+            due.forEach(held -> look(page, held, onTheLine, staff, unsaid).ifPresent(ringing::add));
             if (sought && !staff.free().isEmpty()) {
                 var looked = ringing.stream()
                         .map(candidate -> candidate.climbed().facts().id())
                         .toList();
-                page.seeking(AT_ONCE).stream()
+                var seeking = page.seeking(AT_ONCE);
+                var stillTalking = onTheLine(page, seeking);
+                seeking.stream()
+                        .filter(held ->
+                                !stillTalking.contains(held.callback().facts().id()))
                         .filter(held -> !looked.contains(held.callback().facts().id()))
                         .flatMap(held -> again(held, staff).stream())
                         .forEach(ringing::add);
             }
-            return new Dispatched(due.size(), recruits.ring(page, ringing, staff));
+            return new Dispatched(due.size(), recruits.ring(page, ringing, staff), unsaid.questions());
         });
     }
 
+    private static Set<UUID> onTheLine(LedgerTransaction page, List<Locked> held) {
+        return held.isEmpty()
+                ? Set.of()
+                : page.onTheLine(held.stream()
+                        .map(locked -> locked.callback().facts().id())
+                        .toList());
+    }
+
     /** Fires what has come due. Empty where nobody is to be called now. */
-    private Optional<Candidate> look(LedgerTransaction page, Locked held, Staff staff) {
+    private Optional<Candidate> look(
+            LedgerTransaction page, Locked held, Set<UUID> onTheLine, Staff staff, UnsaidTalks unsaid) {
+        var callerIsOn = onTheLine.contains(held.callback().facts().id());
         return switch (held.callback()) {
-            case Untaken untaken -> climb(page, untaken, held, staff);
+            case Untaken untaken -> climb(page, untaken, held, callerIsOn, staff);
+            case NotSaid notSaid -> {
+                unsaid.look(notSaid, held.now(), callerIsOn);
+                yield Optional.empty();
+            }
             case Open open -> {
                 var watched = breakIfDue(page, open, held.now());
                 page.save(watched, watched.watchedUntil(held.now()), false);
@@ -126,7 +153,8 @@ public final class Dispatcher {
         };
     }
 
-    private Optional<Candidate> climb(LedgerTransaction page, Untaken untaken, Locked held, Staff staff) {
+    private Optional<Candidate> climb(
+            LedgerTransaction page, Untaken untaken, Locked held, boolean callerIsOn, Staff staff) {
         var now = held.now();
         var climb = untaken.climb(plan.get().ladder(), now);
         climb.fired().forEach(fired -> page.fired(untaken.facts().id(), fired, now));
@@ -136,6 +164,12 @@ public final class Dispatcher {
                 .min(Instant::compareTo);
         if (now.isBefore(climbed.round().from())) {
             page.save(climbed, wake, false);
+            return Optional.empty();
+        } else if (callerIsOn) {
+            // The call's end is told at once; should its node die, it is found here.
+            var again =
+                    Stream.concat(wake.stream(), Stream.of(now.plus(STILL_ON))).min(Instant::compareTo);
+            page.save(climbed, again, false);
             return Optional.empty();
         }
         var oneMore = climb.fired().stream().anyMatch(fired -> fired.kind() == Kind.NEXT);
@@ -186,17 +220,19 @@ public final class Dispatcher {
     private Dispatched oneByOne(Set<String> busy) {
         var lookedAt = 0;
         var rings = new ArrayList<Ring>();
+        var questions = new ArrayList<Question>();
         for (var id : ledger.due(AT_ONCE)) {
             try {
                 var one = dispatch(busy, page -> page.due(id).stream().toList());
                 lookedAt += one.lookedAt();
                 rings.addAll(one.rings());
+                questions.addAll(one.questions());
             } catch (Ledger.Refused e) {
                 LOG.error("call-back {} cannot be looked at ({}): call its caller by hand", id, e.getMessage());
                 ledger.putOff(id, REFUSED);
             }
         }
-        return new Dispatched(lookedAt, rings);
+        return new Dispatched(lookedAt, rings, questions);
     }
 
     /** Takes back the offers whose lease has run out, with all that they held. */

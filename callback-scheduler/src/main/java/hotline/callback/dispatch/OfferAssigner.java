@@ -18,9 +18,10 @@ final class OfferAssigner {
     /** A phone that should ring but cannot be judged any more (our own crash) is given up after this. */
     private static final Duration RINGING = Duration.ofSeconds(60);
 
-    /** What has not been kept, and of it what is due first: the broken stand on top. */
+    /** Persons before consultations; of them what has not been kept, and what is due first: the broken stand on top. */
     private static final Comparator<Candidate> URGENCY = Comparator.<Candidate, Boolean>comparing(
-                    candidate -> candidate.climbed().facts().keptAt().isPresent())
+                    candidate -> candidate.climbed().facts().ask().consultation())
+            .thenComparing(candidate -> candidate.climbed().facts().keptAt().isPresent())
             .thenComparing(candidate -> candidate.climbed().facts().dueAt());
 
     private final String node;

@@ -13,10 +13,10 @@ import hotline.callback.Ledger.Leg;
 import hotline.callback.Ledger.Locked;
 import hotline.callback.OfferService;
 import hotline.callback.Outcome;
-import hotline.callback.PhoneNumber;
 import hotline.callback.RetryPlan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -61,9 +61,8 @@ public final class Offers implements OfferService {
             case Untaken untaken ->
                 new Offered.Fresh(
                         Duration.between(untaken.facts().requestedAt(), held.now()),
-                        untaken.facts().wishes(),
+                        untaken.facts().ask(),
                         leg.languages().contains(untaken.facts().wishes().language()),
-                        untaken.facts().confirmed(),
                         untaken.facts().attempts(),
                         leg.calledInAs(),
                         untaken.standing(ladder.get(), held.now()),
@@ -93,20 +92,26 @@ public final class Offers implements OfferService {
     }
 
     @Override
-    public Optional<PhoneNumber> dial(UUID offer) {
+    public MayDial dial(UUID offer) {
         return withCallback(offer, (page, held) -> switch (held.callback()) {
-                    case Claimed claimed
-                    when claimed.offer().equals(offer) ->
-                        page.hold(offer, held.now().plus(CLAIM)).map(_ -> {
-                            page.dial(id(held), offer, held.now());
-                            page.save(claimed.dial(held.now()), held.now());
-                            page.note(id(held), held.now(), "dialled", "");
-                            return page.number(id(held));
-                        });
-                    case Dialling dialling when dialling.offer().equals(offer) -> Optional.of(page.number(id(held)));
-                    default -> Optional.<PhoneNumber>empty();
+                    case Claimed claimed when claimed.offer().equals(offer) -> dial(page, held, claimed);
+                    case Dialling dialling
+                    when dialling.offer().equals(offer) -> new MayDial.Yes(page.number(id(held)));
+                    default -> new MayDial.Gone();
                 })
-                .flatMap(found -> found);
+                .orElseGet(MayDial.Gone::new);
+    }
+
+    private static MayDial dial(LedgerTransaction page, Locked held, Claimed claimed) {
+        if (page.hold(claimed.offer(), held.now().plus(CLAIM)).isEmpty()) {
+            return new MayDial.Gone();
+        } else if (page.onTheLine(List.of(id(held))).contains(id(held))) {
+            return new MayDial.OnTheLine();
+        }
+        page.dial(id(held), claimed.offer(), held.now());
+        page.save(claimed.dial(held.now()), held.now());
+        page.note(id(held), held.now(), "dialled", "");
+        return new MayDial.Yes(page.number(id(held)));
     }
 
     /** The caller's phone rings, is busy or is answered: what comes first counts. */
@@ -152,9 +157,11 @@ public final class Offers implements OfferService {
         withCallback(offer, (page, held) -> {
             var now = held.now();
             var word = outcome.name().toLowerCase(Locale.ROOT);
+            var person = page.end(offer, now, "taken");
             if (held.callback() instanceof Dialling dialling && dialling.offer().equals(offer)) {
                 page.endDial(offer, now, outcome);
-                var settled = dialling.settle(outcome, said, retries, now);
+                // An offer under which a caller is dialed is open, and so has a person.
+                var settled = dialling.settle(person.orElse(""), outcome, said, retries, now);
                 page.save(settled, now);
                 page.note(id(held), now, "dial_ended", word);
                 noteIfBroken(page, dialling, settled, now);
@@ -163,7 +170,7 @@ public final class Offers implements OfferService {
             } else {
                 page.note(id(held), now, "settled_too_late", word);
             }
-            return page.end(offer, now, "taken");
+            return person;
         });
     }
 
@@ -202,7 +209,8 @@ public final class Offers implements OfferService {
 
     private static Taken taken(LedgerTransaction page, Callback callback) {
         var facts = callback.facts();
-        return new Taken(facts.id(), facts.wishes(), page.spokenName(facts.id()));
+        var name = facts.ask().times() == 1 ? page.spokenName(facts.id()) : Optional.<byte[]>empty();
+        return new Taken(facts.id(), facts.ask(), name);
     }
 
     /** A broken promise stands in the history once, whichever move it was found out by. */

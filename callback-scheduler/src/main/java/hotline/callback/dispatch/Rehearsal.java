@@ -1,5 +1,6 @@
 package hotline.callback.dispatch;
 
+import hotline.callback.Callback.Ask;
 import hotline.callback.Callback.Facts;
 import hotline.callback.Callback.Fired;
 import hotline.callback.Callback.Untaken;
@@ -78,19 +79,8 @@ public record Rehearsal(Ladder ladder, Duration promise, Duration languageFirst,
 
         Walk(Crew crew, String language, Instant asked) {
             this.crew = crew;
-            var none = Optional.<Instant>empty();
             callback = new Waiting(
-                    new Facts(
-                            NOBODYS,
-                            Wishes.cautious(language),
-                            true,
-                            asked,
-                            asked.plus(promise),
-                            0,
-                            0,
-                            none,
-                            none,
-                            none),
+                    Facts.requested(NOBODYS, new Ask(Wishes.cautious(language), true), asked, asked.plus(promise)),
                     Round.begin(asked));
         }
 

@@ -3,6 +3,7 @@ package hotline.callback.dispatch;
 import hotline.callback.Callback.Assigned;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.NeedsDecision;
+import hotline.callback.Callback.NotSaid;
 import hotline.callback.Callback.Untaken;
 import hotline.callback.Ledger;
 import hotline.callback.Ledger.LedgerTransaction;
@@ -13,6 +14,7 @@ import hotline.callback.Ledger.Person;
 import hotline.callback.Role;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -49,6 +51,9 @@ public final class RequestedOffers {
 
         /** The caller has asked just now, and is still on the line. */
         record CallerOnTheLine() implements Result {}
+
+        /** Somebody answered, and nobody has said yet how it went. */
+        record NotSaidYet() implements Result {}
 
         /** What needs a decision is a supervisor's. */
         record NotTheirs() implements Result {}
@@ -92,11 +97,14 @@ public final class RequestedOffers {
         return switch (held.callback()) {
             case Closed _ -> new Result.Closed();
             case Assigned _ -> first.<Result>map(Result.TakenBy::new).orElseGet(Result.Busy::new);
+            case NotSaid _ -> new Result.NotSaidYet();
             case Untaken _ when asker.elsewhere() -> new Result.Elsewhere();
             case Untaken _ when busy.contains(asker.phone()) -> new Result.Busy();
             case NeedsDecision _ when asker.role() == Role.RESPONDER -> new Result.NotTheirs();
             case Untaken _ when first.isPresent() -> new Result.TakenBy(first.get());
-            case Untaken untaken when callerIsOnTheLine(untaken, held.now()) -> new Result.CallerOnTheLine();
+            case Untaken untaken
+            when callerIsOnTheLine(untaken, held.now())
+                    || page.onTheLine(List.of(untaken.facts().id())).size() == 1 -> new Result.CallerOnTheLine();
             case Untaken _ -> offer(page, held, asker, offer);
         };
     }

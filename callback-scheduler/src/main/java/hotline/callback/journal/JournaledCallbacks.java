@@ -40,19 +40,16 @@ public final class JournaledCallbacks implements CallbackService {
         var earlier = journal.request(request.number());
         var now = clock.instant();
         try {
-            var entry = inTime(() -> desk.enter(earlier.orElse(request)));
-            return earlier.isPresent() && entry instanceof Promise promise ? notTheirs(promise) : entry;
+            return inTime(() -> {
+                earlier.ifPresent(desk::enter);
+                return desk.enter(request);
+            });
         } catch (DatabaseUnavailable e) {
             if (earlier.isPresent() || journal.keep(new Asked(request.askedAt(now)))) {
                 return new Journaled(earlier.orElse(request).id());
             }
             throw e;
         }
-    }
-
-    /** The wishes of a request that waits are not changed by a second call, which may be somebody else's. */
-    private static Promise notTheirs(Promise promise) {
-        return new Promise(promise.callback(), promise.dueAt(), false, promise.late(), promise.expectedAt());
     }
 
     @Override
@@ -83,18 +80,8 @@ public final class JournaledCallbacks implements CallbackService {
     }
 
     @Override
-    public Optional<Promise> waiting(PhoneNumber presented) {
-        return desk.waiting(presented);
-    }
-
-    @Override
-    public Change cancel(UUID callback) {
-        return desk.cancel(callback);
-    }
-
-    @Override
-    public Change changeNumber(UUID callback, PhoneNumber number) {
-        return desk.changeNumber(callback, number);
+    public void cancel(PhoneNumber presented) {
+        desk.cancel(presented);
     }
 
     private static <T> T inTime(Supplier<T> move) {

@@ -3,6 +3,7 @@ package hotline.callback.journal;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import hotline.base.keys.Vault;
+import hotline.callback.Callback.Ask;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
 import hotline.callback.Wishes;
@@ -29,8 +30,9 @@ record Lines(Vault vault) {
                         "asked",
                         request.id().toString(),
                         request.askedAt().orElseThrow().toString(),
-                        write(request.wishes()),
-                        Boolean.toString(request.confirmed()),
+                        write(request.ask().wishes()),
+                        Boolean.toString(request.ask().confirmed()),
+                        Boolean.toString(request.ask().consultation()),
                         encrypt(request.number().digits().getBytes(ISO_8859_1), request.id()));
             case Amended(var id, var wishes, var name) ->
                 String.join(
@@ -61,9 +63,10 @@ record Lines(Vault vault) {
         var id = UUID.fromString(words[1]);
         return switch (words[0]) {
             case "asked" -> {
-                var number = new PhoneNumber(new String(open(words[7], id), ISO_8859_1));
+                var number = new PhoneNumber(new String(open(words[8], id), ISO_8859_1));
                 var asked = Optional.of(Instant.parse(words[2]));
-                yield new Asked(new Request(id, asked, number, wishes(words, 3), Boolean.parseBoolean(words[6])));
+                var ask = new Ask(wishes(words, 3), Boolean.parseBoolean(words[6]), Boolean.parseBoolean(words[7]), 1);
+                yield new Asked(new Request(id, asked, number, ask, Optional.empty()));
             }
             case "amended" -> {
                 var name = Optional.of(words[5]).filter(text -> !text.equals(NOTHING));

@@ -26,7 +26,7 @@ final class BacklogRows {
     private static final String COUNT = "SELECT count(*) AS n, clock_timestamp() AS now " + WAITS;
 
     private static final String MOST_URGENT = "SELECT c.*, clock_timestamp() AS now " + WAITS + """
-            ORDER BY (c.kept_at IS NULL AND c.due_at < clock_timestamp()) DESC, c.due_at, c.id LIMIT 1
+            ORDER BY c.consultation, (c.kept_at IS NULL AND c.due_at < clock_timestamp()) DESC, c.due_at, c.id LIMIT 1
             """;
 
     private static final String FREE = MOST_URGENT + " FOR UPDATE OF c SKIP LOCKED";

@@ -106,7 +106,7 @@ final class OfferRows {
             SELECT o.callback_id, o.id,
                 coalesce((SELECT e.detail FROM event e WHERE e.callback_id = o.callback_id AND e.kind = 'disposition'
                     AND e.at >= o.ended_at ORDER BY e.id DESC LIMIT 1),
-                    CASE WHEN a.outcome = 'answered' THEN 'talked' ELSE 'no_answer' END) AS said
+                    CASE WHEN a.outcome = 'answered' THEN 'not_said' ELSE 'no_answer' END) AS said
             FROM offer o JOIN attempt a ON a.offer_id = o.id
             WHERE o.responder_id = $1 AND o.outcome = 'taken' AND a.outcome <> 'lost'
               AND o.ended_at > clock_timestamp() - make_interval(secs => $2)

@@ -16,6 +16,7 @@ import hotline.callback.Ledger.Backlog;
 import hotline.callback.Ledger.LastDial;
 import hotline.callback.Ledger.LedgerTransaction;
 import hotline.callback.Ledger.Leg;
+import hotline.callback.Ledger.LineCall;
 import hotline.callback.Ledger.Locked;
 import hotline.callback.Ledger.NumberHistory;
 import hotline.callback.Ledger.Offer;
@@ -59,12 +60,12 @@ final class PostgresTransaction implements LedgerTransaction {
     private static final String SEEKING = """
             SELECT *, clock_timestamp() AS now FROM callback
             WHERE seeking AND (wake_at IS NULL OR wake_at > clock_timestamp())
-            ORDER BY (kept_at IS NOT NULL), due_at LIMIT $1 FOR UPDATE SKIP LOCKED
+            ORDER BY consultation, (kept_at IS NOT NULL), due_at LIMIT $1 FOR UPDATE SKIP LOCKED
             """;
 
     /** In the order of an index: any row at all might be looked for through the whole table. */
     private static final String ANY_SOUGHT = """
-            SELECT id FROM callback WHERE seeking ORDER BY (kept_at IS NOT NULL), due_at LIMIT 1
+            SELECT id FROM callback WHERE seeking ORDER BY consultation, (kept_at IS NOT NULL), due_at LIMIT 1
             """;
 
     /** The rows of steps and their lines in the histories, or neither. */
@@ -88,6 +89,14 @@ final class PostgresTransaction implements LedgerTransaction {
             FROM responder r WHERE role <> 'officer' ORDER BY id
             """;
 
+    private static final String PERSON_AT = """
+            SELECT id FROM responder WHERE phone_now(id, phone) = $1 ORDER BY on_duty DESC, id LIMIT 1
+            """;
+
+    private static final String NOT_SAID_BY = """
+            SELECT id FROM callback WHERE state = 'not_said' AND not_said_by = $1 ORDER BY not_said_at DESC LIMIT 1
+            """;
+
     private static final String ENCRYPTED = """
             SELECT number_encrypted, name_encrypted FROM callback WHERE id = $1
             """;
@@ -108,7 +117,6 @@ final class PostgresTransaction implements LedgerTransaction {
 
     void write() {
         SavedRows.save(tx, saves);
-        requests.write();
         tx.runAll(FIRED, STEPS, steps);
         tx.runAll(Rows.NOTE, Rows.NOTED, notes);
         if (wakes) {
@@ -128,6 +136,9 @@ final class PostgresTransaction implements LedgerTransaction {
 
     @Override
     public boolean enter(Untaken callback, PhoneNumber number) {
+        // Another call-back of the same number may have been closed just now.
+        SavedRows.save(tx, saves);
+        saves.clear();
         return requests.enter(callback, number);
     }
 
@@ -142,13 +153,23 @@ final class PostgresTransaction implements LedgerTransaction {
     }
 
     @Override
-    public void changeNumbersAlone() {
-        requests.changeNumbersAlone();
+    public void onTheLine(Collection<LineCall> calls, Duration lease) {
+        LineCallRows.onTheLine(tx, calls, requests::fingerprint, lease);
     }
 
     @Override
-    public void renumber(UUID callback, PhoneNumber number) {
-        requests.renumber(callback, number);
+    public void offTheLine(UUID call) {
+        LineCallRows.offTheLine(tx, call);
+    }
+
+    @Override
+    public Set<UUID> onTheLine(Collection<UUID> callbacks) {
+        return LineCallRows.onTheLine(tx, callbacks);
+    }
+
+    @Override
+    public Optional<UUID> askedForIn(UUID call) {
+        return LineCallRows.askedForIn(tx, call);
     }
 
     @Override
@@ -214,6 +235,20 @@ final class PostgresTransaction implements LedgerTransaction {
                         row.getBoolean("elsewhere"),
                         instant(row, "last_called_at")))
                 .toList();
+    }
+
+    @Override
+    public Optional<String> personAt(String phone) {
+        return Columns.stream(tx.run(PERSON_AT, phone))
+                .map(row -> row.getString("id"))
+                .findFirst();
+    }
+
+    @Override
+    public Optional<UUID> notSaidBy(String person) {
+        return Columns.stream(tx.run(NOT_SAID_BY, person))
+                .map(row -> row.getUUID("id"))
+                .findFirst();
     }
 
     @Override

@@ -24,11 +24,12 @@ import java.util.stream.StreamSupport;
 /** The open call-backs as the people see them who make them, and those people; what is closed is not read for it. */
 public final class QueueStore {
 
-    /** What has not been kept stands first, and of it what is due first: so the broken stand on top. */
+    /** Persons before consultations; of them what has not been kept, and what is due first: so the broken stand on top. */
     static final String QUEUE = """
             SELECT *, clock_timestamp() AS now FROM callback
-            WHERE state <> 'closed' AND ((kept_at IS NOT NULL), due_at, id) > ($1, $2::timestamptz, $3::uuid)
-            ORDER BY (kept_at IS NOT NULL), due_at, id LIMIT $4
+            WHERE state <> 'closed'
+                AND (consultation, (kept_at IS NOT NULL), due_at, id) > ($5, $1, $2::timestamptz, $3::uuid)
+            ORDER BY consultation, (kept_at IS NOT NULL), due_at, id LIMIT $4
             """;
 
     static final String ONE = """
@@ -36,7 +37,7 @@ public final class QueueStore {
             """;
 
     static final String PLACE = """
-            SELECT kept_at IS NOT NULL AS kept, due_at FROM callback WHERE id = $1
+            SELECT consultation, kept_at IS NOT NULL AS kept, due_at FROM callback WHERE id = $1
             """;
 
     static final String COUNTS = """
@@ -45,6 +46,13 @@ public final class QueueStore {
                 count(*) FILTER (WHERE kept_at IS NULL AND (broken_at IS NOT NULL OR (due_at < clock_timestamp()
                     AND NOT (state = 'dialing' AND dialled_at <= due_at)))) AS late
             FROM callback WHERE state <> 'closed'
+            """;
+
+    private static final String CANCELLED = """
+            SELECT id, closed_at, requested_at FROM callback
+            WHERE state = 'closed' AND disposition = 'cancelled_by_caller'
+                AND closed_at > (SELECT clock_timestamp() - interval '24 hours')
+            ORDER BY closed_at DESC LIMIT 20
             """;
 
     static final String IN_HAND = """
@@ -69,7 +77,8 @@ public final class QueueStore {
     private static final UUID FIRST = new UUID(0, 0);
 
     private static final Comparator<Entry> URGENCY = Comparator.comparing(
-                    (Entry entry) -> entry.callback().facts().keptAt().isPresent())
+                    (Entry entry) -> entry.callback().facts().ask().consultation())
+            .thenComparing(entry -> entry.callback().facts().keptAt().isPresent())
             .thenComparing(entry -> entry.callback().facts().dueAt());
 
     private final Database database;
@@ -112,14 +121,25 @@ public final class QueueStore {
             boolean busy,
             Optional<String> missed) {}
 
+    /** One that was cancelled, by whoever called from that phone. */
+    public record Cancelled(UUID id, Instant at, Instant asked) {}
+
     /**
      * One look at the queue.
      *
+     * @param cancelled of the last day, the latest first
      * @param open how many are open
      * @param toCall how many wait for their first call, and are in nobody's hands
      * @param late how many broken promises are open
      */
-    public record Board(Instant now, List<Entry> entries, List<Person> people, long open, long toCall, long late) {}
+    public record Board(
+            Instant now,
+            List<Entry> entries,
+            List<Person> people,
+            List<Cancelled> cancelled,
+            long open,
+            long toCall,
+            long late) {}
 
     /** @param after the last call-back of the page before; empty for the first page */
     public Board board(Optional<UUID> after, int atMost) {
@@ -138,6 +158,7 @@ public final class QueueStore {
                 board.now(),
                 shown,
                 board.people(),
+                board.cancelled(),
                 board.open() + made.size(),
                 board.toCall() + owed.stream().filter(Untaken.class::isInstance).count(),
                 board.late()
@@ -161,6 +182,10 @@ public final class QueueStore {
                     now(tx),
                     entries(tx, rows),
                     stream(tx.run(PEOPLE)).map(QueueStore::person).toList(),
+                    stream(tx.run(CANCELLED))
+                            .map(row -> new Cancelled(
+                                    row.getUUID("id"), instant(row, "closed_at"), instant(row, "requested_at")))
+                            .toList(),
                     counts.getLong("open"),
                     counts.getLong("to_call"),
                     counts.getLong("late"));
@@ -188,11 +213,17 @@ public final class QueueStore {
         for (var place : after.map(id -> tx.run(PLACE, id)).stream().toList()) {
             for (var row : place) {
                 return stream(tx.run(
-                                QUEUE, row.getBoolean("kept"), row.getOffsetDateTime("due_at"), after.get(), atMost))
+                                QUEUE,
+                                row.getBoolean("kept"),
+                                row.getOffsetDateTime("due_at"),
+                                after.get(),
+                                atMost,
+                                row.getBoolean("consultation")))
                         .toList();
             }
         }
-        return stream(tx.run(QUEUE, false, at(Instant.EPOCH), FIRST, atMost)).toList();
+        return stream(tx.run(QUEUE, false, at(Instant.EPOCH), FIRST, atMost, false))
+                .toList();
     }
 
     private static List<Entry> entries(Transaction tx, List<Row> rows) {

@@ -16,8 +16,6 @@ import hotline.callback.PhoneNumber;
 import hotline.callback.Wishes;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -47,15 +45,17 @@ final class RequestRows {
 
     private static final String ENTER = """
             INSERT INTO callback (id, number_encrypted, number_fingerprint, epoch, language, message_ok, number_shown, confirmed,
-                requested_at, due_at, state, wake_at, round_begun, round_from, steps_until, together, supervisors_since)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                consultation, requested_at, due_at, state, wake_at, round_begun, round_from, steps_until, together,
+                supervisors_since)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
             ON CONFLICT (id) DO NOTHING
             """;
 
     /** More than so many ahead need not be told apart. */
     private static final String WORKLOAD = """
             SELECT (SELECT count(*) FROM (SELECT 1 FROM callback
-                    WHERE state = 'waiting' AND kept_at IS NULL AND (due_at, id) < ($1::timestamptz, $2::uuid)
+                    WHERE state = 'waiting' AND kept_at IS NULL
+                      AND (consultation, due_at, id) < ($3, $1::timestamptz, $2::uuid)
                     LIMIT 1000) AS before)::int AS ahead,
                 (SELECT count(*) FROM callback WHERE state IN ('claimed', 'dialing'))::int AS talks,
                 (SELECT count(*) FROM responder WHERE role = 'responder' AND on_duty)::int AS responders
@@ -67,27 +67,13 @@ final class RequestRows {
             WHERE id = $1 AND state <> 'closed'
             """;
 
-    private static final String CHANGE_ALONE = """
-            SELECT pg_advisory_xact_lock(hashtext('a caller changes a number'))
-            """;
-
-    private static final String RENUMBER = """
-            UPDATE callback SET number_encrypted = $2, number_fingerprint = $3, epoch = $4, confirmed = true WHERE id = $1
-            """;
-
     private final Transaction tx;
     private final EpochVault vault;
-    private final List<Runnable> writes = new ArrayList<>();
     private EpochVault.@Nullable Keys keys;
 
     RequestRows(Transaction tx, EpochVault vault) {
         this.tx = tx;
         this.vault = vault;
-    }
-
-    /** What goes last: another call-back of the same number may have been closed by then. */
-    void write() {
-        writes.forEach(Runnable::run);
     }
 
     /** Those of the epoch, which does not end before this transaction. First of all, as whoever ends it holds rows. */
@@ -102,7 +88,7 @@ final class RequestRows {
         return tx.run(EPOCH).iterator().next().getInteger("epoch");
     }
 
-    private Buffer fingerprint(PhoneNumber number) {
+    Buffer fingerprint(PhoneNumber number) {
         return Buffer.buffer(keys().fingerprint(number.digits()));
     }
 
@@ -141,6 +127,7 @@ final class RequestRows {
                                 facts.wishes().messageOk(),
                                 facts.wishes().numberShown(),
                                 facts.confirmed(),
+                                facts.ask().consultation(),
                                 at(facts.requestedAt()),
                                 at(facts.dueAt()),
                                 callback.state(),
@@ -156,21 +143,14 @@ final class RequestRows {
 
     Feasibility workload(Callback callback) {
         var facts = callback.facts();
-        var row = tx.run(WORKLOAD, at(facts.dueAt()), facts.id()).iterator().next();
+        var row = tx.run(WORKLOAD, at(facts.dueAt()), facts.id(), facts.ask().consultation())
+                .iterator()
+                .next();
         return new Feasibility(row.getInteger("ahead"), row.getInteger("talks"), row.getInteger("responders"));
     }
 
     void amend(UUID callback, Wishes wishes, Optional<byte[]> spokenName) {
         var name = spokenName.map(bytes -> Buffer.buffer(keys().encrypt(bytes, callback)));
         tx.run(AMEND, callback, wishes.language(), wishes.messageOk(), wishes.numberShown(), name.orElse(null));
-    }
-
-    void changeNumbersAlone() {
-        keys();
-        tx.run(CHANGE_ALONE);
-    }
-
-    void renumber(UUID callback, PhoneNumber number) {
-        writes.add(() -> tx.run(RENUMBER, callback, encrypted(number, callback), fingerprint(number), keys().epoch()));
     }
 }

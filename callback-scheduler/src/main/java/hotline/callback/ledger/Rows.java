@@ -6,12 +6,15 @@ import static hotline.base.database.Columns.maybe;
 
 import hotline.base.database.Database.Transaction;
 import hotline.callback.Callback;
+import hotline.callback.Callback.Ask;
 import hotline.callback.Callback.Claimed;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Closing;
 import hotline.callback.Callback.Dialling;
 import hotline.callback.Callback.Facts;
+import hotline.callback.Callback.Marks;
 import hotline.callback.Callback.NeedsDecision;
+import hotline.callback.Callback.NotSaid;
 import hotline.callback.Callback.Waiting;
 import hotline.callback.Disposition;
 import hotline.callback.Ledger;
@@ -71,6 +74,13 @@ public final class Rows {
                         row.getBoolean("needs_decision"),
                         row.getUUID("offer_id"),
                         instant(row, "dialled_at"));
+            case "not_said" ->
+                new NotSaid(
+                        facts,
+                        round(row),
+                        row.getBoolean("needs_decision"),
+                        row.getString("not_said_by"),
+                        row.getBoolean("not_said_called"));
             case "needs_decision" -> new NeedsDecision(facts, round(row));
             case "closed" ->
                 new Closed(
@@ -86,15 +96,23 @@ public final class Rows {
     private static Facts facts(Row row) {
         return new Facts(
                 row.getUUID("id"),
-                new Wishes(row.getString("language"), row.getBoolean("message_ok"), row.getBoolean("number_shown")),
-                row.getBoolean("confirmed"),
+                new Ask(
+                        new Wishes(
+                                row.getString("language"),
+                                row.getBoolean("message_ok"),
+                                row.getBoolean("number_shown")),
+                        row.getBoolean("confirmed"),
+                        row.getBoolean("consultation"),
+                        row.getInteger("times_asked")),
                 instant(row, "requested_at"),
                 instant(row, "due_at"),
                 row.getInteger("attempts"),
                 row.getInteger("claims"),
-                maybe(row, "kept_at"),
-                maybe(row, "reached_at"),
-                maybe(row, "broken_at"));
+                new Marks(
+                        maybe(row, "kept_at"),
+                        maybe(row, "reached_at"),
+                        maybe(row, "broken_at"),
+                        maybe(row, "not_said_at")));
     }
 
     private static Round round(Row row) {

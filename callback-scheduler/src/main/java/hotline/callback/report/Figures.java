@@ -9,10 +9,20 @@ import java.util.OptionalDouble;
  * @param kept a live person was on the line, and the caller's phone rang in time
  * @param reached they talked
  * @param unreached closed, and nobody talked with the caller
+ * @param notSaid somebody answered, and nobody has said whether it was the caller
+ * @param consultations asked for by organizations: not among the asked, nor in any other count
  */
-public record Figures(long asked, long pending, long kept, long reached, long broken, long unreached) {
+public record Figures(
+        long asked,
+        long pending,
+        long kept,
+        long reached,
+        long broken,
+        long unreached,
+        long notSaid,
+        long consultations) {
 
-    public static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0);
+    public static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0, 0);
 
     public Figures and(Figures more) {
         return new Figures(
@@ -21,7 +31,9 @@ public record Figures(long asked, long pending, long kept, long reached, long br
                 kept + more.kept,
                 reached + more.reached,
                 broken + more.broken,
-                unreached + more.unreached);
+                unreached + more.unreached,
+                notSaid + more.notSaid,
+                consultations + more.consultations);
     }
 
     /** The promises that can be judged: all but those that may still be kept. Both clocks count over these. */

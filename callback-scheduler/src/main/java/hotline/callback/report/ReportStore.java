@@ -28,15 +28,16 @@ public final class ReportStore {
 
     private static final String COUNTED = """
             WITH counted AS NOT MATERIALIZED (
-                SELECT hour, language, asked, pending, kept, reached, broken, unreached
+                SELECT hour, language, asked, pending, kept, reached, broken, unreached, not_said, consultations
                 FROM promise_hour WHERE hour >= $1 AND hour < $2
-                UNION ALL SELECT hour, language, asked, pending, kept, reached, broken, unreached
+                UNION ALL SELECT hour, language, asked, pending, kept, reached, broken, unreached, not_said, consultations
                 FROM promise_change WHERE hour >= $1 AND hour < $2)
             """;
 
     private static final String SUMS = """
             sum(asked)::int8 AS asked, sum(pending)::int8 AS pending, sum(kept)::int8 AS kept,
-            sum(reached)::int8 AS reached, sum(broken)::int8 AS broken, sum(unreached)::int8 AS unreached
+            sum(reached)::int8 AS reached, sum(broken)::int8 AS broken, sum(unreached)::int8 AS unreached,
+            sum(not_said)::int8 AS not_said, sum(consultations)::int8 AS consultations
             """;
 
     static final String TOTAL = COUNTED + "SELECT " + SUMS + " FROM counted";
@@ -50,10 +51,10 @@ public final class ReportStore {
                 extract(hour FROM local)::int AS clock FROM hourly)
             SELECT CASE WHEN grouping(period) = 0 THEN 'period' ELSE 'week' END AS by, period, weekday, clock, NULL AS language,
             """ + SUMS + """
-            FROM placed GROUP BY GROUPING SETS ((period), (weekday, clock)) HAVING sum(asked) > 0
+            FROM placed GROUP BY GROUPING SETS ((period), (weekday, clock)) HAVING sum(asked) + sum(consultations) > 0
             UNION ALL SELECT 'language', NULL, NULL, NULL, language,
             """ + SUMS + """
-            FROM counted GROUP BY language HAVING sum(asked) > 0
+            FROM counted GROUP BY language HAVING sum(asked) + sum(consultations) > 0
             """;
 
     /** Whole months from their sums, and the days before and after these. */
@@ -228,7 +229,9 @@ public final class ReportStore {
                 count(row, "kept"),
                 count(row, "reached"),
                 count(row, "broken"),
-                count(row, "unreached"));
+                count(row, "unreached"),
+                count(row, "not_said"),
+                count(row, "consultations"));
     }
 
     /** A sum over nothing is not there. */

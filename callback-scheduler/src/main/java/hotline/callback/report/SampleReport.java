@@ -116,7 +116,7 @@ final class SampleReport {
     static Figures figures(List<Closed> samples) {
         var kept = samples.stream().filter(Closed::kept).count();
         var reached = reached(samples);
-        return new Figures(samples.size(), 0, kept, reached, samples.size() - kept, samples.size() - reached);
+        return new Figures(samples.size(), 0, kept, reached, samples.size() - kept, samples.size() - reached, 0, 0);
     }
 
     private static long reached(List<Closed> samples) {

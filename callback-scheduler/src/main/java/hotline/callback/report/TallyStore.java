@@ -17,12 +17,14 @@ public final class TallyStore {
                 DELETE FROM promise_change WHERE id IN (SELECT id FROM promise_change ORDER BY id LIMIT $2) RETURNING *),
             hours AS (
                 INSERT INTO promise_hour AS h
-                SELECT hour, language, sum(asked), sum(pending), sum(kept), sum(reached), sum(broken), sum(unreached)
+                SELECT hour, language, sum(asked), sum(pending), sum(kept), sum(reached), sum(broken), sum(unreached),
+                    sum(not_said), sum(consultations)
                 FROM taken GROUP BY hour, language
                 ON CONFLICT (hour, language) DO UPDATE SET asked = h.asked + excluded.asked,
                     pending = h.pending + excluded.pending, kept = h.kept + excluded.kept,
                     reached = h.reached + excluded.reached, broken = h.broken + excluded.broken,
-                    unreached = h.unreached + excluded.unreached),
+                    unreached = h.unreached + excluded.unreached, not_said = h.not_said + excluded.not_said,
+                    consultations = h.consultations + excluded.consultations),
             waits AS (
                 INSERT INTO promise_wait AS w
                 SELECT step, date_trunc(step, hour AT TIME ZONE $1)::date, kind, language, bucket, sum(asked)

@@ -7,6 +7,7 @@ import hotline.callback.Callback.Closing;
 import hotline.callback.Callback.Dialling;
 import hotline.callback.Callback.Facts;
 import hotline.callback.Callback.NeedsDecision;
+import hotline.callback.Callback.NotSaid;
 import hotline.callback.Callback.Open;
 import hotline.callback.Callback.Untaken;
 import hotline.callback.Callback.Waiting;
@@ -14,6 +15,7 @@ import hotline.callback.CallbackService;
 import hotline.callback.Disposition;
 import hotline.callback.Ledger;
 import hotline.callback.Ledger.LedgerTransaction;
+import hotline.callback.Ledger.LineCall;
 import hotline.callback.Ledger.Locked;
 import hotline.callback.Ledger.NumberHistory;
 import hotline.callback.PhoneNumber;
@@ -22,9 +24,9 @@ import hotline.callback.Round;
 import hotline.callback.Wishes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 
 /** Requests for call-backs, entered in a ledger. */
 public final class Requests implements CallbackService {
@@ -36,9 +38,12 @@ public final class Requests implements CallbackService {
      * Requests for one number within a day that came to no talk; beyond them a supervisor looks first, as somebody may be
      * typing another person's number. Whoever was talked with may ask again as often as they need.
      */
-    static final int OFTEN = 3;
+    private static final int OFTEN = 3;
 
-    static final Duration DAY = Duration.ofHours(24);
+    /** A call is taken to go on for so long after each word of it; longer than {@link CallsOnTheLine} waits between two. */
+    static final Duration LINE_LEASE = Duration.ofSeconds(12);
+
+    private static final Duration DAY = Duration.ofHours(24);
 
     private final Ledger ledger;
     private final Duration promise;
@@ -53,23 +58,39 @@ public final class Requests implements CallbackService {
     public Promise enter(Request request) {
         return ledger.transaction(page -> {
             var history = page.history(request.number(), DAY);
-            return history.open()
+            var promise = history.open()
                     .flatMap(page::lock)
-                    .filter(held -> held.callback() instanceof Open)
-                    .map(held -> askedAgain(page, held, request))
+                    .flatMap(held -> askedAgain(page, held, request))
                     .or(() -> entered(page, request, history))
-                    .or(() -> page.lock(request.id()).map(held -> promise(page, held, true)))
+                    .or(() -> page.lock(request.id()).map(held -> promise(page, held, Optional.empty())))
                     .orElseThrow(() -> new IllegalStateException("the request was neither entered nor waiting"));
+            request.call()
+                    .map(call -> new LineCall(call, Optional.empty(), Optional.of(promise.callback())))
+                    .ifPresent(call -> page.onTheLine(List.of(call), LINE_LEASE));
+            return promise;
         });
     }
 
-    private Promise askedAgain(LedgerTransaction page, Locked held, Request request) {
-        var id = held.callback().facts().id();
-        var sameRequest = id.equals(request.id());
-        if (!sameRequest) {
-            page.note(id, held.now(), "asked_again", "");
+    /** Perhaps by somebody else at the same phone: what gives less away is done. Empty where it is to be entered anew. */
+    private Optional<Promise> askedAgain(LedgerTransaction page, Locked held, Request request) {
+        var facts = held.callback().facts();
+        if (facts.id().equals(request.id())) {
+            return Optional.of(promise(page, held, Optional.empty()));
         }
-        return promise(page, held, sameRequest);
+        return switch (held.callback()) {
+            case NotSaid notSaid -> {
+                var closing = new Closing(held.now(), Disposition.NOT_SAID, "asked for anew before anybody said more");
+                page.close(notSaid.close(closing), held.now());
+                yield Optional.empty();
+            }
+            case Open open -> {
+                var again = open.with(facts.asked(facts.ask().again(request.ask())));
+                page.save(again, held.now());
+                page.note(facts.id(), held.now(), "asked_again", "");
+                yield Optional.of(promise(page, held, Optional.of(facts.wishes())));
+            }
+            case Closed _ -> Optional.empty();
+        };
     }
 
     /** Empty when this very request was entered before. */
@@ -77,7 +98,7 @@ public final class Requests implements CallbackService {
         var now = history.now();
         var asked = request.askedAt().filter(now::isAfter).orElse(now);
         var offTheLine = request.askedAt().isPresent() ? now : now.plus(ON_THE_LINE);
-        var facts = Facts.requested(request.id(), request.wishes(), request.confirmed(), asked, asked.plus(promise));
+        var facts = Facts.requested(request.id(), request.ask(), asked, asked.plus(promise));
         var waiting = new Waiting(facts, Round.begin(asked).from(offTheLine));
         var often = history.withoutTalk() >= OFTEN;
         var expected = expected(page, waiting, now);
@@ -87,27 +108,23 @@ public final class Requests implements CallbackService {
         if (!page.enter(often ? new NeedsDecision(facts, waiting.round()) : begun, request.number())) {
             return Optional.empty();
         }
-        page.note(facts.id(), asked, "requested", request.confirmed() ? "confirmed" : "unconfirmed");
+        page.note(facts.id(), asked, "requested", request.ask().confirmed() ? "confirmed" : "unconfirmed");
         if (often) {
-            noteOften(page, facts.id(), now);
+            page.note(facts.id(), now, "needs_decision", "given more than " + OFTEN + " times in a day without a talk");
         } else if (infeasible) {
             page.note(facts.id(), now, "not_feasible", "more call-backs wait than the staff on duty can call in time");
         }
         page.wakeDispatchers();
-        return Optional.of(
-                new Promise(facts.id(), facts.dueAt(), true, facts.dueAt().isBefore(now), expected));
+        return Optional.of(new Promise(
+                facts.id(), facts.dueAt(), Optional.empty(), facts.dueAt().isBefore(now), expected));
     }
 
-    static void noteOften(LedgerTransaction page, UUID callback, Instant now) {
-        page.note(callback, now, "needs_decision", "given more than " + OFTEN + " times in a day without a talk");
-    }
-
-    private Promise promise(LedgerTransaction page, Locked held, boolean entered) {
+    private Promise promise(LedgerTransaction page, Locked held, Optional<Wishes> earlier) {
         var facts = held.callback().facts();
         return new Promise(
                 facts.id(),
                 facts.dueAt(),
-                entered,
+                earlier,
                 facts.dueAt().isBefore(held.now()),
                 expected(page, held.callback(), held.now()));
     }
@@ -129,42 +146,22 @@ public final class Requests implements CallbackService {
     }
 
     @Override
-    public Optional<Promise> waiting(PhoneNumber presented) {
-        return ledger.transaction(page -> page.history(presented, DAY)
+    public void cancel(PhoneNumber presented) {
+        ledger.transaction(page -> page.history(presented, DAY)
                 .open()
                 .flatMap(page::lock)
-                .filter(held -> held.callback() instanceof Open)
-                .map(held -> promise(page, held, false)));
-    }
-
-    @Override
-    public Change cancel(UUID callback) {
-        return ledger.transaction(page -> change(page, callback, (untaken, now) -> {
-            var closing = new Closing(now, Disposition.CANCELLED_BY_CALLER, "the caller cancelled it by keypad");
-            page.close(untaken.close(closing), now);
-            page.note(callback, now, "cancelled", "");
-        }));
-    }
-
-    @Override
-    public Change changeNumber(UUID callback, PhoneNumber number) {
-        return ledger.transaction(page -> {
-            page.changeNumbersAlone();
-            return change(page, callback, (untaken, now) -> new NumberChange(page, now).change(untaken, number));
-        });
-    }
-
-    private static Change change(LedgerTransaction page, UUID callback, BiConsumer<Untaken, Instant> move) {
-        return page.lock(callback)
-                .map(held -> switch (held.callback()) {
-                    case Untaken untaken -> {
-                        move.accept(untaken, held.now());
-                        yield Change.DONE;
+                .map(held -> {
+                    var closing =
+                            new Closing(held.now(), Disposition.CANCELLED_BY_CALLER, "by keypad, from the same phone");
+                    switch (held.callback()) {
+                        case Untaken untaken -> page.close(untaken.close(closing), held.now());
+                        case Claimed claimed -> page.close(claimed.close(closing), held.now());
+                        case NotSaid notSaid -> page.close(notSaid.close(closing), held.now());
+                        case Dialling _, Closed _ -> {}
                     }
-                    case Claimed _, Dialling _ -> Change.BEING_CALLED;
-                    case Closed _ -> Change.NO_LONGER_WAITING;
-                })
-                .orElse(Change.NO_LONGER_WAITING);
+                    page.note(held.callback().facts().id(), held.now(), "cancelled", "");
+                    return held;
+                }));
     }
 
     @Override

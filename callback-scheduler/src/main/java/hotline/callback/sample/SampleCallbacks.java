@@ -1,8 +1,10 @@
 package hotline.callback.sample;
 
 import hotline.callback.Callback;
+import hotline.callback.Callback.Ask;
 import hotline.callback.Callback.Claimed;
 import hotline.callback.Callback.Facts;
+import hotline.callback.Callback.Marks;
 import hotline.callback.Callback.NeedsDecision;
 import hotline.callback.Callback.Waiting;
 import hotline.callback.Ladder;
@@ -184,15 +186,12 @@ public final class SampleCallbacks {
         Facts facts(Tried tried, Optional<Instant> keptAt, Optional<Instant> brokenAt) {
             return new Facts(
                     id(number),
-                    new Wishes(language, number % 2 == 0, number % 3 == 0),
-                    number != 4,
+                    new Ask(new Wishes(language, number % 2 == 0, number % 3 == 0), number != 4),
                     at,
                     at.plus(promise),
                     tried.attempts,
                     tried.claims,
-                    keptAt,
-                    Optional.empty(),
-                    brokenAt);
+                    new Marks(keptAt, Optional.empty(), brokenAt, Optional.empty()));
         }
     }
 

@@ -1,9 +1,11 @@
 package hotline.callback.staffline;
 
+import hotline.callback.Callback;
 import hotline.callback.Callback.Claimed;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Closing;
 import hotline.callback.Callback.Dialling;
+import hotline.callback.Callback.NotSaid;
 import hotline.callback.Callback.Untaken;
 import hotline.callback.Disposition;
 import hotline.callback.Ledger;
@@ -11,6 +13,7 @@ import hotline.callback.Ledger.LastDial;
 import hotline.callback.Ledger.LedgerTransaction;
 import hotline.callback.Ledger.Locked;
 import hotline.callback.Ledger.NumberHistory;
+import hotline.callback.RetryPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,9 +25,11 @@ public final class DispositionCorrection {
     private static final Duration WITHIN = Duration.ofHours(12);
 
     private final Ledger ledger;
+    private final RetryPlan retries;
 
-    public DispositionCorrection(Ledger ledger) {
+    public DispositionCorrection(Ledger ledger, RetryPlan retries) {
         this.ledger = ledger;
+        this.retries = retries;
     }
 
     Optional<LastDial> last(String person) {
@@ -44,7 +49,7 @@ public final class DispositionCorrection {
                 .orElse(false));
     }
 
-    private static boolean putRight(
+    private boolean putRight(
             LedgerTransaction page,
             Locked held,
             String person,
@@ -54,10 +59,11 @@ public final class DispositionCorrection {
         var now = held.now();
         var noAnswer = disposition.equals(Disposition.NO_ANSWER);
         var done = switch (held.callback()) {
-            case Closed closed when !closed.closing().isByLeg() -> false;
+            case Closed closed when !closed.closing().isByResponder() -> false;
             case Closed closed when noAnswer -> owedAgain(page, closed, history, now);
             case Closed closed -> saved(page, closed.correct(disposition));
             case Untaken untaken -> noAnswer || closed(page, untaken, disposition, now);
+            case NotSaid notSaid -> told(page, notSaid.say(disposition, retries, now), now);
             case Claimed _, Dialling _ -> false;
         };
         if (done) {
@@ -77,6 +83,11 @@ public final class DispositionCorrection {
         }
         page.save(closed.reopen(now), now);
         page.note(closed.facts().id(), now, "waiting", "");
+        return true;
+    }
+
+    private static boolean told(LedgerTransaction page, Callback callback, Instant now) {
+        page.save(callback, now);
         return true;
     }
 

@@ -52,9 +52,8 @@ public final class Picks {
         var facts = untaken.facts();
         return new Offered.Fresh(
                 Duration.between(facts.requestedAt(), now),
-                facts.wishes(),
+                facts.ask(),
                 person.languages().contains(facts.wishes().language()),
-                facts.confirmed(),
                 facts.attempts(),
                 person.role(),
                 untaken.standing(ladder.get(), now),

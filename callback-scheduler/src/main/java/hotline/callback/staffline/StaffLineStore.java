@@ -5,6 +5,7 @@ import hotline.callback.Disposition;
 import hotline.callback.Ladder;
 import hotline.callback.Ledger;
 import hotline.callback.Ledger.LastDial;
+import hotline.callback.RetryPlan;
 import hotline.callback.StaffLineService;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,7 +37,7 @@ public final class StaffLineStore implements StaffLineService {
         this.database = database;
         signIns = new SignIns(database, pins);
         picks = new Picks(ledger, ladder, node);
-        correction = new DispositionCorrection(ledger);
+        correction = new DispositionCorrection(ledger, RetryPlan.STANDARD);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hotline.base.DatabaseUnavailable;
 import hotline.base.keys.EpochVault;
 import hotline.base.keys.KeyRatchet;
+import hotline.callback.Callback.Ask;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
 import hotline.callback.Wishes;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -75,7 +77,7 @@ final class FailoverIT {
     private void asks(Requests desk) {
         var number = new PhoneNumber(
                 "%d555%04d".formatted(201 + numbers.get() / 10_000, numbers.getAndIncrement() % 10_000));
-        var request = Request.now(number, Wishes.cautious("en"), true);
+        var request = Request.now(number, new Ask(Wishes.cautious("en"), true), Optional.empty());
         while (calling) {
             try {
                 promised.add(desk.enter(request).callback());

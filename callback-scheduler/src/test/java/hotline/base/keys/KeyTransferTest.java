@@ -16,6 +16,7 @@ import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.hybrid.HpkeParameters;
 import com.google.crypto.tink.hybrid.HybridConfig;
 import hotline.base.database.Database;
+import hotline.callback.Callback.Ask;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
 import hotline.callback.Wishes;
@@ -222,7 +223,8 @@ final class KeyTransferTest {
         var chain = node.agree(Optional.empty(), first::set);
         var vault = new EpochVault(chain);
         var callbacks = new Requests(new PostgresLedger(database, vault), Duration.ofMinutes(30));
-        var request = Request.now(new PhoneNumber("6175551234"), Wishes.cautious("en"), true);
+        var request =
+                Request.now(new PhoneNumber("6175551234"), new Ask(Wishes.cautious("en"), true), Optional.empty());
         var callback = callbacks.enter(request).callback();
         chain.forgetBefore(3);
         assertThrows(KeyMismatch.class, () -> node.agree(Optional.of(first.get()), first::set));
@@ -243,8 +245,10 @@ final class KeyTransferTest {
                         .next()
                         .getString(0));
         assertTrue(callbacks
-                .enter(Request.now(new PhoneNumber("6175551234"), Wishes.cautious("en"), true))
-                .entered());
+                .enter(Request.now(
+                        new PhoneNumber("6175551234"), new Ask(Wishes.cautious("en"), true), Optional.empty()))
+                .earlier()
+                .isEmpty());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import hotline.base.database.Notifications;
+import hotline.callback.Callback.Ask;
 import hotline.callback.CallbackService;
 import hotline.callback.OfferService.OfferEnd;
 import hotline.callback.PhoneNumber;
@@ -14,6 +15,7 @@ import hotline.callback.Wishes;
 import hotline.callback.ledger.RunningDatabase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -72,7 +74,7 @@ final class DispatchLoopTest {
         stores.onDuty("ann", "6175550101");
         CallbackService callbacks = stores.callbacks(Duration.ofMinutes(30));
         var callback = callbacks
-                .enter(Request.now(new PhoneNumber(CALLER), Wishes.cautious("en"), true))
+                .enter(Request.now(new PhoneNumber(CALLER), new Ask(Wishes.cautious("en"), true), Optional.empty()))
                 .callback();
         assertNull(phones.rings.poll(SOON_MS, TimeUnit.MILLISECONDS));
         callbacks.ready(callback);

@@ -13,6 +13,9 @@ public final class Phones implements Dialler {
 
     public final LinkedBlockingDeque<Ring> rings = new LinkedBlockingDeque<>();
 
+    /** Who was called to say how a talk went. */
+    public final List<Question> questions = new CopyOnWriteArrayList<>();
+
     /** What was called as a test. */
     public final List<String> tested = new CopyOnWriteArrayList<>();
 
@@ -46,6 +49,11 @@ public final class Phones implements Dialler {
     @Override
     public void ring(Ring ring) {
         rings.add(ring);
+    }
+
+    @Override
+    public void ask(Question question) {
+        questions.add(question);
     }
 
     @Override

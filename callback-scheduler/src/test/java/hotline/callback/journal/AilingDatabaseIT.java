@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import hotline.base.DatabaseUnavailable;
 import hotline.base.database.Database;
+import hotline.callback.Callback.Ask;
 import hotline.callback.CallbackService.Journaled;
 import hotline.callback.CallbackService.Promise;
 import hotline.callback.PhoneNumber;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A PostgreSQL that answers, but cannot take a request: its disk is full, or a statement waits for a lock that somebody holds. */
 final class AilingDatabaseIT {
 
-    private static final Request REQUEST = Request.now(new PhoneNumber("6175550142"), Wishes.cautious("en"), true);
+    private static final Request REQUEST =
+            Request.now(new PhoneNumber("6175550142"), new Ask(Wishes.cautious("en"), true), Optional.empty());
 
     @ParameterizedTest
     @ValueSource(

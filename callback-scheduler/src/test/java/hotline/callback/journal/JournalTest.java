@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.base.keys.Vault;
+import hotline.callback.Callback.Ask;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
 import hotline.callback.Wishes;
@@ -258,6 +259,11 @@ final class JournalTest {
 
     private static Asked asked(UUID id) {
         var number = new PhoneNumber("6175550142");
-        return new Asked(new Request(id, Optional.of(ASKED_AT), number, new Wishes("es", true, false), true));
+        return new Asked(new Request(
+                id,
+                Optional.of(ASKED_AT),
+                number,
+                new Ask(new Wishes("es", true, false), true, true, 1),
+                Optional.empty()));
     }
 }

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.base.DatabaseUnavailable;
 import hotline.base.keys.Vault;
-import hotline.callback.CallbackService.Change;
 import hotline.callback.CallbackService.Promise;
 import hotline.callback.Disposition;
+import hotline.callback.OfferService.MayDial;
 import hotline.callback.OfferService.OfferEnd;
 import hotline.callback.OfferService.Offered;
 import hotline.callback.Outcome;
@@ -72,8 +72,8 @@ final class PromiseStoreTest {
     void a_number_that_already_waits_keeps_its_first_promise() {
         var first = stores.asks(CALLER, "en", PROMISE);
         var second = stores.asks(CALLER, "es", Duration.ofHours(5));
-        assertTrue(first.entered());
-        assertFalse(second.entered());
+        assertTrue(first.earlier().isEmpty());
+        assertFalse(second.earlier().isEmpty());
         assertEquals(first.callback(), second.callback());
         assertEquals(first.dueAt(), second.dueAt());
         assertEquals("en", text("SELECT language FROM callback"), "a second call may be somebody else's");
@@ -84,7 +84,7 @@ final class PromiseStoreTest {
         var promises = together(IntStream.range(0, 12)
                 .<Callable<Promise>>mapToObj(_ -> () -> stores.asks(CALLER, "en", PROMISE))
                 .toList());
-        assertEquals(1, promises.stream().filter(Promise::entered).count());
+        assertEquals(1, promises.stream().filter(one -> one.earlier().isEmpty()).count());
         assertEquals(1, promises.stream().map(Promise::callback).distinct().count());
         assertEquals(1, count("SELECT count(*) AS n FROM callback"));
     }
@@ -99,7 +99,7 @@ final class PromiseStoreTest {
             stores.decisions().close(callback, new Disposition(disposition), "a test");
         }
         var often = stores.asks(CALLER, "en", PROMISE);
-        assertTrue(often.entered());
+        assertTrue(often.earlier().isEmpty());
         assertEquals(List.of(), stores.dispatcher.dispatch(true, Set.of()).rings(), "while the caller is on the line");
         stores.callbacks(PROMISE).ready(often.callback());
         var rings = stores.dispatcher.dispatch(true, Set.of()).rings();
@@ -146,90 +146,10 @@ final class PromiseStoreTest {
         for (var caller = 0; caller < 6; caller++) {
             stores.asks("617555014" + caller, "en", PROMISE);
         }
-        var callbacks = stores.callbacks(PROMISE);
-        assertEquals(
-                Optional.empty(),
-                callbacks.waiting(new PhoneNumber("6175550142")).orElseThrow().expectedAt());
-        assertTrue(callbacks
-                .waiting(new PhoneNumber("6175550144"))
-                .orElseThrow()
-                .expectedAt()
-                .isPresent());
+        assertEquals(Optional.empty(), stores.asks("6175550142", "en", PROMISE).expectedAt());
         assertTrue(stores.asks("6175550145", "en", PROMISE).expectedAt().isPresent(), "asked again");
         stores.onDuty("bob", "6175550102");
-        assertEquals(
-                Optional.empty(),
-                callbacks.waiting(new PhoneNumber("6175550144")).orElseThrow().expectedAt());
-    }
-
-    // ---- the same caller again ----
-
-    private static final PhoneNumber OTHER = new PhoneNumber("6175550143");
-
-    @Test
-    void only_a_number_that_waits_is_found() {
-        var callbacks = stores.callbacks(PROMISE);
-        assertEquals(Optional.empty(), callbacks.waiting(OTHER));
-        var asked = stores.asks(CALLER, "en", PROMISE);
-        var waiting = callbacks.waiting(new PhoneNumber(CALLER)).orElseThrow();
-        assertEquals(new Promise(asked.callback(), asked.dueAt(), false, false, Optional.empty()), waiting);
-        stores.age(asked.callback(), Duration.ofMinutes(31));
-        assertTrue(callbacks.waiting(new PhoneNumber(CALLER)).orElseThrow().late());
-    }
-
-    @Test
-    void a_caller_cancels_once_and_it_stands_in_the_history() {
-        var callbacks = stores.callbacks(PROMISE);
-        var callback = stores.asked(CALLER);
-        assertEquals(Change.DONE, callbacks.cancel(callback));
-        assertEquals(Change.NO_LONGER_WAITING, callbacks.cancel(callback));
-        assertEquals(Change.NO_LONGER_WAITING, callbacks.changeNumber(callback, OTHER));
-        assertEquals("cancelled_by_caller", text("SELECT disposition FROM callback"));
-        assertEquals(1, count("SELECT count(*) AS n FROM event WHERE kind = 'cancelled'"));
-        assertEquals(Optional.empty(), callbacks.waiting(new PhoneNumber(CALLER)));
-    }
-
-    @Test
-    void what_is_claimed_is_neither_cancelled_nor_changed() {
-        stores.onDuty("ann", "6175550101");
-        var callback = stores.asked(CALLER);
-        var offer =
-                stores.dispatcher.dispatch(true, Set.of()).rings().getFirst().offer();
-        stores.offers.answered(offer);
-        stores.offers.take(offer);
-        var callbacks = stores.callbacks(PROMISE);
-        assertEquals(Change.BEING_CALLED, callbacks.cancel(callback));
-        assertEquals(Change.BEING_CALLED, callbacks.changeNumber(callback, OTHER));
-        assertEquals("claimed", text("SELECT state FROM callback"));
-    }
-
-    @Test
-    void another_number_keeps_the_due_time_and_what_was_allowed_at_the_old_phone_is_not_at_the_new() {
-        var callbacks = stores.callbacks(PROMISE);
-        var asked = stores.asks(CALLER, "es", PROMISE);
-        callbacks.amend(asked.callback(), new Wishes("es", true, true), Optional.empty());
-        assertEquals(Change.DONE, callbacks.changeNumber(asked.callback(), OTHER));
-        assertEquals(Optional.empty(), callbacks.waiting(new PhoneNumber(CALLER)));
-        assertEquals(
-                Optional.of(new Promise(asked.callback(), asked.dueAt(), false, false, Optional.empty())),
-                callbacks.waiting(OTHER));
-        assertEquals(
-                "false false es",
-                text("SELECT concat_ws(' ', CASE WHEN message_ok THEN 'true' ELSE 'false' END,"
-                        + " CASE WHEN number_shown THEN 'true' ELSE 'false' END, language) FROM callback"));
-        assertEquals(1, count("SELECT count(*) AS n FROM event WHERE kind = 'number_changed'"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void of_two_requests_for_one_number_the_older_stays(boolean changedIsOlder) {
-        var callbacks = stores.callbacks(PROMISE);
-        var first = stores.asked(changedIsOlder ? CALLER : OTHER.digits());
-        var second = stores.asked(changedIsOlder ? OTHER.digits() : CALLER);
-        assertEquals(Change.DONE, callbacks.changeNumber(changedIsOlder ? first : second, OTHER));
-        assertEquals(first, callbacks.waiting(OTHER).orElseThrow().callback());
-        assertEquals(1, count("SELECT count(*) AS n FROM callback WHERE state <> 'closed'"));
-        assertEquals("same_number", text("SELECT disposition FROM callback WHERE state = 'closed'"));
+        assertEquals(Optional.empty(), stores.asks("6175550144", "en", PROMISE).expectedAt());
     }
 
     @Test
@@ -472,7 +392,7 @@ final class PromiseStoreTest {
 
         stores.offers.settle(offer, Outcome.ANSWERED, Optional.of(Disposition.TALKED));
         stores.offers.rang(offer);
-        assertEquals(Optional.empty(), stores.offers.dial(offer));
+        assertEquals(new MayDial.Gone(), stores.offers.dial(offer));
         assertEquals(Optional.empty(), stores.offers.take(offer));
         assertEquals(new Offered.Gone(), stores.offers.answered(offer));
 
@@ -577,7 +497,7 @@ final class PromiseStoreTest {
         stores.offers.settle(offer, Outcome.NO_SUCH_NUMBER, Optional.empty());
         var page = onlyOffer();
         assertTrue(stores.offers.take(page).isPresent());
-        assertEquals(Optional.of(new PhoneNumber(CALLER)), stores.offers.dial(page));
+        assertEquals(new MayDial.Yes(new PhoneNumber(CALLER)), stores.offers.dial(page));
         stores.offers.rang(page);
         stores.offers.settle(page, Outcome.ANSWERED, Optional.of(Disposition.TALKED));
         assertEquals("closed", text("SELECT state FROM callback"));
@@ -643,6 +563,6 @@ final class PromiseStoreTest {
         stores.asked(CALLER);
         var offer = onlyOffer();
         stores.offers.take(offer);
-        assertEquals(Optional.of(new PhoneNumber(CALLER)), stores.offers.dial(offer));
+        assertEquals(new MayDial.Yes(new PhoneNumber(CALLER)), stores.offers.dial(offer));
     }
 }

@@ -86,7 +86,7 @@ final class QueueStoreTest {
         assertEquals(10_000, board.open());
         var last = board.entries().getLast().callback().facts();
         Object due = OffsetDateTime.parse(last.dueAt().toString());
-        reads(QueueStore.QUEUE, false, due, last.id(), 50);
+        reads(QueueStore.QUEUE, false, due, last.id(), 50, false);
         reads(QueueStore.PLACE, last.id());
         reads(QueueStore.COUNTS);
         reads(QueueStore.IN_HAND, (Object) new UUID[] {last.id()});

@@ -9,6 +9,7 @@ import hotline.base.database.TestDatabase;
 import hotline.base.keys.EpochVault;
 import hotline.base.keys.KeyRatchet;
 import hotline.base.keys.Vault;
+import hotline.callback.Callback.Ask;
 import hotline.callback.CallbackService.Promise;
 import hotline.callback.Ladder;
 import hotline.callback.Ledger;
@@ -35,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
@@ -130,14 +132,16 @@ public final class RunningDatabase implements AutoCloseable {
 
     /** Somebody asks for a call-back, and is still on the line. */
     public Promise asks(String number, String language, Duration promise) {
-        return callbacks(promise).enter(Request.now(new PhoneNumber(number), Wishes.cautious(language), true));
+        return callbacks(promise)
+                .enter(Request.now(
+                        new PhoneNumber(number), new Ask(Wishes.cautious(language), true), Optional.empty()));
     }
 
     /** Somebody asked for a call-back within half an hour, and has hung up. */
     public UUID asked(String number) {
         var callbacks = callbacks(Duration.ofMinutes(30));
         var callback = callbacks
-                .enter(Request.now(new PhoneNumber(number), Wishes.cautious("en"), true))
+                .enter(Request.now(new PhoneNumber(number), new Ask(Wishes.cautious("en"), true), Optional.empty()))
                 .callback();
         callbacks.ready(callback);
         return callback;
@@ -168,9 +172,10 @@ public final class RunningDatabase implements AutoCloseable {
     }
 
     public void empty() {
-        database.run("TRUNCATE callback, offer, attempt, step, event, shift, shift_exception, alert, responder,"
-                + " promise_hour, promise_wait, promise_change, responder_hour, responder_change,"
-                + " ring_plan, ring_plan_of_node");
+        database.run(
+                "TRUNCATE callback, line_call, offer, attempt, step, event, shift, shift_exception, alert, responder,"
+                        + " promise_hour, promise_wait, promise_change, responder_hour, responder_change,"
+                        + " ring_plan, ring_plan_of_node");
         database.run(
                 "UPDATE counted_for_good SET promises_before = DEFAULT, days_before = DEFAULT, offers_before = DEFAULT");
     }

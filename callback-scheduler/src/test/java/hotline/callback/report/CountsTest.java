@@ -3,15 +3,23 @@ package hotline.callback.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hotline.callback.Callback.Ask;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Disposition;
+import hotline.callback.OfferService.MayDial;
 import hotline.callback.OfferService.OfferEnd;
 import hotline.callback.Outcome;
+import hotline.callback.PhoneNumber;
+import hotline.callback.Request;
+import hotline.callback.RetryPlan;
+import hotline.callback.Wishes;
+import hotline.callback.dispatch.Talks;
 import hotline.callback.ledger.CallbackViews.Counts;
 import hotline.callback.ledger.RunningDatabase;
 import hotline.callback.report.Report.Load;
 import hotline.callback.retention.RetentionStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -142,11 +150,13 @@ final class CountsTest {
         stores.offers.answered(offer);
         if (random.nextInt(4) == 0 || stores.offers.take(offer).isEmpty()) {
             stores.offers.pass(offer, OfferEnd.DECLINED);
-        } else if (random.nextInt(8) > 0 && stores.offers.dial(offer).isPresent()) {
+        } else if (random.nextInt(8) > 0 && stores.offers.dial(offer) instanceof MayDial.Yes) {
             if (random.nextBoolean()) {
                 stores.offers.rang(offer);
             }
-            stores.offers.settle(offer, OUTCOMES.get(random.nextInt(OUTCOMES.size())), Optional.empty());
+            var outcome = OUTCOMES.get(random.nextInt(OUTCOMES.size()));
+            var said = Optional.of(Disposition.TALKED).filter(_ -> outcome == Outcome.ANSWERED);
+            stores.offers.settle(offer, outcome, said);
         } else {
             stores.offers.pass(offer, OfferEnd.LOST);
         }
@@ -356,6 +366,24 @@ final class CountsTest {
                 .iterator()
                 .next()
                 .getInteger(0);
+    }
+
+    @Test
+    void what_nobody_has_said_is_counted_until_somebody_says_it_and_consultations_apart() {
+        stores.onDuty("ann", "6175550141");
+        var ask = new Ask(Wishes.cautious("en"), true, true, 1);
+        stores.callbacks(HALF_AN_HOUR).enter(Request.now(new PhoneNumber("6175550143"), ask, Optional.empty()));
+        var callback = stores.asked("6175550142");
+        var offer =
+                stores.dispatcher.dispatch(true, Set.of()).rings().getFirst().offer();
+        stores.offers.take(offer);
+        stores.offers.dial(offer);
+        stores.offers.settle(offer, Outcome.ANSWERED, Optional.empty());
+        assertEquals(new Figures(1, 0, 1, 0, 0, 0, 1, 1), reports.today(Instant.now()));
+        assertTrue(new Talks(stores.ledger, RetryPlan.STANDARD).say(callback, Disposition.TALKED));
+        assertEquals(new Figures(1, 0, 1, 1, 0, 0, 0, 1), reports.today(Instant.now()));
+        addAll();
+        assertEquals(new Figures(1, 0, 1, 1, 0, 0, 0, 1), reports.today(Instant.now()));
     }
 
     @Test

@@ -7,16 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.callback.Callback;
+import hotline.callback.Callback.Ask;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Closing;
 import hotline.callback.Callback.Facts;
 import hotline.callback.Callback.NeedsDecision;
+import hotline.callback.Callback.NotSaid;
 import hotline.callback.Callback.Untaken;
 import hotline.callback.Callback.Waiting;
 import hotline.callback.Disposition;
 import hotline.callback.Feasibility;
 import hotline.callback.Ledger;
 import hotline.callback.Ledger.LedgerTransaction;
+import hotline.callback.Ledger.LineCall;
 import hotline.callback.Ledger.Locked;
 import hotline.callback.Ledger.Offer;
 import hotline.callback.Ledger.OpenOffer;
@@ -89,7 +92,8 @@ abstract class LedgerContract {
     }
 
     private Waiting waiting(UUID id) {
-        return new Waiting(Facts.requested(id, Wishes.cautious("en"), true, now, now.plus(PROMISE)), Round.begin(now));
+        return new Waiting(
+                Facts.requested(id, new Ask(Wishes.cautious("en"), true), now, now.plus(PROMISE)), Round.begin(now));
     }
 
     private Callback callback(UUID id) {
@@ -130,7 +134,7 @@ abstract class LedgerContract {
         does(page -> {
             var dial = (Callback.Dialling) page.lock(callback).orElseThrow().callback();
             page.endDial(offer, now, outcome);
-            page.save(dial.settle(outcome, said, RetryPlan.STANDARD, now), now);
+            page.save(dial.settle(person, outcome, said, RetryPlan.STANDARD, now), now);
             said.ifPresent(disposition -> page.note(callback, now, "disposition", disposition.word()));
             page.end(offer, now, "taken");
         });
@@ -189,23 +193,91 @@ abstract class LedgerContract {
     }
 
     @Test
-    void a_number_is_changed_to_one_whose_call_back_is_closed_at_the_same_time() {
-        var mine = enters(NUMBER);
-        var other = enters(OTHER);
+    void a_call_back_is_entered_for_a_number_whose_other_is_closed_in_the_same_transaction() {
+        var before = enters(NUMBER);
+        var after = waiting(UUID.randomUUID());
         does(page -> {
-            page.changeNumbersAlone();
-            var held = (Untaken) page.lock(mine).orElseThrow().callback();
-            var newer = (Untaken) page.lock(other).orElseThrow().callback();
-            page.close(newer.close(new Closing(now, Disposition.SAME_NUMBER, "a test")), now);
-            page.save(held, now);
-            page.renumber(mine, OTHER);
+            var held = (Untaken) page.lock(before).orElseThrow().callback();
+            page.close(held.close(new Closing(now, Disposition.NOT_SAID, "a test")), now);
+            assertTrue(page.enter(after, NUMBER));
         });
-        assertEquals(OTHER, ledger().transaction(page -> page.number(mine)));
         assertEquals(
-                Optional.of(mine),
-                ledger().transaction(page -> page.history(OTHER, DAY)).open());
-        assertTrue(
-                ledger().transaction(page -> page.history(NUMBER, DAY)).open().isEmpty());
+                Optional.of(after.facts().id()),
+                ledger().transaction(page -> page.history(NUMBER, DAY)).open());
+    }
+
+    @Test
+    void a_caller_is_on_the_line_by_the_call_in_which_they_asked_and_by_the_phone_they_call_from() {
+        var asked = enters(NUMBER);
+        var waits = enters(OTHER);
+        var call = UUID.randomUUID();
+        var lease = Duration.ofSeconds(12);
+        assertEquals(Set.of(), onTheLine(asked, waits));
+        does(page -> page.onTheLine(List.of(new LineCall(call, Optional.of(OTHER), Optional.empty())), lease));
+        assertEquals(Set.of(waits), onTheLine(asked, waits));
+        assertEquals(Optional.of(waits), ledger().transaction(page -> page.askedForIn(call)));
+        does(page -> page.onTheLine(List.of(new LineCall(call, Optional.empty(), Optional.of(asked))), lease));
+        assertEquals(Set.of(asked, waits), onTheLine(asked, waits));
+        assertEquals(Optional.of(asked), ledger().transaction(page -> page.askedForIn(call)));
+        closes(asked, Disposition.TALKED);
+        assertEquals(Optional.of(waits), ledger().transaction(page -> page.askedForIn(call)));
+        does(page -> page.offTheLine(call));
+        assertEquals(Set.of(), onTheLine(asked, waits));
+        assertEquals(Optional.empty(), ledger().transaction(page -> page.askedForIn(call)));
+    }
+
+    @Test
+    void a_call_whose_node_is_silent_is_over_when_its_lease_is() {
+        var waits = enters(NUMBER);
+        var call = new LineCall(UUID.randomUUID(), Optional.of(NUMBER), Optional.empty());
+        does(page -> page.onTheLine(List.of(call), Duration.ofSeconds(12)));
+        passes(Duration.ofSeconds(11));
+        assertEquals(Set.of(waits), onTheLine(waits));
+        does(page -> page.onTheLine(List.of(call), Duration.ofSeconds(12)));
+        passes(Duration.ofSeconds(11));
+        assertEquals(Set.of(waits), onTheLine(waits));
+        passes(Duration.ofSeconds(1));
+        assertEquals(Set.of(), onTheLine(waits));
+    }
+
+    private Set<UUID> onTheLine(UUID... callbacks) {
+        return ledger().transaction(page -> page.onTheLine(List.of(callbacks)));
+    }
+
+    @Test
+    void what_nobody_has_said_is_the_responders_to_say() {
+        var callback = enters(NUMBER);
+        assertTrue(ledger().transaction(page -> page.notSaidBy("ann")).isEmpty());
+        var offer = talks(callback, "ann", Outcome.ANSWERED, Optional.empty());
+        assertEquals(Optional.of(callback), ledger().transaction(page -> page.notSaidBy("ann")));
+        assertEquals(Optional.empty(), ledger().transaction(page -> page.notSaidBy("bob")));
+        assertEquals(
+                new Ledger.LastDial(callback, offer, Disposition.NOT_SAID),
+                ledger().transaction(page -> page.lastDial("ann", DAY)).orElseThrow());
+        var asked = ((NotSaid) callback(callback)).ask();
+        does(page -> page.save(asked, now));
+        assertEquals(asked, callback(callback));
+        does(page -> page.save(asked.say(Disposition.TALKED, RetryPlan.STANDARD, now), now));
+        assertEquals(Optional.empty(), ledger().transaction(page -> page.notSaidBy("ann")));
+        assertEquals(Optional.of(now), callback(callback).facts().reachedAt());
+    }
+
+    @Test
+    void a_consultation_stands_behind_every_person() {
+        var ask = new Ask(Wishes.cautious("en"), true, true, 1);
+        var consultation =
+                new Waiting(Facts.requested(UUID.randomUUID(), ask, now, now.plus(PROMISE)), Round.begin(now));
+        assertTrue(holds(page -> page.enter(consultation, NUMBER)));
+        passes(Duration.ofMinutes(31));
+        var person = enters(OTHER);
+        assertEquals(
+                person,
+                ledger().transaction(page -> id(page.mostUrgent(Role.RESPONDER).orElseThrow())));
+        assertEquals(new Feasibility(1, 0, 2), ledger().transaction(page -> page.workload(consultation)));
+        assertEquals(new Feasibility(0, 0, 2), ledger().transaction(page -> page.workload(callback(person))));
+        does(page -> List.of(consultation.facts().id(), person)
+                .forEach(one -> page.save(page.lock(one).orElseThrow().callback(), Optional.empty(), true)));
+        assertEquals(List.of(person, consultation.facts().id()), ledger().transaction(page -> ids(page.seeking(10))));
     }
 
     @Test

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.callback.Callback;
+import hotline.callback.Callback.Ask;
 import hotline.callback.Callback.Fired;
 import hotline.callback.Disposition;
 import hotline.callback.Ledger;
+import hotline.callback.Ledger.LineCall;
 import hotline.callback.Ledger.Person;
+import hotline.callback.OfferService.MayDial;
 import hotline.callback.OfferService.OfferEnd;
 import hotline.callback.OfferService.Offered;
 import hotline.callback.Outcome;
@@ -22,6 +25,7 @@ import hotline.callback.dispatch.Dispatcher;
 import hotline.callback.dispatch.Offers;
 import hotline.callback.dispatch.RequestedOffers;
 import hotline.callback.dispatch.Ring;
+import hotline.callback.dispatch.Talks;
 import hotline.callback.ledger.CallbackViews.Which;
 import hotline.callback.ledger.RunningDatabase;
 import hotline.callback.request.Requests;
@@ -85,7 +89,7 @@ final class LedgersAgreeIT {
         var ends = rows("SELECT DISTINCT outcome FROM offer WHERE outcome IS NOT NULL")
                 .toList();
         assertTrue(ends.size() > 3, () -> "hardly anything happened: " + ends.size() + " ends of offers");
-        assertEquals(Set.of("waiting", "claimed", "dialing", "needs_decision", "closed"), both.states);
+        assertEquals(Set.of("waiting", "claimed", "dialing", "not_said", "needs_decision", "closed"), both.states);
     }
 
     private static Stream<Row> rows(String sql) {
@@ -101,7 +105,8 @@ final class LedgersAgreeIT {
             Requests requests,
             Picks picks,
             RequestedOffers requested,
-            DispositionCorrection correction) {
+            DispositionCorrection correction,
+            Talks talks) {
 
         static Desk over(Ledger ledger, long seed, LongSupplier steadyNanos) {
             var ids = new Random(seed);
@@ -118,7 +123,8 @@ final class LedgersAgreeIT {
                     new Requests(ledger, Simulation.PROMISE),
                     new Picks(ledger, Simulation.PLAN::ladder, NODE),
                     new RequestedOffers(ledger, NODE),
-                    new DispositionCorrection(ledger));
+                    new DispositionCorrection(ledger, RetryPlan.STANDARD),
+                    new Talks(ledger, RetryPlan.STANDARD));
         }
     }
 
@@ -132,6 +138,7 @@ final class LedgersAgreeIT {
         private final List<Desk> desks;
         private final List<UUID> offers = new ArrayList<>();
         private final List<UUID> callbacks = new ArrayList<>();
+        private final List<UUID> lineCalls = new ArrayList<>();
         private final Set<String> steps = new TreeSet<>();
         private final Set<String> states = new TreeSet<>();
         private Instant now = MIDNIGHT;
@@ -163,7 +170,7 @@ final class LedgersAgreeIT {
         }
 
         private String step() {
-            return switch (random.nextInt(20)) {
+            return switch (random.nextInt(23)) {
                 case 0 -> asks();
                 case 1 -> onDuty("bob", Role.RESPONDER, random.nextBoolean());
                 case 2, 3, 4 -> both("look", desk -> rings(desk.watch.dispatch(true, Set.of())));
@@ -172,7 +179,7 @@ final class LedgersAgreeIT {
                 case 7 -> withOffer("answered", (desk, id) -> withoutName(desk.offers.answered(id)));
                 case 8, 9 ->
                     withOffer("take", (desk, id) -> desk.offers.take(id).isPresent());
-                case 10 -> withOffer("dial", (desk, id) -> desk.offers.dial(id).isPresent());
+                case 10 -> withOffer("dial", (desk, id) -> desk.offers.dial(id));
                 case 11 -> withOffer("settle", this::settles);
                 case 12 -> withOffer("leg", this::leg);
                 case 13 -> decides();
@@ -181,13 +188,22 @@ final class LedgersAgreeIT {
                 case 16 -> asksFor();
                 case 17 -> corrects();
                 case 18 -> calls();
+                case 19 -> onTheLine();
+                case 20 -> talks();
+                case 21 -> says();
                 default -> asks();
             };
         }
 
         private String asks() {
-            var wishes = Wishes.cautious(random.nextBoolean() ? "es" : "en");
-            var request = new Request(id(), Optional.empty(), number(), wishes, random.nextBoolean());
+            var ask = new Ask(
+                    Wishes.cautious(random.nextBoolean() ? "es" : "en"),
+                    random.nextBoolean(),
+                    random.nextInt(5) == 0,
+                    1);
+            var call = random.nextInt(3) == 0 ? Optional.of(id()) : Optional.<UUID>empty();
+            call.ifPresent(lineCalls::add);
+            var request = new Request(id(), Optional.empty(), number(), ask, call);
             var asked = random.nextInt(4) == 0 ? request.askedAt(now.minusSeconds(random.nextInt(3_000))) : request;
             var did = both("asks", desk -> desk.requests.enter(asked));
             callbacks.add(asked.id());
@@ -219,16 +235,58 @@ final class LedgersAgreeIT {
             }
             var callback = callbacks.get(random.nextInt(callbacks.size()));
             var number = number();
-            return switch (random.nextInt(4)) {
-                case 0 -> both("cancel", desk -> desk.requests.cancel(callback));
-                case 1 -> both("waiting", desk -> desk.requests.waiting(number));
-                case 2 ->
+            return switch (random.nextInt(3)) {
+                case 0 -> both("cancel", desk -> done(() -> desk.requests.cancel(number)));
+                case 1 -> both("reopen", desk -> desk.decisions.reopen(callback));
+                default ->
                     both(
                             "amend",
                             desk -> done(() -> desk.requests.amend(
                                     callback, new Wishes("en", true, true), Optional.of(new byte[] {1}))));
-                default -> both("change " + callback, desk -> desk.requests.changeNumber(callback, number));
             };
+        }
+
+        private String onTheLine() {
+            if (lineCalls.isEmpty() || random.nextInt(3) == 0) {
+                var call = new LineCall(id(), Optional.of(number()), Optional.empty());
+                lineCalls.add(call.id());
+                return both(
+                        "calls in",
+                        desk -> desk.ledger.transaction(page -> {
+                            page.onTheLine(List.of(call), Duration.ofSeconds(12));
+                            return page.onTheLine(callbacks);
+                        }));
+            }
+            var call = lineCalls.get(random.nextInt(lineCalls.size()));
+            return both(
+                    "hangs up",
+                    desk -> desk.ledger.transaction(page -> {
+                        page.offTheLine(call);
+                        return page.askedForIn(call);
+                    }));
+        }
+
+        private String talks() {
+            if (lineCalls.isEmpty()) {
+                return "nothing";
+            }
+            var call = lineCalls.getLast();
+            var phone = phone(person());
+            return both("talks", desk -> desk.talks.begun(call, phone));
+        }
+
+        private String says() {
+            var person = person();
+            var said = random.nextBoolean() ? Disposition.TALKED : Disposition.CALL_AGAIN;
+            return both(
+                    person + " says",
+                    desk -> desk.talks
+                            .unsaidBy(person)
+                            .map(unsaid -> unsaid + " " + desk.talks.say(unsaid.callback(), said)));
+        }
+
+        private static String phone(String id) {
+            return "61755500%02d".formatted(Math.floorMod(id.hashCode(), 100));
         }
 
         private String person() {
@@ -278,8 +336,7 @@ final class LedgersAgreeIT {
 
         private static boolean calls(Desk desk, UUID offer, Outcome outcome) {
             desk.offers.answered(offer);
-            var dialled = desk.offers.take(offer).isPresent()
-                    && desk.offers.dial(offer).isPresent();
+            var dialled = desk.offers.take(offer).isPresent() && desk.offers.dial(offer) instanceof MayDial.Yes;
             if (dialled) {
                 desk.offers.settle(offer, outcome, Optional.empty());
             }
@@ -288,7 +345,7 @@ final class LedgersAgreeIT {
 
         private String onDuty(String id, Role role, boolean there) {
             var languages = id.equals("eva") ? List.of("en", "es") : List.of("en");
-            var phone = "61755500%02d".formatted(Math.floorMod(id.hashCode(), 100));
+            var phone = phone(id);
             stores.staff.save(new Responder(id, id, phone, languages, role, there));
             var before = memory.staff().stream()
                     .filter(person -> person.id().equals(id))
@@ -299,12 +356,12 @@ final class LedgersAgreeIT {
             return "on duty";
         }
 
-        private List<Ring> rings(Dispatcher.Dispatched step) {
+        private List<Object> rings(Dispatcher.Dispatched step) {
             step.rings().stream()
                     .map(Ring::offer)
                     .filter(id -> !offers.contains(id))
                     .forEach(offers::add);
-            return step.rings();
+            return List.of(step.rings(), step.questions());
         }
 
         private Object settles(Desk desk, UUID offer) {

@@ -2,6 +2,7 @@ package hotline.callback.simulation;
 
 import hotline.base.DatabaseUnavailable;
 import hotline.callback.Disposition;
+import hotline.callback.OfferService.MayDial;
 import hotline.callback.OfferService.OfferEnd;
 import hotline.callback.OfferService.Offered;
 import hotline.callback.Outcome;
@@ -197,10 +198,17 @@ final class Leg {
     }
 
     private void dial() {
-        number = node.offers.dial(offer);
-        if (number.isEmpty() || over) {
-            hangUp();
-            return;
+        switch (node.offers.dial(offer)) {
+            case MayDial.Yes(var known) when !over -> number = Optional.of(known);
+            case MayDial.OnTheLine _
+            when !over -> {
+                then(1_000, this::dial);
+                return;
+            }
+            case MayDial _ -> {
+                hangUp();
+                return;
+            }
         }
         dialling = true;
         var mine = session;

@@ -6,6 +6,7 @@ import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Dialling;
 import hotline.callback.Callback.Fired;
 import hotline.callback.Callback.NeedsDecision;
+import hotline.callback.Callback.NotSaid;
 import hotline.callback.Callback.Open;
 import hotline.callback.Callback.Untaken;
 import hotline.callback.Callback.Waiting;
@@ -32,6 +33,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,14 +48,15 @@ final class MemoryLedger implements Ledger {
 
     private static final Comparator<Row> BY_WAKE =
             Comparator.<Row, Instant>comparing(Row::wakeAtOrMax).thenComparing(Row::id);
-    private static final Comparator<Row> BY_URGENCY = Comparator.<Row, Boolean>comparing(
-                    row -> row.callback.facts().keptAt().isPresent())
+    private static final Comparator<Row> PERSONS_FIRST =
+            Comparator.comparing(row -> row.callback.facts().ask().consultation());
+    private static final Comparator<Row> BY_URGENCY = PERSONS_FIRST
+            .thenComparing(row -> row.callback.facts().keptAt().isPresent())
             .thenComparing(row -> row.callback.facts().dueAt())
             .thenComparing(Row::id);
 
-    private static final Comparator<Row> BY_DUE = Comparator.<Row, Instant>comparing(
-                    row -> row.callback.facts().dueAt())
-            .thenComparing(Row::id);
+    private static final Comparator<Row> BY_DUE =
+            PERSONS_FIRST.thenComparing(row -> row.callback.facts().dueAt()).thenComparing(Row::id);
 
     private final Surroundings surroundings;
     private final Map<UUID, Row> rows = new HashMap<>();
@@ -66,6 +69,7 @@ final class MemoryLedger implements Ledger {
     private final Map<UUID, PhoneNumber> numbers = new HashMap<>();
     private final Map<UUID, byte[]> names = new HashMap<>();
     private final Map<UUID, List<Said>> said = new HashMap<>();
+    private final Map<UUID, LineRow> lineCalls = new HashMap<>();
     private final Map<String, Person> people = new LinkedHashMap<>();
     private final Map<Object, MemoryTransaction> holders = new HashMap<>();
     private final Map<UUID, Set<Step>> steps = new HashMap<>();
@@ -164,6 +168,9 @@ final class MemoryLedger implements Ledger {
         }
     }
 
+    /** A caller's own call. */
+    private record LineRow(Optional<PhoneNumber> from, Optional<UUID> callback, Instant until) {}
+
     /** What somebody said that came of a call-back. */
     private record Said(Instant at, Disposition disposition) {}
 
@@ -213,6 +220,10 @@ final class MemoryLedger implements Ledger {
         return row(id).callback;
     }
 
+    PhoneNumber number(UUID id) {
+        return Optional.ofNullable(numbers.get(id)).orElseThrow();
+    }
+
     Optional<Instant> wakeAt(UUID id) {
         return row(id).wakeAt;
     }
@@ -249,6 +260,15 @@ final class MemoryLedger implements Ledger {
         return byCallback.getOrDefault(callback, List.of()).stream()
                 .anyMatch(row -> roles.contains(row.offer.calledInAs())
                         && !row.offer.at().isBefore(since));
+    }
+
+    /** Whether its caller is on the line, as far as this book knows. */
+    boolean isOnTheLine(UUID callback) {
+        var number = Optional.ofNullable(numbers.get(callback));
+        return lineCalls.values().stream()
+                .filter(row -> row.until.isAfter(surroundings.now()))
+                .anyMatch(row ->
+                        row.callback.equals(Optional.of(callback)) || (number.isPresent() && row.from.equals(number)));
     }
 
     /** The offer under which this call-back's caller is being dialled or talked with. */
@@ -567,24 +587,70 @@ final class MemoryLedger implements Ledger {
                     .ifPresent(held -> writes.add(() -> {
                         var row = row(callback);
                         if (row.callback instanceof Open open) {
-                            put(new Row(open.with(open.facts().wishing(wishes)), row.wakeAt, row.seeking));
+                            var asked = open.facts().asked(open.facts().ask().wishing(wishes));
+                            put(new Row(open.with(asked), row.wakeAt, row.seeking));
                             spokenName.ifPresent(bytes -> names.put(callback, bytes));
                         }
                     }));
         }
 
         @Override
-        public void changeNumbersAlone() {
+        public void onTheLine(Collection<LineCall> calls, Duration lease) {
             goesOn();
-            holdOrWait("a caller changes a number");
+            var until = surroundings.now().plus(lease);
+            calls.forEach(call -> writes.add(() -> {
+                var before = Optional.ofNullable(lineCalls.get(call.id()));
+                lineCalls.put(
+                        call.id(),
+                        new LineRow(
+                                call.from().or(() -> before.flatMap(LineRow::from)),
+                                call.callback().or(() -> before.flatMap(LineRow::callback)),
+                                until));
+            }));
         }
 
         @Override
-        public void renumber(UUID callback, PhoneNumber number) {
+        public void offTheLine(UUID call) {
+            goesOn();
             writes.add(() -> {
-                numbers.put(callback, number);
-                put(row(callback));
+                lineCalls.remove(call);
+                lineCalls.values().removeIf(row -> row.until.isBefore(surroundings.now()));
             });
+        }
+
+        @Override
+        public Set<UUID> onTheLine(Collection<UUID> callbacks) {
+            goesOn();
+            return callbacks.stream().filter(MemoryLedger.this::isOnTheLine).collect(Collectors.toSet());
+        }
+
+        @Override
+        public Optional<UUID> askedForIn(UUID call) {
+            goesOn();
+            var row = Optional.ofNullable(lineCalls.get(call));
+            return row.flatMap(LineRow::callback)
+                    .filter(id -> rows.containsKey(id) && row(id).callback instanceof Open)
+                    .or(() -> row.flatMap(LineRow::from)
+                            .flatMap(number -> openFor(number).map(Row::id).findFirst()));
+        }
+
+        @Override
+        public Optional<String> personAt(String phone) {
+            goesOn();
+            return people.values().stream()
+                    .filter(person -> person.phone().equals(phone))
+                    .min(Comparator.<Person, Boolean>comparing(person -> !person.onDuty())
+                            .thenComparing(Person::id))
+                    .map(Person::id);
+        }
+
+        @Override
+        public Optional<UUID> notSaidBy(String person) {
+            goesOn();
+            return all().flatMap(one -> one instanceof NotSaid notSaid ? Stream.of(notSaid) : Stream.empty())
+                    .filter(notSaid -> notSaid.responder().equals(person))
+                    .max(Comparator.comparing(NotSaid::since))
+                    .map(notSaid -> notSaid.facts().id());
         }
 
         private List<Row> waitingFor(Role role) {
@@ -597,7 +663,8 @@ final class MemoryLedger implements Ledger {
                             && !untaken.round().from().isAfter(now))
                     .filter(row -> byCallback.getOrDefault(row.id(), List.of()).stream()
                             .noneMatch(offer -> offer.open() && offer.answered))
-                    .sorted(Comparator.<Row, Boolean>comparing(
+                    .sorted(PERSONS_FIRST
+                            .thenComparing(
                                     row -> !(row.callback.facts().keptAt().isEmpty()
                                             && row.callback.facts().dueAt().isBefore(now)))
                             .thenComparing(BY_DUE))
@@ -668,7 +735,7 @@ final class MemoryLedger implements Ledger {
                     .filter(said -> !said.at.isBefore(offer.endedAt))
                     .map(Said::disposition)
                     .reduce((_, last) -> last)
-                    .orElse(dial.outcome == Outcome.ANSWERED ? Disposition.TALKED : Disposition.NO_ANSWER);
+                    .orElse(dial.outcome == Outcome.ANSWERED ? Disposition.NOT_SAID : Disposition.NO_ANSWER);
             return new LastDial(callback, offer.offer.id(), word);
         }
 

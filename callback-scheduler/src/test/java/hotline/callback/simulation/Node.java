@@ -2,6 +2,7 @@ package hotline.callback.simulation;
 
 import hotline.base.DatabaseUnavailable;
 import hotline.callback.Disposition;
+import hotline.callback.Ledger.LineCall;
 import hotline.callback.OfferService.OfferEnd;
 import hotline.callback.RetryPlan;
 import hotline.callback.RingPlan;
@@ -12,15 +13,20 @@ import hotline.callback.dispatch.Dispatcher;
 import hotline.callback.dispatch.LegRecorder;
 import hotline.callback.dispatch.Legs;
 import hotline.callback.dispatch.Offers;
+import hotline.callback.dispatch.Question;
 import hotline.callback.dispatch.RequestedOffers;
 import hotline.callback.dispatch.RequestedOffers.Result;
 import hotline.callback.dispatch.Ring;
+import hotline.callback.dispatch.Talks;
 import hotline.callback.request.Requests;
 import hotline.callback.staffline.DispositionCorrection;
 import hotline.callback.staffline.Picks;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -34,11 +40,14 @@ final class Node implements Dialler {
     private static final long LOOK_EVERY = 10_000;
     private static final long TAKEN_FOR_DEAD = 15_000;
     private static final long LONGEST_WAIT = 2_000;
+    private static final Duration LINE_LEASE = Duration.ofSeconds(12);
+    private static final long RENEWED_EVERY = 4_000;
 
     final Decisions decisions;
     final Offers offers;
     final Requests requests;
     final Picks picks;
+    final Talks talks;
     private final RequestedOffers requested;
     private final DispositionCorrection correction;
     private final String name;
@@ -69,7 +78,8 @@ final class Node implements Dialler {
         requests = new Requests(simulation.book, Simulation.PROMISE);
         picks = new Picks(simulation.book, () -> plan.ladder(), name);
         requested = new RequestedOffers(simulation.book, name);
-        correction = new DispositionCorrection(simulation.book);
+        correction = new DispositionCorrection(simulation.book, RetryPlan.STANDARD);
+        talks = new Talks(simulation.book, RetryPlan.STANDARD);
         legs = new LegRecorder(simulation.book, offers, name);
         dispatcher = new DispatchLoop(
                 new Dispatcher(
@@ -342,6 +352,35 @@ final class Node implements Dialler {
             channels.put(ring.offer(), Leg.ringing(ring, this, simulation));
         }
         looksAtLegsSoon();
+    }
+
+    /** The responder is asked, and answers most of the time. */
+    @Override
+    public void ask(Question question) {
+        if (asterisk && simulation.chance(0.6)) {
+            later(
+                    simulation.between(5_000, 40_000),
+                    () -> simulation.rules.during(
+                            Rules.Move.CORRECTION, () -> talks.say(question.callback(), simulation.world.word())));
+        }
+    }
+
+    /** A caller's own call goes on for a while, and ends, unless this process ends before. */
+    void isOnTheLine(UUID call, Optional<UUID> callback, long millis) {
+        simulation.book.transaction(page -> {
+            page.onTheLine(List.of(new LineCall(call, Optional.empty(), callback)), LINE_LEASE);
+            return call;
+        });
+        if (millis > RENEWED_EVERY) {
+            later(RENEWED_EVERY, () -> isOnTheLine(call, Optional.empty(), millis - RENEWED_EVERY));
+        } else {
+            later(
+                    millis,
+                    () -> simulation.book.transaction(page -> {
+                        page.offTheLine(call);
+                        return call;
+                    }));
+        }
     }
 
     private void looksAtLegsSoon() {

@@ -5,10 +5,11 @@ import hotline.callback.Callback.Claimed;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Dialling;
 import hotline.callback.Callback.Fired;
-import hotline.callback.Callback.NeedsDecision;
+import hotline.callback.Callback.NotSaid;
 import hotline.callback.Callback.Open;
 import hotline.callback.Callback.Untaken;
 import hotline.callback.Callback.Waiting;
+import hotline.callback.Disposition;
 import hotline.callback.Ladder.Kind;
 import hotline.callback.Role;
 import java.time.Duration;
@@ -105,9 +106,7 @@ final class Rules {
     /** A move under which a rule of its own holds. */
     enum Move {
         /** Somebody takes back what they said. */
-        CORRECTION,
-        /** Tries of another number do not count. */
-        NUMBER_CHANGE
+        CORRECTION
     }
 
     void during(Move move, Runnable what) {
@@ -143,29 +142,39 @@ final class Rules {
         check(facts.requestedAt().equals(was.requestedAt()), "the clock never restarts", after);
         if (before instanceof Closed closed && !after.equals(before)) {
             check(
-                    moves.contains(Move.CORRECTION) && closed.closing().isByLeg(),
+                    moves.contains(Move.CORRECTION)
+                            && (closed.closing().isByResponder()
+                                    || closed.closing().disposition().equals(Disposition.NOT_SAID)),
                     "what a person closed stays closed",
                     after);
             begunAnew.add(facts.id());
         }
-        if (moves.contains(Move.NUMBER_CHANGE) && before instanceof NeedsDecision && after instanceof Waiting) {
-            begunAnew.add(facts.id());
-        }
-        check(
-                (facts.attempts() >= was.attempts() && facts.attempts() <= was.attempts() + 1)
-                        || (moves.contains(Move.NUMBER_CHANGE) && facts.attempts() == 0),
-                "tries are counted",
-                after);
+        check(facts.attempts() >= was.attempts() && facts.attempts() <= was.attempts() + 1, "tries are counted", after);
         check(facts.claims() >= was.claims() && facts.claims() <= was.claims() + 1, "claims are counted", after);
         check(
                 !(after instanceof Claimed && !(before instanceof Claimed)) || untakenBefore,
                 "only what waits is claimed",
                 after);
         check(!(after instanceof Dialling) || !(before instanceof Untaken), "who dials has claimed it", after);
+        check(
+                !(after instanceof Dialling)
+                        || before instanceof Dialling
+                        || !simulation.ledger.isOnTheLine(facts.id()),
+                "nobody dials a caller who is on the line",
+                after);
+        check(
+                facts.reachedAt().isEmpty() || was.reachedAt().isPresent() || isSaid(before),
+                "nobody is taken for reached without a word",
+                after);
         kept(was.keptAt(), facts.keptAt(), after);
         kept(was.brokenAt(), facts.brokenAt(), after);
         check(facts.keptAt().isEmpty() || facts.brokenAt().isEmpty(), "a promise is kept or broken", after);
         check(facts.keptAt().isEmpty() || !facts.keptAt().get().isAfter(facts.dueAt()), "kept is in time", after);
+    }
+
+    /** Where somebody says what came of it. */
+    private boolean isSaid(Callback before) {
+        return before instanceof Dialling || before instanceof NotSaid || moves.contains(Move.CORRECTION);
     }
 
     private void kept(Optional<Instant> before, Optional<Instant> after, Callback callback) {

@@ -2,6 +2,7 @@ package hotline.callback.simulation;
 
 import hotline.base.DatabaseUnavailable;
 import hotline.callback.Callback;
+import hotline.callback.Callback.Ask;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Fired;
 import hotline.callback.Callback.NeedsDecision;
@@ -202,11 +203,12 @@ final class Simulation implements MemoryLedger.Surroundings {
 
     /** A caller asks by way of one of the nodes; what was committed and could be spoken is promised. */
     private void asks() {
-        var wishes = Wishes.cautious(chance(0.3) ? "es" : "en");
-        var request = new Request(id(), Optional.empty(), number(), wishes, chance(0.8));
+        var ask = new Ask(Wishes.cautious(chance(0.3) ? "es" : "en"), chance(0.8), chance(0.1), 1);
+        var call = id();
+        var request = new Request(id(), Optional.empty(), number(), ask, Optional.of(call));
         anyNode().does(node -> {
             try {
-                promised(node.requests.enter(request), node);
+                promised(node.requests.enter(request), call, node);
             } catch (DatabaseUnavailable e) {
                 journaled++;
                 entersLater(request.askedAt(now()));
@@ -214,7 +216,7 @@ final class Simulation implements MemoryLedger.Surroundings {
         });
     }
 
-    /** Few enough that some ask twice, and some change to a number that waits. */
+    /** Few enough that some ask twice. */
     private PhoneNumber number() {
         return new PhoneNumber("617555%04d".formatted(random.nextInt(chance(0.2) ? 10 : 1_000)));
     }
@@ -223,31 +225,30 @@ final class Simulation implements MemoryLedger.Surroundings {
         return nodes.get(random.nextInt(nodes.size()));
     }
 
-    private void promised(Promise promise, Node node) {
+    private void promised(Promise promise, UUID call, Node node) {
         var id = promise.callback();
         rules.promised(id, promise.dueAt());
         tally.promises++;
-        if (!promise.entered()) {
-            return;
-        }
-        if (chance(0.9)) {
-            node.later(between(2_000, 70_000), () -> node.requests.ready(id));
+        var lasts = between(2_000, 70_000);
+        node.isOnTheLine(call, Optional.of(id), lasts);
+        if (chance(0.15)) {
+            node.later(lasts / 2, () -> node.talks.begun(call, world.anybody().id));
+        } else if (chance(0.9)) {
+            node.later(lasts / 2, () -> node.requests.ready(id));
         }
         if (chance(0.5)) {
             node.later(
-                    between(2_000, 60_000),
-                    () -> node.requests.amend(id, new Wishes("en", true, true), Optional.empty()));
+                    lasts / 3,
+                    () -> node.requests.amend(id, promise.least(new Wishes("en", true, true)), Optional.empty()));
         }
         if (chance(0.07)) {
-            plan(between(10_000, 40 * MINUTE), () -> anyNode().does(one -> one.requests.cancel(id)));
+            plan(between(10_000, 40 * MINUTE), () -> anyNode().does(one -> cancels(one, id)));
         }
-        if (chance(0.1)) {
-            var other = number();
-            plan(
-                    between(10_000, 60 * MINUTE),
-                    () -> anyNode()
-                            .does(one -> rules.during(
-                                    Rules.Move.NUMBER_CHANGE, () -> one.requests.changeNumber(id, other))));
+    }
+
+    private void cancels(Node node, UUID callback) {
+        if (ledger.knows(callback)) {
+            node.requests.cancel(ledger.number(callback));
         }
     }
 

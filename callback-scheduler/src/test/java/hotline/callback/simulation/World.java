@@ -151,6 +151,15 @@ final class World {
         return Optional.of(simulation.chance(0.8) ? Disposition.TALKED : Disposition.NO_ANSWER);
     }
 
+    /** What somebody says of a talk after all. */
+    Disposition word() {
+        return switch (simulation.random.nextInt(4)) {
+            case 0 -> Disposition.NO_ANSWER;
+            case 1 -> wellMeaning ? Disposition.TALKED : Disposition.CALL_AGAIN;
+            default -> Disposition.TALKED;
+        };
+    }
+
     /** The caller's phone is dialled; a second dial at the same time needs a fault for its excuse. */
     void dials(Leg leg) {
         var same = dialling.stream()

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.callback.Disposition;
+import hotline.callback.OfferService.MayDial;
 import hotline.callback.OfferService.OfferEnd;
 import hotline.callback.Outcome;
 import hotline.callback.Role;
@@ -72,7 +73,7 @@ final class StaffLineStoreTest {
 
     private static void settles(String person, Optional<Disposition> said) {
         var offer = takes(person);
-        assertTrue(stores.offers.dial(offer).isPresent());
+        assertTrue(stores.offers.dial(offer) instanceof MayDial.Yes);
         stores.offers.settle(offer, Outcome.ANSWERED, said);
     }
 
@@ -168,7 +169,7 @@ final class StaffLineStoreTest {
         for (var expected : List.of(first, second, third)) {
             var offer = takes("ben");
             assertEquals(expected.toString(), text("SELECT callback_id FROM offer WHERE ended_at IS NULL"));
-            assertTrue(stores.offers.dial(offer).isPresent());
+            assertTrue(stores.offers.dial(offer) instanceof MayDial.Yes);
             stores.offers.settle(offer, Outcome.ANSWERED, Optional.of(Disposition.TALKED));
         }
         assertEquals(Picked.NOTHING_WAITS, line.pick("ben", UUID.randomUUID()));

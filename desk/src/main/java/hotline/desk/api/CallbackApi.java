@@ -158,6 +158,8 @@ public final class CallbackApi {
                 .put("attempts", facts.attempts())
                 .put("language", facts.wishes().language())
                 .put("confirmed", facts.confirmed())
+                .put("consultation", facts.ask().consultation())
+                .put("times_asked", facts.ask().times())
                 .put("message_ok", facts.wishes().messageOk())
                 .put("number_shown", facts.wishes().numberShown());
         put(json, "kept_at", facts.keptAt());

@@ -3,8 +3,10 @@ package hotline.desk.queue;
 import hotline.base.audit.AuditStore;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.NeedsDecision;
+import hotline.callback.Callback.NotSaid;
 import hotline.callback.Disposition;
 import hotline.callback.Ladder;
+import hotline.callback.TalkService;
 import hotline.callback.dispatch.Decisions;
 import hotline.callback.ledger.CallbackViews;
 import hotline.callback.ledger.QueueStore;
@@ -40,7 +42,8 @@ public final class CallbackPages {
     private final InstantSource clock;
 
     /** What people do about a call-back without ringing its caller. */
-    public record Acts(Decisions decisions, StaffLineStore said, RevealStore numbers, AuditStore audit) {}
+    public record Acts(
+            Decisions decisions, StaffLineStore said, TalkService talks, RevealStore numbers, AuditStore audit) {}
 
     public CallbackPages(
             QueueStore queue, CallbackViews views, Acts acts, Supplier<Ladder> ladder, InstantSource clock) {
@@ -63,6 +66,7 @@ public final class CallbackPages {
             Map<String, String> reasons,
             Optional<String> closed,
             boolean mayClose,
+            boolean mayReopen,
             boolean mayAsk,
             boolean mayReveal,
             String me) {
@@ -70,6 +74,11 @@ public final class CallbackPages {
         /** Whether the phone of whoever looks rings for it. */
         public boolean mine() {
             return row.ringing().contains(me);
+        }
+
+        /** Whether it is theirs to say how it went. */
+        public boolean asksMe() {
+            return row.unsaidBy().equals(Optional.of(me));
         }
     }
 
@@ -83,6 +92,7 @@ public final class CallbackPages {
         pages.post("/queue/:id/said", this::say, QueuePages.STAFF);
         pages.post("/queue/:id/note", this::note, QueuePages.STAFF);
         pages.post("/queue/:id/close", this::close, QueuePages.STAFF);
+        pages.post("/queue/:id/reopen", this::reopen, QueuePages.STAFF);
         pages.post("/queue/:id/reveal", this::reveal, QueuePages.STAFF);
     }
 
@@ -134,9 +144,14 @@ public final class CallbackPages {
                                 + closed.closing().reason())
                         : Optional.empty(),
                 mayClose(entry, supervisor),
+                callback instanceof Closed closed && wasCancelled(closed) && !entry.isSample(),
                 row.mayAsk(QueuePages.decides(visit, me)),
                 (!(callback instanceof Closed) || supervisor) && !entry.isSample(),
                 visit.name());
+    }
+
+    private static boolean wasCancelled(Closed closed) {
+        return closed.closing().disposition().equals(Disposition.CANCELLED_BY_CALLER);
     }
 
     private static boolean mayClose(Entry entry, boolean supervisor) {
@@ -154,20 +169,38 @@ public final class CallbackPages {
         if (!History.SAID.containsKey(word)) {
             throw new Problem(422, "choose how the call went from the list");
         }
-        var last = acts.said
-                .last(visit.name())
-                .filter(lastDial -> lastDial.callback().equals(id));
-        if (last.isEmpty()) {
-            throw new Problem(
-                    409, "this was not your last call-back, or the call is still on: say it by key on the phone");
-        }
-        if (!last.get().said().word().equals(word) && !acts.said.putRight(visit.name(), new Disposition(word))) {
+        if (!(isTheirs(entry(visit), visit.name())
+                ? acts.talks.say(id, new Disposition(word))
+                : correct(visit, id, word))) {
             throw new Problem(409, "somebody else has it in hand, or has closed it: it stays as it is");
         }
         if (!visit.field("note").isEmpty()) {
             note(visit, id);
         }
         return Answer.go("/queue", "Noted: " + History.disposition(word) + ".");
+    }
+
+    private static boolean isTheirs(Entry entry, String person) {
+        return entry.callback() instanceof NotSaid notSaid
+                && notSaid.responder().equals(person);
+    }
+
+    private boolean correct(PageRequest visit, UUID id, String word) {
+        var last = acts.said
+                .last(visit.name())
+                .filter(lastDial -> lastDial.callback().equals(id))
+                .orElseThrow(() -> new Problem(
+                        409, "this was not your last call-back, or the call is still on: say it by key on the phone"));
+        return last.said().word().equals(word) || acts.said.putRight(visit.name(), new Disposition(word));
+    }
+
+    private Answer reopen(PageRequest visit) {
+        var id = entry(visit).callback().facts().id();
+        if (!acts.decisions.reopen(id)) {
+            throw new Problem(409, "it was not cancelled, or its caller has asked again: look in the queue");
+        }
+        acts.audit.note(visit.name(), "reopened_callback", id.toString(), "");
+        return Answer.go("/queue/" + id, "It waits again: staff are called for it.");
     }
 
     private Answer note(PageRequest visit) {

@@ -46,8 +46,11 @@ final class History {
             case "requested" ->
                 "Asked for" + (detail.equals("confirmed") ? "" : ", hung up before confirming the number");
             case "asked_again" -> "Asked for again";
-            case "number_changed" -> "The caller gave another number";
-            case "cancelled" -> "Cancelled by the caller";
+            case "cancelled" -> "Cancelled by keypad, from the same phone";
+            case "reopened" -> "Waits again: the cancellation was taken back";
+            case "talks" -> name + " talks with the caller, who called by themselves";
+            case "not_said" -> "Answered, and not said yet how it went";
+            case "asked_how_it_went" -> name + "’s phone is called: how did it go?";
             case "not_feasible" -> "Too few on duty to keep the promise: supervisors are called in";
             case "wanted" -> name + " wants to take it";
             case "offered" -> name + "’s phone rings";

@@ -80,6 +80,12 @@ public final class QueuePages {
             return after.isPresent() ? "The next ones" : "And %,d more".formatted(more);
         }
 
+        /** Whether it is theirs to say how it went. */
+        public boolean asksMe(QueueRow row) {
+            return me.map(person -> row.unsaidBy().equals(Optional.of(person.id())))
+                    .orElse(false);
+        }
+
         /** Whether the phone of whoever looks rings for it. */
         public boolean mine(QueueRow row) {
             return me.map(person -> row.ringing().contains(person.id())).orElse(false);
@@ -166,6 +172,8 @@ public final class QueuePages {
             case Result.Busy _ -> throw new Problem(409, "you have a call already: end it first");
             case Result.CallerOnTheLine _ ->
                 throw new Problem(409, "the caller is still on the line with the hotline: call in a minute");
+            case Result.NotSaidYet _ ->
+                throw new Problem(409, "somebody answered this one already: whoever called says how it went");
             case Result.NotTheirs _ -> throw new Problem(409, "this one needs a supervisor's decision");
             case Result.Closed _ -> throw new Problem(409, "it is closed already");
             case Result.Unknown _ -> throw CallbackPages.unknown();

@@ -6,6 +6,7 @@ import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.Dialling;
 import hotline.callback.Callback.Facts;
 import hotline.callback.Callback.NeedsDecision;
+import hotline.callback.Callback.NotSaid;
 import hotline.callback.Callback.Untaken;
 import hotline.callback.Callback.Waiting;
 import hotline.callback.Ladder;
@@ -32,6 +33,7 @@ import java.util.stream.Collectors;
  * @param nextAt when its next try is due, where that is to come
  * @param holder the id of who has it, or whose phone rings because they asked for it
  * @param ringing ids of those whose phones ring for it
+ * @param unsaidBy the id of whoever has not said how their talk went
  * @param free whether somebody may ask for it now
  * @param needsDecision whether only a supervisor may
  * @param sample whether it was made up for a rehearsal: nobody is called for it
@@ -48,6 +50,7 @@ public record QueueRow(
         Optional<Instant> nextAt,
         Optional<String> holder,
         List<String> ringing,
+        Optional<String> unsaidBy,
         boolean free,
         boolean needsDecision,
         boolean sample) {
@@ -80,6 +83,7 @@ public record QueueRow(
                                 .map(Hand::person)
                                 .toList()
                         : List.of(),
+                callback instanceof NotSaid notSaid ? Optional.of(notSaid.responder()) : Optional.empty(),
                 free && !entry.isSample(),
                 callback instanceof NeedsDecision,
                 entry.isSample());
@@ -112,6 +116,13 @@ public record QueueRow(
         var wishes = new ArrayList<String>();
         wishes.add(facts.wishes().messageOk() ? "Message allowed" : "No message");
         wishes.add(facts.wishes().numberShown() ? "Show our number" : "Hide our number");
+        if (facts.ask().consultation()) {
+            wishes.addFirst("Consultation for an organization");
+        }
+        if (facts.ask().times() > 1) {
+            wishes.add("Asked for " + facts.ask().times()
+                    + " times from this phone: ask for the person who left the number");
+        }
         if (!facts.confirmed()) {
             wishes.add("Number not confirmed");
         }
@@ -123,6 +134,7 @@ public record QueueRow(
         return switch (callback) {
             case Claimed _ -> "Taken by " + first;
             case Dialling _ -> first + " is calling";
+            case NotSaid _ -> "Answered: how did it go?";
             case Closed _ -> "Closed";
             case Untaken _ when !hands.isEmpty() -> ringing(hands);
             case Untaken untaken

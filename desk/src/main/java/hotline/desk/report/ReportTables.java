@@ -27,7 +27,16 @@ public final class ReportTables {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE MMM d", Locale.US);
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMM uuuu", Locale.US);
     private static final List<String> COUNTS = List.of(
-            "asked", "kept", "kept_percent", "reached", "reached_percent", "broken", "closed_unreached", "pending");
+            "asked",
+            "kept",
+            "kept_percent",
+            "reached",
+            "reached_percent",
+            "broken",
+            "closed_unreached",
+            "pending",
+            "not_said",
+            "consultations");
     private static final List<String> WAITS = List.of(
             "first_try_p50_seconds",
             "first_try_p90_seconds",
@@ -180,7 +189,9 @@ public final class ReportTables {
                 share(figures.reachedShare()),
                 Long.toString(figures.broken()),
                 Long.toString(figures.unreached()),
-                Long.toString(figures.pending()));
+                Long.toString(figures.pending()),
+                Long.toString(figures.notSaid()),
+                Long.toString(figures.consultations()));
     }
 
     /** For a chart; empty where there is nothing to draw. */

@@ -13,6 +13,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import hotline.callback.Disposition;
+import hotline.callback.OfferService.MayDial;
 import hotline.callback.OfferService.OfferEnd;
 import hotline.callback.Outcome;
 import hotline.callback.Role;
@@ -140,7 +141,7 @@ final class QueueIT {
         says(page.locator("#said"), "Your phone rings. Press 1 there");
         assertTrue(hotline.offers.take(lastRing()).isPresent());
         says(rows(page), "Taken by Rosa");
-        assertTrue(hotline.offers.dial(lastRing()).isPresent());
+        assertTrue(hotline.offers.dial(lastRing()) instanceof MayDial.Yes);
         says(rows(page), "Rosa is calling");
         hotline.offers.settle(lastRing(), Outcome.ANSWERED, Optional.of(Disposition.TALKED));
         says(page.locator("#queue"), "Nobody is waiting for a call.");

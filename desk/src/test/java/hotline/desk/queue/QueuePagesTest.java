@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.base.audit.AuditStore;
 import hotline.callback.Disposition;
+import hotline.callback.OfferService.MayDial;
 import hotline.callback.OfferService.OfferEnd;
 import hotline.callback.Outcome;
 import hotline.callback.Role;
@@ -87,7 +88,7 @@ final class QueuePagesTest {
     private static void talks(Browsing who, UUID callback, Optional<Disposition> said) {
         says(who.part(at(callback) + "/call"), 200, "Your phone rings");
         assertTrue(hotline.offers.take(lastRing()).isPresent());
-        assertTrue(hotline.offers.dial(lastRing()).isPresent());
+        assertTrue(hotline.offers.dial(lastRing()) instanceof MayDial.Yes);
         hotline.offers.settle(lastRing(), Outcome.ANSWERED, said);
     }
 
@@ -140,7 +141,7 @@ final class QueuePagesTest {
         says(rosa.part(at(wanted) + "/call"), 200, "rings for it already");
         assertTrue(hotline.offers.take(lastRing()).isPresent());
         says(ben.get("/queue/list"), 200, "Taken by Rosa");
-        assertTrue(hotline.offers.dial(lastRing()).isPresent());
+        assertTrue(hotline.offers.dial(lastRing()) instanceof MayDial.Yes);
         says(ben.get("/queue/list"), 200, "Rosa is calling");
         says(ben.part(at(wanted) + "/call"), 409, "Rosa was faster");
     }
