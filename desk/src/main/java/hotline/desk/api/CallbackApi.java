@@ -12,6 +12,7 @@ import hotline.callback.staffline.PinHash;
 import hotline.desk.access.Scope;
 import hotline.desk.http.Api;
 import hotline.desk.http.Api.Reply;
+import hotline.desk.http.OwnWords;
 import hotline.desk.http.Problem;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -25,7 +26,6 @@ import java.util.UUID;
 /** The API of call-backs and their staff. Numbers are masked: {@link RevealApi} tells one for a reason. */
 public final class CallbackApi {
 
-    private static final int LONGEST_REASON = 500;
     private static final int LONGEST_PAGE = 1_000;
     private static final int PAGE = 500;
 
@@ -101,10 +101,7 @@ public final class CallbackApi {
     private Reply close(RoutingContext request) {
         var id = id(Api.path(request, "id"));
         var body = Api.body(request, "disposition", "reason");
-        var reason = Api.text(body, "reason");
-        if (reason.length() > LONGEST_REASON) {
-            throw new Problem(422, "reason: write at most " + LONGEST_REASON + " characters");
-        }
+        var reason = OwnWords.note("reason", Api.text(body, "reason"));
         return switch (decisions.close(id, disposition(body), reason)) {
             case CLOSED -> Reply.nothing();
             case UNKNOWN -> throw unknown();

@@ -5,6 +5,7 @@ import hotline.callback.ledger.RevealStore.Revealed;
 import hotline.desk.access.Scope;
 import hotline.desk.http.Api;
 import hotline.desk.http.Api.Reply;
+import hotline.desk.http.OwnWords;
 import hotline.desk.http.Problem;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
@@ -12,9 +13,6 @@ import io.vertx.ext.web.RoutingContext;
 
 /** Tells a caller's number to staff who say why, such as where the telephones are down. Each time is audited. */
 public final class RevealApi {
-
-    private static final int SHORTEST_REASON = 8;
-    private static final int LONGEST_REASON = 300;
 
     private final RevealStore numbers;
 
@@ -27,12 +25,7 @@ public final class RevealApi {
     }
 
     private Reply reveal(RoutingContext request) {
-        var reason = Api.text(Api.body(request, "reason"), "reason");
-        if (reason.length() < SHORTEST_REASON
-                || reason.length() > LONGEST_REASON
-                || reason.matches("(?s).*\\p{Cntrl}.*")) {
-            throw new Problem(422, "reason: write why you need the number, in 8 to 300 characters");
-        }
+        var reason = OwnWords.reason("reason", "you need the number", Api.text(Api.body(request, "reason"), "reason"));
         var callback = CallbackApi.id(Api.path(request, "id"));
         return switch (numbers.reveal(callback, Api.who(request).name(), reason)) {
             case Revealed.Told told ->

@@ -4,6 +4,7 @@ import static hotline.desk.access.Scope.OFFICER;
 
 import hotline.desk.http.Api;
 import hotline.desk.http.Api.Reply;
+import hotline.desk.http.OwnWords;
 import hotline.desk.http.Problem;
 import hotline.prompts.Wav;
 import hotline.tips.SpokenTipStore;
@@ -15,9 +16,6 @@ import io.vertx.ext.web.RoutingContext;
 
 /** The API of tips that were left by voice: an officer's. */
 public final class SpokenTipApi {
-
-    private static final int SHORTEST_REASON = 8;
-    private static final int LONGEST_REASON = 300;
 
     private final SpokenTipStore tips;
 
@@ -48,19 +46,11 @@ public final class SpokenTipApi {
 
     private Reply listen(RoutingContext request) {
         var id = Api.path(request, "id");
-        var reason = reason(Api.text(Api.body(request, "reason"), "reason"));
+        var reason = OwnWords.reason("reason", "you listen", Api.text(Api.body(request, "reason"), "reason"));
         return SpokenTipStore.id(id)
                 .flatMap(found -> tips.listen(found, Api.who(request).name(), reason))
                 .map(sound -> Reply.ok(Wav.TYPE, Buffer.buffer(Wav.telephone(sound))))
                 .orElseThrow(() ->
                         new Problem(404, "no such message: it may be erased; list them with GET /api/v1/tips/spoken"));
-    }
-
-    /** @throws Problem when it says too little, or more than a line */
-    public static String reason(String text) {
-        if (text.length() < SHORTEST_REASON || text.length() > LONGEST_REASON || text.matches("(?s).*\\p{Cntrl}.*")) {
-            throw new Problem(422, "reason: write why you listen, in 8 to 300 characters");
-        }
-        return text;
     }
 }

@@ -10,6 +10,7 @@ import hotline.callback.staff.Roster;
 import hotline.desk.http.Answer;
 import hotline.desk.http.Choice;
 import hotline.desk.http.Menu;
+import hotline.desk.http.OwnWords;
 import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
@@ -137,7 +138,7 @@ public final class PolicyPages {
     }
 
     private Answer set(PageRequest visit, Optional<RingPlan> plan) {
-        var reason = visit.field("reason");
+        var reason = OwnWords.note("the reason", visit.field("reason"));
         if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
             throw new IllegalArgumentException("Say why in a few words: whoever reads the audit wants to know.");
         }

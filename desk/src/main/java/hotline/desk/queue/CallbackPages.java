@@ -16,6 +16,7 @@ import hotline.callback.ledger.RevealStore.Revealed;
 import hotline.callback.staffline.StaffLineStore;
 import hotline.desk.access.Scope;
 import hotline.desk.http.Answer;
+import hotline.desk.http.OwnWords;
 import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
@@ -30,10 +31,6 @@ import java.util.stream.Collectors;
 
 /** One call-back: its history in words, what came of the call, a note, its end, and its number for whoever says why. */
 public final class CallbackPages {
-
-    private static final int LONGEST_NOTE = 500;
-    private static final int SHORTEST_REASON = 8;
-    private static final int LONGEST_REASON = 300;
 
     private final QueueStore queue;
     private final CallbackViews views;
@@ -210,23 +207,10 @@ public final class CallbackPages {
     }
 
     private void note(PageRequest visit, UUID id) {
-        var words = words(visit.field("note", "write something to save"));
+        var words = OwnWords.note("your note", visit.field("note", "write something to save"));
         if (!queue.note(id, "note", visit.name() + " " + words)) {
             throw unknown();
         }
-    }
-
-    /** What many people read, and what is kept for long, names no number. */
-    private static String words(String text) {
-        if (text.length() > LONGEST_NOTE) {
-            throw new Problem(422, "write at most " + LONGEST_NOTE + " characters");
-        }
-        if (text.replaceAll("(?<=\\p{Nd})[-.()/ \\p{Z}]+(?=\\p{Nd}|\\()", "").matches("(?s).*\\p{Nd}{7,}.*")) {
-            throw new Problem(
-                    422,
-                    "that looks like a telephone number: leave it out, it is stored separately with the call-back");
-        }
-        return text.replaceAll("\\p{Cntrl}+", " ");
     }
 
     private Answer close(PageRequest visit) {
@@ -236,7 +220,7 @@ public final class CallbackPages {
         if (!History.REASONS.containsKey(word)) {
             throw new Problem(422, "choose why it is closed from the list");
         }
-        var reason = words(visit.field("reason", "write in a few words why it is closed"));
+        var reason = OwnWords.note("the reason", visit.field("reason", "write in a few words why it is closed"));
         if (entry.callback() instanceof NeedsDecision && !visit.may(Scope.SUPERVISOR)) {
             throw new Problem(403, "this one needs a supervisor's decision");
         }
@@ -257,12 +241,8 @@ public final class CallbackPages {
         if (entry.callback() instanceof Closed && !visit.may(Scope.SUPERVISOR)) {
             throw new Problem(403, "it is closed: a supervisor may look up its number");
         }
-        var reason = visit.field("reason", "write why you need the number");
-        if (reason.length() < SHORTEST_REASON
-                || reason.length() > LONGEST_REASON
-                || reason.matches("(?s).*\\p{Cntrl}.*")) {
-            throw new Problem(422, "write why you need the number, in 8 to 300 characters");
-        }
+        var reason = OwnWords.reason(
+                "the reason", "you need the number", visit.field("reason", "write why you need the number"));
         return switch (acts.numbers.reveal(entry.callback().facts().id(), visit.name(), reason)) {
             case Revealed.Told told ->
                 Answer.part("number.jte", inGroups(told.number().digits()));

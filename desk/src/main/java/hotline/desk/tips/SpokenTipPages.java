@@ -2,13 +2,13 @@ package hotline.desk.tips;
 
 import static hotline.desk.access.Scope.OFFICER;
 
-import hotline.desk.api.SpokenTipApi;
 import hotline.desk.http.Answer;
 import hotline.desk.http.Finding;
 import hotline.desk.http.Finding.Filter;
 import hotline.desk.http.Finding.Found;
 import hotline.desk.http.Menu;
 import hotline.desk.http.PageRequest;
+import hotline.desk.http.OwnWords;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
 import hotline.prompts.Wav;
@@ -105,8 +105,8 @@ public final class SpokenTipPages {
     /** What opens the sound from here on is the audit's entry. */
     private Answer listen(PageRequest visit) {
         var id = id(visit);
-        var reason = visit.field("reason", "write why you listen");
-        return tips.listen(id, visit.name(), SpokenTipApi.reason(reason))
+        var reason = OwnWords.reason("the reason", "you listen", visit.field("reason", "write why you listen"));
+        return tips.listen(id, visit.name(), reason)
                 .map(_ -> Answer.go(path(id), ""))
                 .orElseThrow(SpokenTipPages::gone);
     }

@@ -20,6 +20,7 @@ import hotline.callback.staff.NextHourStore.NextHour;
 import hotline.desk.access.Scope;
 import hotline.desk.http.Answer;
 import hotline.desk.http.Menu;
+import hotline.desk.http.OwnWords;
 import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
@@ -32,8 +33,6 @@ import java.util.UUID;
 
 /** The wall of the supervisors: whether any promise is in danger, and what became of one. */
 public final class WallPages {
-
-    private static final int LONGEST_REASON = 500;
 
     private final WallStore wall;
     private final NextHourStore rota;
@@ -177,10 +176,8 @@ public final class WallPages {
     private Answer close(PageRequest visit) {
         var id = id(visit);
         var disposition = disposition(visit);
-        var reason = visit.field("reason", "write why it is closed, so that others can follow it later");
-        if (reason.length() > LONGEST_REASON) {
-            throw new Problem(422, "write at most " + LONGEST_REASON + " characters");
-        }
+        var reason = OwnWords.note(
+                "the reason", visit.field("reason", "write why it is closed, so that others can follow it later"));
         return switch (decisions.close(id, disposition, reason)) {
             case CLOSED -> {
                 audit.note(visit.name(), "callback_closed", id.toString(), "");

@@ -36,6 +36,9 @@ final class SpokenTipPagesTest {
         assertEquals(403, lee.get(path + "/sound").statusCode());
         assertEquals(422, lee.post(path + "/listen", "reason", "why").statusCode());
         assertEquals(403, lee.postWithoutToken(path + "/listen", "reason", WHY).statusCode());
+        var number = lee.post(path + "/listen", "reason", "he may be at 617-234-5671");
+        assertEquals(422, number.statusCode());
+        assertTrue(number.body().contains("can be a telephone number"), number.body());
         assertFalse(lee.get("/spoken-tips").body().contains("Heard once"));
         var done = lee.post(path + "/listen", "reason", WHY);
         assertEquals(303, done.statusCode());
