@@ -28,9 +28,10 @@ public record Responder(String id, String name, String phone, List<String> langu
 
     /** A person whose phone cannot ring would silently stop the ladder: refused when it is saved. */
     private static String phone(String phone) {
-        return phone.equals(BROWSER)
-                ? phone
-                : PhoneNumber.of(phone.replaceAll("[-.() ]", ""))
+        var typed = phone.replaceAll("[\\s\\p{Z}\\p{Pd}().·/]", "");
+        return typed.equalsIgnoreCase(BROWSER)
+                ? BROWSER
+                : PhoneNumber.of(typed)
                         .map(PhoneNumber::digits)
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "phone: write a ten-digit number that can be called, or browser"));

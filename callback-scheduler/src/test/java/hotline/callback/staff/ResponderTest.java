@@ -42,7 +42,7 @@ final class ResponderTest {
                 "8095550142",
                 "6l75550142",
                 "phone",
-                "Browser",
+                "browsers",
             })
     void a_phone_that_cannot_ring_is_refused_when_it_is_saved(String phone) {
         var refused = assertThrows(IllegalArgumentException.class, () -> responder(phone));
@@ -55,7 +55,11 @@ final class ResponderTest {
         "+1 (617) 555-0142, 6175550142",
         "1.617.555.0142, 6175550142",
         "6173434633, 6173434633",
+        "617 555 0142, 6175550142",
+        "617–555–0142, 6175550142",
+        "617/555-0142, 6175550142",
         "browser, browser",
+        "Browser, browser",
     })
     void a_phone_that_can_ring_is_kept_as_its_digits(String phone, String kept) {
         assertEquals(kept, responder(phone).phone());

@@ -84,7 +84,13 @@ public final class AccountStore {
      *
      * @param stale whether another person gave the password, too long ago to be good
      */
-    record Kept(Account account, String password, boolean stale, Optional<byte[]> totpSecret, long totpStep) {}
+    record Kept(Account account, String password, boolean stale, Optional<byte[]> totpSecret, long totpStep) {
+
+        /** A first password is typed from paper, as recovery codes are; a chosen one is what was typed. */
+        String typed(String password) {
+            return account.first() ? OneTimeCodes.recoveryCode(password).orElse(password) : password;
+        }
+    }
 
     /**
      * Adds an account or changes what it may do.
@@ -196,7 +202,9 @@ public final class AccountStore {
         if (!failures.admits(name, AT_HOME)) {
             throw new IllegalArgumentException("that was wrong too often: wait a quarter of an hour, then try again");
         }
-        if (!passwords.matches(kept(name).map(Kept::password).orElse(""), password, true)) {
+        var kept = kept(name);
+        var typed = kept.map(found -> found.typed(password)).orElse(password);
+        if (!passwords.matches(kept.map(Kept::password).orElse(""), typed, true)) {
             throw new IllegalArgumentException("the password that you have now is not this one: type it again");
         }
         failures.takeBack(name, AT_HOME);

@@ -8,7 +8,10 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.commons.codec.binary.Base32;
 
@@ -20,6 +23,11 @@ public final class OneTimeCodes {
 
     /** A phone's clock may be off by one step to either side (RFC 6238, 5.2). */
     private static final int STEPS_OFF = 1;
+
+    /** None that looks like another. */
+    private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
+
+    private static final int RECOVERY_LETTERS = 12;
 
     private static final TimeBasedOneTimePasswordGenerator CODES = new TimeBasedOneTimePasswordGenerator(STEP);
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -45,9 +53,11 @@ public final class OneTimeCodes {
     /**
      * The step that this code belongs to.
      *
+     * @param typed as apps show it, {@code 287 082}, too
      * @param after no step up to this one is taken: each code signs in once
      */
-    public static OptionalLong step(byte[] secret, String code, long after, Instant now) {
+    public static OptionalLong step(byte[] secret, String typed, long after, Instant now) {
+        var code = plain(typed);
         var current = now.getEpochSecond() / STEP.toSeconds();
         for (var step = current - STEPS_OFF; step <= current + STEPS_OFF; step++) {
             if (step > after
@@ -71,11 +81,24 @@ public final class OneTimeCodes {
 
     /** Sixty random bits in three groups, such as {@code k7dm-3q2v-p9xa}. */
     public static String recoveryCode() {
-        var letters = "abcdefghjkmnpqrstuvwxyz23456789";
-        var code = new StringBuilder();
-        for (var i = 0; i < 12; i++) {
-            code.append(i > 0 && i % 4 == 0 ? "-" : "").append(letters.charAt(RANDOM.nextInt(letters.length())));
-        }
-        return code.toString();
+        return grouped(RANDOM.ints(RECOVERY_LETTERS, 0, LETTERS.length())
+                .mapToObj(one -> LETTERS.substring(one, one + 1))
+                .collect(Collectors.joining()));
+    }
+
+    /** The recovery code that somebody typed from paper, in letters of any size, with or without dashes; empty if it is none. */
+    public static Optional<String> recoveryCode(String typed) {
+        return Optional.of(plain(typed))
+                .filter(text -> text.matches("[" + LETTERS + "]{" + RECOVERY_LETTERS + "}"))
+                .map(OneTimeCodes::grouped);
+    }
+
+    private static String grouped(String letters) {
+        return letters.replaceAll("(.{4})(?=.)", "$1-");
+    }
+
+    /** Without what people write between the parts of a code, or a phone's keyboard makes of it. */
+    private static String plain(String typed) {
+        return typed.replaceAll("[\\s\\p{Z}\\p{P}]", "").toLowerCase(Locale.ROOT);
     }
 }

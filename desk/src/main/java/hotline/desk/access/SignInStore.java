@@ -100,7 +100,10 @@ public final class SignInStore {
             return new Result.TooManyTries();
         }
         var hash = kept.filter(found -> !found.stale()).map(Kept::password).orElse("");
-        if (!passwords.matches(hash, tried.password(), from.length() > 0)
+        if (!passwords.matches(
+                        hash,
+                        kept.map(found -> found.typed(tried.password())).orElse(tried.password()),
+                        from.length() > 0)
                 || kept.isEmpty()
                 || !secondFactor(kept.get(), tried.code(), paper)) {
             return new Result.Refused();
@@ -145,8 +148,7 @@ public final class SignInStore {
 
     /** The fingerprint of a recovery code, if it is one of this person's. */
     private Optional<Buffer> paper(String name, String code) {
-        return Optional.of(code.strip().toLowerCase(Locale.ROOT))
-                .filter(text -> text.contains("-"))
+        return OneTimeCodes.recoveryCode(code)
                 .map(Secret::fingerprint)
                 .filter(bytes -> database.run(ON_PAPER, name, bytes).size() == 1);
     }
@@ -160,7 +162,7 @@ public final class SignInStore {
         if (kept.totpSecret().isEmpty()) {
             return true;
         }
-        var step = OneTimeCodes.step(kept.totpSecret().get(), code.replace(" ", ""), kept.totpStep(), clock.instant());
+        var step = OneTimeCodes.step(kept.totpSecret().get(), code, kept.totpStep(), clock.instant());
         return step.isPresent() && database.run(STEP, name, step.getAsLong()).size() == 1;
     }
 }

@@ -45,6 +45,11 @@ public record PageRequest(RoutingContext request, Session session) {
                 .orElse("");
     }
 
+    /** A code or a number, without what people write between its digits. */
+    public String digits(String name) {
+        return field(name).replaceAll("[\\s\\p{Z}\\p{Pd}.]", "");
+    }
+
     /** A field as it was typed, spaces too: a password. */
     public String secret(String name) {
         return Optional.ofNullable(request.request().getFormAttribute(name)).orElse("");

@@ -142,11 +142,11 @@ public final class StaffPages {
         var role = visit.word(Role.class, visit.field("role"))
                 .orElseThrow(() -> new Problem(422, "choose what they are called for"));
         var person = new Responder(id, visit.field("name"), phone, chosen, role, visit.checked("on_duty"));
-        var code = Optional.of(visit.field("staff_code")).filter(text -> !text.isEmpty());
+        var code = Optional.of(visit.digits("staff_code")).filter(text -> !text.isEmpty());
         if (code.isPresent() && !code.get().matches("\\d{4}")) {
             throw new Problem(422, "staff code: write four digits");
         }
-        var pin = Optional.of(visit.field("pin")).filter(text -> !text.isEmpty());
+        var pin = Optional.of(visit.digits("pin")).filter(text -> !text.isEmpty());
         staff.save(visit.name(), person, code, pin.map(text -> pins.of(id, text)));
     }
 

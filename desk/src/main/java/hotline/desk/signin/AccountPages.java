@@ -134,8 +134,7 @@ public final class AccountPages {
      */
     private Answer addApp(PageRequest visit) {
         var secret = new Base32().decode(visit.field("secret"));
-        var code = visit.field("code").replace(" ", "");
-        var step = OneTimeCodes.step(secret, code, 0, clock.instant());
+        var step = OneTimeCodes.step(secret, visit.field("code"), 0, clock.instant());
         if (secret.length != 20 || step.isEmpty()) {
             throw new Problem(422, "this is not the code that the app shows now: go back, and type the newest one");
         }

@@ -148,7 +148,7 @@ public final class TipPages {
         var status = vocabulary
                 .known(visit.field("status"))
                 .orElseThrow(() -> new Problem(422, "choose the status from the list"));
-        var code = visit.field("code").replaceAll("[ -]", "");
+        var code = visit.digits("code");
         var reference = TipCsv.reference(visit.field("reference"));
         var outcome = code.isEmpty()
                 ? byReference(visit, reference, status)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,34 @@ final class OneTimeCodesTest {
     @ValueSource(strings = {"", "28708", "2870820", "２８７０８２", "287082\0", "-1"})
     void what_is_no_code_is_none(String code) {
         assertEquals(OptionalLong.empty(), OneTimeCodes.step(SECRET, code, 0, Instant.ofEpochSecond(59)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"287 082", " 287082 ", "287-082", "287\u00a0082", "2 8 7 0 8 2"})
+    void a_code_is_the_same_however_it_is_spaced(String typed) {
+        assertEquals(OptionalLong.of(1), OneTimeCodes.step(SECRET, typed, 0, Instant.ofEpochSecond(59)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "k7dm-3q2v-p9xa",
+                "k7dm3q2vp9xa",
+                "K7DM-3Q2V-P9XA",
+                "K7dm3q2vp9xa",
+                " k7dm 3q2v p9xa ",
+                "k7dm–3q2v–p9xa",
+                "k 7 d m, 3 q 2 v, p 9 x a.",
+                "K7DM 3Q2V\u00a0P9XA"
+            })
+    void a_recovery_code_is_the_same_in_every_writing(String typed) {
+        assertEquals(Optional.of("k7dm-3q2v-p9xa"), OneTimeCodes.recoveryCode(typed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "287082", "k7dm-3q2v-p9x", "k7dm-3q2v-p9xaa", "k7dm-3q2v-p9x1", "k7dm-3q2v-p9x\0"})
+    void what_is_no_recovery_code_is_none(String typed) {
+        assertEquals(Optional.empty(), OneTimeCodes.recoveryCode(typed));
     }
 
     @Test

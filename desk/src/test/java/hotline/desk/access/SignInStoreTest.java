@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signing in, on a real database whose clock stands until a test sets it. */
 final class SignInStoreTest {
@@ -158,7 +161,7 @@ final class SignInStoreTest {
         assertEquals(8, Set.copyOf(recovery).size());
         var first = recovery.getFirst();
         assertInstanceOf(Refused.class, signIns.signIn(tried("rosa", "wrong", first, Optional.empty())));
-        in(first.toUpperCase(java.util.Locale.ROOT), Optional.empty());
+        in(first.toUpperCase(Locale.ROOT), Optional.empty());
         assertInstanceOf(Refused.class, signIns.signIn(tried("rosa", PASSWORD, first, Optional.empty())));
         var second = recovery.get(1);
         var both = atOnce(List.of(signIns, otherNode, signIns, otherNode), second);
@@ -170,6 +173,34 @@ final class SignInStoreTest {
                         .iterator()
                         .next()
                         .getLong("n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%1$s%2$s%3$s", "%1$s %2$s %3$s", "%1$S-%2$S-%3$S", " %1$S%2$s – %3$s "})
+    void a_recovery_code_signs_in_once_however_it_is_typed(String writing) {
+        addsAnApp();
+        var typed = writing.formatted((Object[]) recovery.getFirst().split("-"));
+        in(typed, Optional.empty());
+        assertInstanceOf(Refused.class, signIns.signIn(tried("rosa", PASSWORD, typed, Optional.empty())));
+        assertInstanceOf(Refused.class, signIns.signIn(tried("rosa", PASSWORD, recovery.getFirst(), Optional.empty())));
+    }
+
+    @Test
+    void a_code_of_the_app_signs_in_with_the_space_that_apps_show() {
+        var secret = addsAnApp();
+        var shown = code(secret).substring(0, 3) + "\u00a0" + code(secret).substring(3);
+        in(shown, Optional.empty());
+        assertInstanceOf(Refused.class, signIns.signIn(tried("rosa", PASSWORD, code(secret), Optional.empty())));
+    }
+
+    @Test
+    void a_first_password_is_typed_like_a_recovery_code_and_a_chosen_one_as_it_is() {
+        var given = accounts.save("ada", "new", Set.of(Scope.OFFICER), false).orElseThrow();
+        var typed = given.replace("-", " ").toUpperCase(Locale.ROOT);
+        assertInstanceOf(In.class, types("new", typed));
+        accounts.choosePassword("new", typed, "k7dm-3q2v-p9xa");
+        assertInstanceOf(Refused.class, types("new", "K7DM3Q2VP9XA"));
+        assertInstanceOf(In.class, types("new", "k7dm-3q2v-p9xa"));
     }
 
     @Test

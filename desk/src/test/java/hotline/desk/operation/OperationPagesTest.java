@@ -157,6 +157,22 @@ final class OperationPagesTest {
     }
 
     @Test
+    @Test
+    void phone_code_and_pin_are_taken_as_people_write_them() {
+        var typed = new HashMap<>(maria("Maria"));
+        typed.put("phone", " (617) 555–0177");
+        typed.put("staff_code", "47 11");
+        typed.put("pin", "730-518 ");
+        assertEquals(303, sam.post("/staff/add", typed).statusCode());
+        assertEquals("6175550177", person("maria").phone());
+        var kept = hotline.database
+                .run("SELECT staff_code, pin_hash FROM responder WHERE id = 'maria'")
+                .iterator()
+                .next();
+        assertEquals("4711", kept.getString("staff_code"));
+        assertTrue(RunningDatabase.PINS.matches(kept.getBuffer("pin_hash").getBytes(), "maria", "730518"));
+    }
+
     void who_is_there_already_is_not_written_over_by_adding() {
         sam.post("/staff/add", maria("Maria"));
         assertEquals(422, sam.post("/staff/add", maria("Another")).statusCode());

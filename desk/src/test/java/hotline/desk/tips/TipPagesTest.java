@@ -141,7 +141,7 @@ final class TipPagesTest {
 
     @Test
     void a_status_is_set_by_code_and_then_by_reference() {
-        assertEquals(303, sets(cora, "907 153", "A-17", "at_the_lab").statusCode());
+        assertEquals(303, sets(cora, "907 – 153", "A-17", "at_the_lab").statusCode());
         assertEquals(TipStatus.IN_REVIEW, hears(CODE));
         assertEquals(303, sets(carl, "", "A-17", "arrest").statusCode());
         assertEquals(TipStatus.ARREST, hears(CODE));
