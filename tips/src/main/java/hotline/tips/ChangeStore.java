@@ -60,17 +60,15 @@ public final class ChangeStore {
 
     private static final String WAITING = """
             SELECT id, reference, tip_proposal.status, proposed_by, proposed_at
-            FROM tip_proposal JOIN tip USING (code_fingerprint) ORDER BY proposed_at, id LIMIT 200
+            FROM tip_proposal JOIN tip USING (code_fingerprint) ORDER BY proposed_at, id
             """;
 
     private static final String LATEST = """
             SELECT reference, tip_change.status, who, tip_change.changed_at
             FROM tip_change JOIN tip USING (code_fingerprint)
             WHERE $1 = '' OR strpos(lower(concat_ws(' ', reference, replace(tip_change.status, '_', ' '), who)), $1) > 0
-            ORDER BY tip_change.id DESC LIMIT 50
+            ORDER BY tip_change.id DESC LIMIT $2
             """;
-
-    public static final int SHOWN = 50;
 
     private final Database database;
     private final Vocabulary vocabulary;
@@ -195,13 +193,13 @@ public final class ChangeStore {
     }
 
     /**
-     * The last fifty, newest first.
+     * The last, newest first.
      *
      * @param words that stand in them; empty for all
      */
-    public List<Change> latest(String words) {
+    public List<Change> latest(String words, int atMost) {
         var sought = words.toLowerCase(Locale.ROOT);
-        var set = StreamSupport.stream(database.run(LATEST, sought).spliterator(), false)
+        var set = StreamSupport.stream(database.run(LATEST, sought, atMost).spliterator(), false)
                 .map(row -> new Change(
                         reference(row),
                         row.getString("status"),
@@ -209,7 +207,7 @@ public final class ChangeStore {
                         row.getOffsetDateTime("changed_at").toInstant()));
         return Stream.concat(set, samples.changes().stream().filter(change -> change.has(sought)))
                 .sorted(Comparator.comparing(Change::at).reversed())
-                .limit(SHOWN)
+                .limit(atMost)
                 .toList();
     }
 

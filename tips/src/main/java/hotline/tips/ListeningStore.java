@@ -15,12 +15,12 @@ public final class ListeningStore {
 
     private static final String OF_ONE = """
             SELECT at, who, reason, NULL::date AS left_on FROM audit WHERE act = 'listened' AND subject = $1
-            ORDER BY id DESC LIMIT 100
+            ORDER BY id DESC
             """;
 
     private static final String LATEST = """
             SELECT at, who, reason, left_on FROM audit LEFT JOIN spoken_tip ON spoken_tip.id::text = audit.subject
-            WHERE act = 'listened' ORDER BY audit.id DESC LIMIT 50
+            WHERE act = 'listened' ORDER BY audit.id DESC LIMIT $1
             """;
 
     private final Database database;
@@ -37,9 +37,9 @@ public final class ListeningStore {
         return read(database.run(OF_ONE, tip.toString()));
     }
 
-    /** The last fifty to any message, newest first. */
-    public List<Listened> latest() {
-        return read(database.run(LATEST));
+    /** The last to any message, newest first. */
+    public List<Listened> latest(int atMost) {
+        return read(database.run(LATEST, atMost));
     }
 
     private static List<Listened> read(RowSet<Row> rows) {

@@ -48,7 +48,7 @@ public final class SpokenTipStore implements SpokenTips {
     private static final String ALL = """
             SELECT spoken_tip.*, (SELECT count(*) FROM audit WHERE act = 'listened' AND subject = spoken_tip.id::text)::integer
                 AS listened
-            FROM spoken_tip WHERE seconds > 0 ORDER BY left_on DESC, id LIMIT 1000
+            FROM spoken_tip WHERE seconds > 0 ORDER BY left_on DESC, id
             """;
 
     private static final String PARTS = """
@@ -181,7 +181,7 @@ public final class SpokenTipStore implements SpokenTips {
             boolean disguised,
             int listened) {}
 
-    /** The last thousand, the latest first. */
+    /** All that are kept, the latest first. */
     public List<Kept> all() {
         var all = new ArrayList<Kept>();
         database.run(ALL)

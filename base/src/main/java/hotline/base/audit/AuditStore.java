@@ -28,10 +28,6 @@ public final class AuditStore {
             INSERT INTO audit (who, act, subject, reason) VALUES ($1, $2, $3, $4)
             """;
 
-    private static final String LATEST = """
-            SELECT * FROM audit ORDER BY id DESC LIMIT 1000
-            """;
-
     private static final String FOUND = """
             ($2 = '' OR strpos(lower(concat_ws(' ', who, replace(act, '_', ' '), subject, reason)), $2) > 0)
             """;
@@ -109,9 +105,7 @@ public final class AuditStore {
 
     /** The last thousand, newest first. */
     public List<Entry> latest() {
-        return StreamSupport.stream(database.run(LATEST).spliterator(), false)
-                .map(AuditStore::entry)
-                .toList();
+        return page(Long.MAX_VALUE, "", 1_000).stream().map(Numbered::entry).toList();
     }
 
     /** A page of the audit, newest first; {@code number} is where the next one goes on. */

@@ -44,7 +44,11 @@ public final class AlertStore implements AlertService {
             """;
 
     private static final String LIST = """
-            SELECT * FROM alert ORDER BY ended_at DESC NULLS FIRST, gap_from LIMIT 100
+            SELECT alert.* FROM alert LEFT JOIN alert AS last ON last.id = $1
+            WHERE $1::bigint IS NULL OR last.id IS NOT NULL AND (
+                coalesce(alert.ended_at, 'infinity') < coalesce(last.ended_at, 'infinity')
+                OR (alert.ended_at IS NOT DISTINCT FROM last.ended_at AND (alert.gap_from, alert.id) > (last.gap_from, last.id)))
+            ORDER BY alert.ended_at DESC NULLS FIRST, alert.gap_from, alert.id LIMIT $2
             """;
 
     private static final String SEEN = """
@@ -146,10 +150,21 @@ public final class AlertStore implements AlertService {
         }
     }
 
-    /** The open alerts, by when their gap begins; then the last that ended; a hundred at most. */
-    public List<Alert> alerts() {
+    /**
+     * The open alerts, by when their gap begins; then those that ended, the last first.
+     *
+     * @param after only what follows this one; nothing follows one that is not there
+     */
+    public List<Alert> alerts(Optional<Long> after, int atMost) {
         var alerts = new ArrayList<Alert>();
-        database.run(LIST).forEach(row -> alerts.add(alert(row)));
+        database.run(LIST, after.orElse(null), atMost).forEach(row -> alerts.add(alert(row)));
+        return alerts;
+    }
+
+    /** The open ones alone. */
+    public List<Alert> open() {
+        var alerts = new ArrayList<Alert>();
+        database.run(OPEN).forEach(row -> alerts.add(alert(row)));
         return alerts;
     }
 

@@ -206,7 +206,7 @@ final class RotaTest {
         assertEquals(1, filled.ended());
         assertEquals(0, filled.open());
         assertEquals(List.of(), open());
-        assertEquals(1, alerts.alerts().size(), "what was is still listed");
+        assertEquals(1, alerts.alerts(Optional.empty(), 100).size(), "what was is still listed");
     }
 
     @Test
@@ -449,9 +449,7 @@ final class RotaTest {
     }
 
     private static List<Alert> open() {
-        return alerts.alerts().stream()
-                .filter(alert -> alert.endedAt().isEmpty())
-                .toList();
+        return alerts.open();
     }
 
     private static void assertGap(Alert alert, Instant from, Optional<Instant> to) {

@@ -7,12 +7,13 @@ import hotline.desk.http.Api;
 import hotline.desk.http.Api.Reply;
 import hotline.desk.http.Problem;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 
 /** The API of alerts: when nobody is on duty, now or soon. */
 public final class AlertApi {
+
+    private static final int PAGE = 100;
 
     private final AlertStore alerts;
 
@@ -21,7 +22,7 @@ public final class AlertApi {
     }
 
     public void mount(Api api) {
-        api.route(HttpMethod.GET, "/api/v1/alerts", _ -> list(), Scope.SUPERVISOR);
+        api.route(HttpMethod.GET, "/api/v1/alerts", this::list, Scope.SUPERVISOR);
         api.act(
                 HttpMethod.POST,
                 "/api/v1/alerts/:id/acknowledge",
@@ -31,10 +32,9 @@ public final class AlertApi {
                 Scope.SUPERVISOR);
     }
 
-    private Reply list() {
-        var list = new JsonArray();
-        alerts.alerts().forEach(alert -> list.add(json(alert)));
-        return Reply.ok(list.encode());
+    private Reply list(RoutingContext request) {
+        var listing = Listing.of(request, PAGE);
+        return listing.reply(alerts.alerts(listing.afterNumber(), listing.sought()), AlertApi::json, Alert::id);
     }
 
     private static JsonObject json(Alert alert) {

@@ -26,7 +26,6 @@ import java.util.UUID;
 /** The API of call-backs and their staff. Numbers are masked: {@link RevealApi} tells one for a reason. */
 public final class CallbackApi {
 
-    private static final int LONGEST_PAGE = 1_000;
     private static final int PAGE = 500;
 
     private final CallbackViews callbacks;
@@ -57,23 +56,13 @@ public final class CallbackApi {
     }
 
     private Reply list(RoutingContext request) {
-        var which = Api.word(Which.class, "state", parameter(request, "state").orElse("open"));
-        var after = parameter(request, "after").map(CallbackApi::id);
-        var list = new JsonArray();
-        callbacks.list(which, after, limit(request)).forEach(view -> list.add(json(view)));
-        return Reply.ok(list.encode());
-    }
-
-    private static int limit(RoutingContext request) {
-        var limit = parameter(request, "limit").orElse(Integer.toString(PAGE));
-        if (!limit.matches("[1-9]\\d{0,3}") || Integer.parseInt(limit) > LONGEST_PAGE) {
-            throw new Problem(422, "limit: write a number from 1 to " + LONGEST_PAGE);
-        }
-        return Integer.parseInt(limit);
-    }
-
-    private static Optional<String> parameter(RoutingContext request, String name) {
-        return Optional.ofNullable(request.request().getParam(name));
+        var listing = Listing.of(request, PAGE);
+        var which = Api.word(
+                Which.class, "state", Listing.parameter(request, "state").orElse("open"));
+        return listing.reply(
+                callbacks.list(which, listing.after().map(CallbackApi::id), listing.sought()),
+                CallbackApi::json,
+                view -> view.callback().facts().id());
     }
 
     private Reply one(RoutingContext request) {

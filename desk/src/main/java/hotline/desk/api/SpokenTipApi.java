@@ -8,9 +8,9 @@ import hotline.desk.http.OwnWords;
 import hotline.desk.http.Problem;
 import hotline.prompts.Wav;
 import hotline.tips.SpokenTipStore;
+import hotline.tips.SpokenTipStore.Kept;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 
@@ -24,24 +24,32 @@ public final class SpokenTipApi {
     }
 
     public void mount(Api api) {
-        api.route(HttpMethod.GET, "/api/v1/tips/spoken", _ -> list(), OFFICER);
+        api.route(HttpMethod.GET, "/api/v1/tips/spoken", this::list, OFFICER);
         api.route(HttpMethod.POST, "/api/v1/tips/spoken/:id/listen", this::listen, OFFICER);
     }
 
-    private Reply list() {
-        var list = new JsonArray();
-        for (var tip : tips.all()) {
-            list.add(new JsonObject()
-                    .put("id", tip.id().toString())
-                    .put("reference", SpokenTipStore.reference(tip.id()))
-                    .put("left_on", tip.leftOn().toString())
-                    .put("erased_on", tip.erasedOn().toString())
-                    .put("seconds", tip.seconds())
-                    .put("language", tip.language())
-                    .put("disguised", tip.disguised())
-                    .put("listened", tip.listened()));
-        }
-        return Reply.ok(list.encode());
+    private Reply list(RoutingContext request) {
+        var listing = Listing.of(request, Listing.LONGEST);
+        var all = tips.all();
+        var before = listing.after()
+                .map(last -> 1
+                        + all.stream()
+                                .takeWhile(kept -> !kept.id().toString().equals(last))
+                                .count())
+                .orElse(0L);
+        return listing.reply(all.stream().skip(before).toList(), SpokenTipApi::json, Kept::id);
+    }
+
+    private static JsonObject json(Kept tip) {
+        return new JsonObject()
+                .put("id", tip.id().toString())
+                .put("reference", SpokenTipStore.reference(tip.id()))
+                .put("left_on", tip.leftOn().toString())
+                .put("erased_on", tip.erasedOn().toString())
+                .put("seconds", tip.seconds())
+                .put("language", tip.language())
+                .put("disguised", tip.disguised())
+                .put("listened", tip.listened());
     }
 
     private Reply listen(RoutingContext request) {

@@ -1,6 +1,7 @@
 package hotline.desk.api;
 
 import hotline.base.audit.AuditStore;
+import hotline.base.audit.AuditStore.Numbered;
 import hotline.desk.access.Scope;
 import hotline.desk.http.Api;
 import hotline.desk.http.Api.Reply;
@@ -25,7 +26,7 @@ public final class TokenApi {
         api.route(HttpMethod.GET, "/api/v1/tokens", _ -> list());
         api.route(HttpMethod.POST, "/api/v1/tokens", this::issue);
         api.route(HttpMethod.DELETE, "/api/v1/tokens/:name", this::revoke);
-        api.route(HttpMethod.GET, "/api/v1/audit", _ -> audited());
+        api.route(HttpMethod.GET, "/api/v1/audit", this::audited);
     }
 
     private Reply list() {
@@ -60,15 +61,22 @@ public final class TokenApi {
         return Reply.nothing();
     }
 
-    private Reply audited() {
-        var list = new JsonArray();
-        audit.latest()
-                .forEach(entry -> list.add(new JsonObject()
-                        .put("at", entry.at().toString())
-                        .put("who", entry.who())
-                        .put("act", entry.act())
-                        .put("subject", entry.subject())
-                        .put("reason", entry.reason())));
-        return Reply.ok(list.encode());
+    private Reply audited(RoutingContext request) {
+        var listing = Listing.of(request, Listing.LONGEST);
+        return listing.reply(
+                audit.page(listing.afterNumber().orElse(Long.MAX_VALUE), "", listing.sought()),
+                TokenApi::json,
+                Numbered::number);
+    }
+
+    private static JsonObject json(Numbered numbered) {
+        var entry = numbered.entry();
+        return new JsonObject()
+                .put("number", numbered.number())
+                .put("at", entry.at().toString())
+                .put("who", entry.who())
+                .put("act", entry.act())
+                .put("subject", entry.subject())
+                .put("reason", entry.reason());
     }
 }

@@ -69,13 +69,17 @@ public final class Api {
         Reply handle(RoutingContext request);
     }
 
-    /** What is answered: a status, and a body of this type or none. */
-    public record Reply(int status, String type, Buffer body) {
+    /**
+     * What is answered: a status, and a body of this type or none.
+     *
+     * @param next the address at which a list goes on
+     */
+    public record Reply(int status, String type, Buffer body, Optional<String> next) {
 
         private static final String JSON = "application/json";
 
         public static Reply nothing() {
-            return new Reply(204, JSON, Buffer.buffer());
+            return new Reply(204, JSON, Buffer.buffer(), Optional.empty());
         }
 
         public static Reply ok(String json) {
@@ -83,16 +87,21 @@ public final class Api {
         }
 
         public static Reply ok(String type, Buffer body) {
-            return new Reply(200, type, body);
+            return new Reply(200, type, body, Optional.empty());
         }
 
         public static Reply created(JsonObject json) {
-            return new Reply(201, JSON, json.toBuffer());
+            return new Reply(201, JSON, json.toBuffer(), Optional.empty());
         }
 
         /** Taken, but not done: somebody else has to say yes. */
         public static Reply accepted(JsonObject json) {
-            return new Reply(202, JSON, json.toBuffer());
+            return new Reply(202, JSON, json.toBuffer(), Optional.empty());
+        }
+
+        /** The same, as a page of a list that goes on there. */
+        public Reply withNext(String address) {
+            return new Reply(status, type, body, Optional.of(address));
         }
     }
 
@@ -278,6 +287,7 @@ public final class Api {
         try {
             var reply = handler.handle(request);
             request.response().setStatusCode(reply.status());
+            reply.next().ifPresent(next -> request.response().putHeader("Link", "<" + next + ">; rel=\"next\""));
             if (reply.body().length() == 0) {
                 request.response().end();
             } else {

@@ -5,6 +5,7 @@ import hotline.desk.http.Choice;
 import hotline.desk.http.Finding;
 import hotline.desk.http.Finding.Filter;
 import hotline.desk.http.Finding.Found;
+import hotline.desk.http.ListPart;
 import hotline.desk.http.Menu;
 import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
@@ -117,32 +118,20 @@ public final class PromptPages {
                 .filter(line -> kind.takes(line.sentence() ? "sentences" : "pieces"))
                 .filter(line -> asked.matches(name(line), line.words(), line.when()))
                 .toList();
-        var from = Math.min(page(visit), Math.max(0, found.size() - 1) / A_PAGE) * A_PAGE;
-        var to = Math.min(from + A_PAGE, found.size());
+        var part = ListPart.of(visit, asked, found, A_PAGE);
         var sentences = lines.stream().filter(Line::sentence).toList();
         return Answer.page(
                 "Prompts",
                 "prompts.jte",
                 new View(
-                        asked.found(from, to, found.size(), "prompts in " + label(language)),
+                        asked.found(part.from(), part.to(), found.size(), "prompts in " + label(language)),
                         sentences.size(),
                         (int) sentences.stream()
                                 .filter(line -> !line.recorded())
                                 .count(),
-                        found.subList(from, to).stream().map(PromptPages::row).toList(),
-                        page(asked, from - A_PAGE).filter(_ -> from > 0),
-                        page(asked, to).filter(_ -> to < found.size())));
-    }
-
-    private static int page(PageRequest visit) {
-        return visit.query("page")
-                .filter(text -> text.matches("\\d{1,4}"))
-                .map(Integer::parseInt)
-                .orElse(0);
-    }
-
-    private static Optional<String> page(Finding asked, int from) {
-        return Optional.of(asked.address("page=" + from / A_PAGE));
+                        part.rows().stream().map(PromptPages::row).toList(),
+                        part.before(),
+                        part.next()));
     }
 
     private Answer detail(PageRequest visit) {

@@ -150,10 +150,7 @@ public final class QueuePages {
         var rows = board.entries().stream()
                 .map(entry -> QueueRow.of(entry, ladder.get(), board.now()))
                 .toList();
-        var gaps = alerts.alerts().stream()
-                .filter(alert -> alert.endedAt().isEmpty())
-                .toList();
-        return new Seen(board, rows, gaps);
+        return new Seen(board, rows, alerts.open());
     }
 
     private Answer call(PageRequest visit) {

@@ -6,9 +6,10 @@ import hotline.desk.http.Answer;
 import hotline.desk.http.Finding;
 import hotline.desk.http.Finding.Filter;
 import hotline.desk.http.Finding.Found;
+import hotline.desk.http.ListPart;
 import hotline.desk.http.Menu;
-import hotline.desk.http.PageRequest;
 import hotline.desk.http.OwnWords;
+import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
 import hotline.prompts.Wav;
@@ -35,6 +36,8 @@ public final class SpokenTipPages {
     /** So long a reason holds: for hearing it twice, not for coming back tomorrow. */
     private static final Duration REASON_HOLDS = Duration.ofMinutes(15);
 
+    private static final int A_PAGE = 50;
+
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE MMM d", Locale.US);
     private static final Map<String, String> HEARD =
             new TreeMap<>(Map.of("", "Heard or not", "no", "Not heard yet", "yes", "Heard"));
@@ -47,8 +50,17 @@ public final class SpokenTipPages {
         this.listening = listening;
     }
 
-    /** @param unheard how many nobody has listened to */
-    public record All(Found found, List<Kept> tips, int kept, long unheard, List<Listened> latest) {}
+    /**
+     * @param unheard how many nobody has listened to
+     * @param earlier the address at which more of those who listened are shown
+     */
+    public record All(
+            Found found,
+            ListPart<Kept> tips,
+            int kept,
+            long unheard,
+            List<Listened> latest,
+            Optional<String> earlier) {}
 
     /**
      * One message.
@@ -76,15 +88,31 @@ public final class SpokenTipPages {
                 .filter(kept ->
                         asked.matches(DAY.format(kept.leftOn()), kept.leftOn().toString(), language(kept.language())))
                 .toList();
+        var part = ListPart.of(visit, asked, found, A_PAGE);
+        var counted = part.isWhole()
+                ? asked.found(found.size(), all.size(), "messages")
+                : asked.found(part.from(), part.to(), found.size(), "messages");
+        var shown = listened(visit);
+        var latest = listening.latest(shown + 1);
         return Answer.page(
                 "Spoken tips",
                 "spokentips.jte",
                 new All(
-                        asked.found(found.size(), all.size(), "messages"),
-                        found,
+                        counted,
+                        part,
                         all.size(),
                         unheard,
-                        listening.latest()));
+                        latest.subList(0, Math.min(shown, latest.size())),
+                        Optional.of(asked.address("listened=" + (shown + A_PAGE)))
+                                .filter(_ -> latest.size() > shown)));
+    }
+
+    /** How many of those who listened are shown. */
+    private static int listened(PageRequest visit) {
+        return visit.query("listened")
+                .filter(text -> text.matches("[1-9]\\d{0,5}"))
+                .map(Integer::parseInt)
+                .orElse(A_PAGE);
     }
 
     private Answer one(PageRequest visit) {

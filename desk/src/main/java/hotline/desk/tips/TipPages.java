@@ -6,6 +6,7 @@ import hotline.base.audit.AuditStore;
 import hotline.desk.http.Answer;
 import hotline.desk.http.Finding;
 import hotline.desk.http.Finding.Found;
+import hotline.desk.http.ListPart;
 import hotline.desk.http.Menu;
 import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
@@ -36,7 +37,7 @@ import java.util.UUID;
  */
 public final class TipPages {
 
-    private static final int SHOWN_ALARMS = 10;
+    private static final int A_PAGE = 50;
 
     private final TipStore tips;
     private final ChangeStore changes;
@@ -60,7 +61,7 @@ public final class TipPages {
             List<Choice> choices,
             List<Waiting> waiting,
             Found found,
-            List<Change> changes,
+            ListPart<Change> changes,
             Exposure exposure,
             Map<String, Integer> byStatus,
             Guessing guessing) {}
@@ -71,13 +72,6 @@ public final class TipPages {
      * @param reward whether it needs a second person
      */
     public record Choice(String word, String label, String told, boolean reward) {}
-
-    /**
-     * What guesses meet now.
-     *
-     * @param daysAHit within which somebody who always guesses finds a code; empty when there is none to find
-     */
-    public record Guessing(TipService.Mode mode, Optional<Long> daysAHit, List<GuessStore.Raised> alarms) {}
 
     public void mount(Pages pages) {
         pages.menu(Menu.Group.TIPS, "/tips", "Tips", COORDINATOR);
@@ -92,7 +86,7 @@ public final class TipPages {
 
     private View view(PageRequest visit) {
         var asked = Finding.of(visit, "/tips", "Find a reference, a status or a name");
-        var latest = changes.latest(asked.words());
+        var latest = ListPart.of(visit, asked, changes.latest(asked.words(), ListPart.upTo(visit, A_PAGE) + 1), A_PAGE);
         var exposure = tips.exposure();
         var byStatus = new TreeMap<String, Integer>();
         exposure.byStatus().forEach((word, count) -> byStatus.put(Vocabulary.readable(word), count));
@@ -106,11 +100,11 @@ public final class TipPages {
                 guessing(exposure));
     }
 
-    private static Found found(Finding asked, List<Change> latest) {
-        var counted = latest.size() < ChangeStore.SHOWN
-                ? latest.size() + " changes"
-                : "The last " + ChangeStore.SHOWN + " changes; find older ones by their words";
-        return new Found(asked, counted, latest.isEmpty() && asked.isOn());
+    private static Found found(Finding asked, ListPart<Change> latest) {
+        var counted = latest.isWhole()
+                ? latest.to() + " changes"
+                : "Changes %,d to %,d, the newest first".formatted(latest.from() + 1, latest.to());
+        return new Found(asked, counted, latest.rows().isEmpty() && asked.isOn());
     }
 
     static List<Choice> choices(Vocabulary vocabulary) {
@@ -128,10 +122,7 @@ public final class TipPages {
         var days = exposure.live() > 0 && aDay > 0
                 ? Optional.of(Math.max(1L, 1_000_000L / ((long) exposure.live() * aDay)))
                 : Optional.<Long>empty();
-        return new Guessing(
-                guesses.mode(),
-                days,
-                guesses.alarms().stream().limit(SHOWN_ALARMS).toList());
+        return new Guessing(guesses.mode(), days, guesses.alarms());
     }
 
     // ---- codes ----

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.desk.access.Scope;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -35,10 +36,10 @@ final class SpokenTipPagesTest {
         assertTrue(asked.contains("Why do you listen?") && !asked.contains("<audio"), asked);
         assertEquals(403, lee.get(path + "/sound").statusCode());
         assertEquals(422, lee.post(path + "/listen", "reason", "why").statusCode());
-        assertEquals(403, lee.postWithoutToken(path + "/listen", "reason", WHY).statusCode());
         var number = lee.post(path + "/listen", "reason", "he may be at 617-234-5671");
         assertEquals(422, number.statusCode());
         assertTrue(number.body().contains("can be a telephone number"), number.body());
+        assertEquals(403, lee.postWithoutToken(path + "/listen", "reason", WHY).statusCode());
         assertFalse(lee.get("/spoken-tips").body().contains("Heard once"));
         var done = lee.post(path + "/listen", "reason", WHY);
         assertEquals(303, done.statusCode());
@@ -46,6 +47,28 @@ final class SpokenTipPagesTest {
         assertTrue(lee.get(path).body().contains("<audio"));
         var noted = desk.audit.latest().getFirst();
         assertEquals("lee listened " + WHY, noted.who() + " " + noted.act() + " " + noted.reason());
+    }
+
+    @Test
+    void of_more_than_a_thousand_messages_the_oldest_is_still_found_and_so_is_who_listened_long_ago() {
+        desk.leaves(1, "es");
+        var path = path();
+        desk.running.database.run("INSERT INTO spoken_tip (id, left_on, erased_on, language, disguised, seconds)"
+                + " SELECT gen_random_uuid(), date '2026-11-03', date '2027-02-01', 'en', true, 5"
+                + " FROM generate_series(1, 1005)");
+        var first = lee.get("/spoken-tips").body();
+        assertTrue(first.contains("1 to 50 of 1,006 messages"), first);
+        assertFalse(first.contains(path));
+        assertTrue(lee.get("/spoken-tips?page=20").body().contains(path), "the last page");
+        assertEquals(200, lee.get(path).statusCode());
+        for (var i = 0; i < 53; i++) {
+            desk.audit.note("lee", "listened", "gone", "the reason no. " + i + ".");
+        }
+        assertFalse(lee.get("/spoken-tips").body().contains("the reason no. 1."));
+        var more = Pattern.compile("href=\"([^\"]*listened=100)\"")
+                .matcher(lee.get("/spoken-tips").body());
+        assertTrue(more.find());
+        assertTrue(lee.get(more.group(1)).body().contains("the reason no. 1."));
     }
 
     @Test

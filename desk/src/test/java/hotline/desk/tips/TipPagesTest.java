@@ -115,7 +115,7 @@ final class TipPagesTest {
         assertEquals(303, again.statusCode());
         assertFalse(cora.get("/tips").body().contains(found.group(1) + "</span>"));
         assertFalse(desk.kept().contains(code));
-        var change = desk.changes.latest("").getFirst();
+        var change = desk.changes.latest("", 1).getFirst();
         assertEquals(List.of("given_out", "cora"), List.of(change.status(), change.who()));
         assertTrue(change.at().toString().endsWith("T12:00:00Z"), "the day alone: " + change.at());
     }
@@ -153,6 +153,26 @@ final class TipPagesTest {
         assertEquals(422, sets(carl, "", "", "arrest").statusCode());
         assertEquals(422, sets(carl, CODE, "", "guilty").statusCode());
         assertEquals(422, sets(carl, "90715", "", "arrest").statusCode());
+    }
+
+    @Test
+    void behind_the_last_fifty_changes_come_the_earlier_ones_and_no_alarm_or_proposal_is_left_out() {
+        sets(cora, CODE, "A-17", "arrest");
+        var database = desk.running.database;
+        database.run(
+                "INSERT INTO tip_change (code_fingerprint, status, who) SELECT code_fingerprint, 'in_review', 'carl'"
+                        + " FROM tip, generate_series(1, 99)");
+        var first = cora.get("/tips");
+        assertSays("Changes 1 to 50, the newest first", first);
+        assertFalse(first.body().contains("<td>cora</td>"));
+        assertSays("<td>cora</td>", cora.get("/tips?page=1"));
+        assertFalse(cora.get("/tips?page=1").body().contains("The next ones"), "there is no third page");
+
+        database.run(
+                "INSERT INTO tip_alarm (hour, kind) SELECT date_trunc('hour', clock_timestamp()) - n * interval '1 hour',"
+                        + " CASE WHEN n = 12 THEN 'sequence' ELSE 'miss_ratio' END FROM generate_series(1, 12) AS n");
+        assertSays("And 2 earlier ones", cora.get("/tips"));
+        assertSays("Codes that follow each other were tried", cora.get("/tips"));
     }
 
     @Test
