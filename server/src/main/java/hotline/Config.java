@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The configuration, read once at the start from the environment (the front door puts the configuration file's values
@@ -71,6 +72,10 @@ public record Config(
             + " crimes_against_children 617-343-6183, human_trafficking 617-343-6533,"
             + " family_justice_center 617-779-2100, north_star 617-343-6503, safety_net 877-434-6384";
 
+    /** Of the time zone database: an area of the world, and a place in it. */
+    private static final Pattern REGION =
+            Pattern.compile("(Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/.+");
+
     private static final int SHORTEST_TOKEN = 16;
     private static final int MOST_DAYS = 3_650;
 
@@ -117,7 +122,7 @@ public record Config(
                 promise(values),
                 values.parse("HOTLINE_LADDER", LADDER, Config::ladder, "see the advice above"),
                 values.parse("HOTLINE_LANGUAGE_FIRST", "PT1M", Config::languageFirst, "write a time such as PT1M"),
-                values.parse("HOTLINE_ZONE", "America/New_York", ZoneId::of, "write a zone such as America/New_York"),
+                values.parse("HOTLINE_ZONE", "America/New_York", Config::region, ""),
                 values.parse("HOTLINE_REFERRALS", REFERRALS, Config::referrals, "see the advice above"),
                 values.parse("HOTLINE_TIP_STATUSES", "", Vocabulary::parse, "see the advice above"),
                 values.parse("HOTLINE_TIP_BUDGET", GuessBudget.STANDARD, GuessBudget::parse, "see the advice above"),
@@ -189,6 +194,19 @@ public record Config(
 
     private static Duration languageFirst(String text) {
         return RingPlan.allowed(Duration.parse(text));
+    }
+
+    /**
+     * The database reads {@code UTC-5} as five hours east of UTC, Java as five hours west; and no offset or short name says when
+     * clocks are set.
+     */
+    private static ZoneId region(String text) {
+        if (!REGION.matcher(text).matches() || !ZoneId.getAvailableZoneIds().contains(text)) {
+            throw new IllegalArgumentException(
+                    "write the name of a region, such as America/New_York, America/Chicago or"
+                            + " America/Puerto_Rico: with an offset or a short name clocks would not be set in spring and fall");
+        }
+        return ZoneId.of(text);
     }
 
     private static Duration drain(String text) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever mistypes a setting reads its name and what to write instead. */
 final class ConfigTest {
@@ -90,6 +91,57 @@ final class ConfigTest {
         var refused = refusal(() -> with(key, value));
         assertTrue(refused.startsWith(key + "="), refused);
         assertTrue(refused.contains(advice), refused);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UTC-5",
+                "UTC+5",
+                "UTC",
+                "GMT",
+                "GMT-5",
+                "UT-5",
+                "Z",
+                "-5",
+                "-05:00",
+                "+05:30",
+                "EST",
+                "EDT",
+                "EST5EDT",
+                "PST",
+                "Etc/GMT+5",
+                "Etc/UTC",
+                "Etc/Greenwich",
+                "SystemV/EST5EDT",
+                "US/Eastern",
+                "Zulu",
+                "Cuba",
+                "america/new_york",
+                "America/Boston",
+                "America/New York",
+                "America/",
+                "Boston",
+                "New_York"
+            })
+    void a_zone_that_is_no_region_is_refused_with_what_to_write(String zone) {
+        var refused = refusal(() -> with("HOTLINE_ZONE", zone));
+        assertTrue(
+                refused.startsWith("HOTLINE_ZONE=" + zone + ": write the name of a region, such as America/New_York"),
+                refused);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "America/New_York",
+                "America/Chicago",
+                "America/Indiana/Knox",
+                "America/Puerto_Rico",
+                "Pacific/Guam"
+            })
+    void a_region_is_taken(String zone) {
+        assertEquals(ZoneId.of(zone), with("HOTLINE_ZONE", zone).zone());
     }
 
     @Test
