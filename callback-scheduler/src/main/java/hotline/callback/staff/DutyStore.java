@@ -53,6 +53,11 @@ public final class DutyStore {
         this.zone = zone;
     }
 
+    /** By whose clock shifts run. */
+    public ZoneId zone() {
+        return zone;
+    }
+
     /** The database's time, by which every node goes. */
     public Instant now() {
         return instant(database.run(NOW).iterator().next(), "now").orElseThrow();

@@ -1,6 +1,7 @@
 package hotline.callback.staff;
 
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -17,7 +18,8 @@ import java.util.stream.Stream;
  *
  * <p>A shift belongs to the date on which it begins: who is off on a Thursday still ends what began on Wednesday night.
  * An end at or before the begin is the next day's. Where the clock skips a time, it is the moment of the skip; a time
- * that comes twice is its first: so two shifts that meet on the wall leave no hole on any night.
+ * that comes twice is its first: so two shifts that meet on the wall leave no hole on any night. A shift that lies wholly
+ * in what is skipped is moved behind it.
  *
  * @param off on these dates no weekly shift begins; extra hours still do
  */
@@ -35,7 +37,8 @@ public record Shifts(List<Weekly> weekly, Set<LocalDate> off, List<Extra> extra)
     /** Hours on one date, besides the weekly ones. */
     public record Extra(LocalDate date, LocalTime from, LocalTime to) {}
 
-    private record Span(Instant from, Instant to) {
+    /** When a shift runs. */
+    public record Span(Instant from, Instant to) {
 
         boolean holds(Instant at) {
             return !at.isBefore(from) && at.isBefore(to);
@@ -89,13 +92,20 @@ public record Shifts(List<Weekly> weekly, Set<LocalDate> off, List<Extra> extra)
         var more = extra.stream()
                 .filter(extra -> extra.date().equals(day))
                 .map(extra -> span(day, extra.from(), extra.to(), zone));
-        // What lies wholly within a skipped hour does not take place.
-        return Stream.concat(usual, more).filter(span -> span.from().isBefore(span.to()));
+        return Stream.concat(usual, more);
     }
 
-    private static Span span(LocalDate day, LocalTime from, LocalTime to, ZoneId zone) {
-        var last = to.isAfter(from) ? day : day.plusDays(1);
-        return new Span(moment(day.atTime(from), zone), moment(last.atTime(to), zone));
+    /** When a shift of this date runs, which begins and ends at these times of the wall's clock. */
+    public static Span span(LocalDate day, LocalTime from, LocalTime to, ZoneId zone) {
+        var begin = day.atTime(from);
+        var end = (to.isAfter(from) ? day : day.plusDays(1)).atTime(to);
+        var span = new Span(moment(begin, zone), moment(end, zone));
+        if (span.from().isBefore(span.to())) {
+            return span;
+        }
+        // Later by what is skipped, so that of two in the skipped hour the second still follows the first.
+        var moved = begin.atZone(zone).toInstant();
+        return new Span(moved, moved.plus(Duration.between(begin, end)));
     }
 
     private static Instant moment(LocalDateTime wall, ZoneId zone) {

@@ -105,6 +105,18 @@ final class RotaTest {
     }
 
     @Test
+    void a_shift_in_an_hour_that_the_clock_skips_is_worked_behind_it() {
+        byHand("ann", false);
+        // On 2026-03-08 02:00 EST is 03:00 EDT.
+        assertTrue(shifts.save("ann", ShiftsTest.weekly("sun 02:10-02:50"), Instant.parse("2026-03-08T05:00:00Z")));
+        assertEquals(0, duty.switchDue(Instant.parse("2026-03-08T07:09:59Z")));
+        assertEquals(1, duty.switchDue(Instant.parse("2026-03-08T07:10:00Z")));
+        assertTrue(onDuty("ann"));
+        assertEquals(1, duty.switchDue(Instant.parse("2026-03-08T07:50:00Z")));
+        assertFalse(onDuty("ann"));
+    }
+
+    @Test
     void shifts_that_are_saved_while_one_of_them_runs_begin_at_once() {
         works("ann", "mon 08:00-16:00");
         assertTrue(onDuty("ann"));

@@ -161,10 +161,66 @@ final class ShiftsTest {
     }
 
     @Test
-    void a_shift_within_the_skipped_hour_does_not_take_place() {
+    void a_shift_within_the_skipped_hour_is_moved_behind_it_and_lasts_as_long() {
         var shift = weekly("sun 02:10-02:50");
-        assertFalse(shift.onDuty(boston("2026-03-08T03:00-04:00"), BOSTON));
-        assertBoundaries(shift, "2026-03-08T00:00-05:00", "2026-03-15T02:10-04:00");
+        assertFalse(shift.onDuty(boston("2026-03-08T03:09-04:00"), BOSTON));
+        assertTrue(shift.onDuty(boston("2026-03-08T03:10-04:00"), BOSTON));
+        assertBoundaries(
+                shift,
+                "2026-03-08T00:00-05:00",
+                "2026-03-08T03:10-04:00",
+                "2026-03-08T03:50-04:00",
+                "2026-03-15T02:10-04:00");
+        assertBoundaries(
+                weekly("sun 02:00-03:00"),
+                "2026-03-08T00:00-05:00",
+                "2026-03-08T03:00-04:00",
+                "2026-03-08T04:00-04:00");
+    }
+
+    @Test
+    void two_shifts_that_meet_in_the_skipped_hour_still_meet_behind_it() {
+        var shifts = weekly("sun 02:00-02:30", "sun 02:30-03:00");
+        assertBoundaries(
+                shifts,
+                "2026-03-08T00:00-05:00",
+                "2026-03-08T03:00-04:00",
+                "2026-03-08T03:30-04:00",
+                "2026-03-08T04:00-04:00",
+                "2026-03-15T02:00-04:00");
+    }
+
+    @Test
+    void extra_hours_within_the_skipped_hour_are_moved_behind_it() {
+        var extra = new Extra(LocalDate.parse("2026-03-08"), LocalTime.of(2, 15), LocalTime.of(2, 45));
+        assertBoundaries(
+                new Shifts(List.of(), Set.of(), List.of(extra)),
+                "2026-03-07T00:00-05:00",
+                "2026-03-08T03:15-04:00",
+                "2026-03-08T03:45-04:00");
+    }
+
+    @Test
+    void where_midnight_is_skipped_a_shift_within_its_hour_is_moved_behind_it() {
+        assertBoundaries(
+                weekly("sun 00:10-00:50"),
+                SANTIAGO,
+                "2026-09-05T12:00-04:00",
+                "2026-09-06T01:10-03:00",
+                "2026-09-06T01:50-03:00");
+    }
+
+    @Test
+    void no_shift_of_the_year_is_dropped_on_any_night() {
+        for (var zone : List.of(BOSTON, SANTIAGO, ZoneId.of("Pacific/Apia"), ZoneId.of("Australia/Lord_Howe"))) {
+            for (var day = LocalDate.parse("2011-01-01"); day.getYear() < 2012; day = day.plusDays(1)) {
+                for (var quarter = 0; quarter < 96; quarter++) {
+                    var from = LocalTime.MIDNIGHT.plusMinutes(15L * quarter);
+                    var span = Shifts.span(day, from, from.plusMinutes(15), zone);
+                    assertTrue(span.from().isBefore(span.to()), day + " " + from + " in " + zone);
+                }
+            }
+        }
     }
 
     @Test
@@ -207,6 +263,21 @@ final class ShiftsTest {
                 "2026-10-31T22:00-04:00",
                 "2026-11-01T01:30-04:00");
         assertTrue(weekly("sun 01:30-06:00").onDuty(boston("2026-11-01T01:10-05:00"), BOSTON));
+    }
+
+    @Test
+    void a_shift_within_the_hour_that_comes_twice_takes_place_once_at_its_first() {
+        assertBoundaries(
+                weekly("sun 01:10-01:50"),
+                "2026-11-01T00:00-04:00",
+                "2026-11-01T01:10-04:00",
+                "2026-11-01T01:50-04:00",
+                "2026-11-08T01:10-05:00");
+        assertBoundaries(
+                weekly("sun 01:00-02:00"),
+                "2026-11-01T00:00-04:00",
+                "2026-11-01T01:00-04:00",
+                "2026-11-01T02:00-05:00");
     }
 
     @Test

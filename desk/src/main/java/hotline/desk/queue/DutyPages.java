@@ -145,17 +145,21 @@ public final class DutyPages {
         return week;
     }
 
-    private static List<String> hours(Shifts shifts, LocalDate date) {
+    private List<String> hours(Shifts shifts, LocalDate date) {
         var weekly = shifts.weekly().stream()
                 .filter(one -> one.day() == date.getDayOfWeek() && !shifts.off().contains(date))
-                .map(one -> hours(one.from(), one.to()));
+                .map(one -> hours(date, one.from(), one.to()));
         var extra = shifts.extra().stream()
                 .filter(one -> one.date().equals(date))
-                .map(one -> hours(one.from(), one.to()) + ", extra");
+                .map(one -> hours(date, one.from(), one.to()) + ", extra");
         return Stream.concat(weekly, extra).toList();
     }
 
-    private static String hours(LocalTime from, LocalTime to) {
-        return TIME.format(from) + " to " + TIME.format(to) + (to.isAfter(from) ? "" : " the next day");
+    /** As they are on that date: where the clock skips a time, not what is written. */
+    private String hours(LocalDate date, LocalTime from, LocalTime to) {
+        var span = Shifts.span(date, from, to, zone);
+        var end = span.to().atZone(zone);
+        return TIME.format(span.from().atZone(zone)) + " to " + TIME.format(end)
+                + (end.toLocalDate().equals(date) ? "" : " the next day");
     }
 }

@@ -178,9 +178,11 @@ public final class RotaPages {
         var person = known(visit);
         var theirs = shifts(person);
         var extra = new ArrayList<>(theirs.extra());
-        extra.add(new Extra(
-                date(visit), ShiftWords.time("from", visit.field("from")), ShiftWords.time("to", visit.field("to"))));
-        return kept(visit, person, new Shifts(theirs.weekly(), theirs.off(), extra));
+        var added = new Extra(
+                date(visit), ShiftWords.time("from", visit.field("from")), ShiftWords.time("to", visit.field("to")));
+        extra.add(added);
+        shifts.save(visit.name(), person.id(), new Shifts(theirs.weekly(), theirs.off(), extra), duty.now());
+        return Answer.go(path(person), changed(person) + ShiftWords.moved(added, duty.zone()));
     }
 
     /** What it says of a shift is what its line on the page carries. */
@@ -207,7 +209,15 @@ public final class RotaPages {
 
     private Answer kept(PageRequest visit, Responder person, Shifts changed) {
         shifts.save(visit.name(), person.id(), changed, duty.now());
-        return Answer.go("/rota/person/" + person.id(), "The shifts of " + person.name() + " are changed");
+        return Answer.go(path(person), changed(person));
+    }
+
+    private static String path(Responder person) {
+        return "/rota/person/" + person.id();
+    }
+
+    private static String changed(Responder person) {
+        return "The shifts of " + person.name() + " are changed";
     }
 
     private Responder known(PageRequest visit) {

@@ -1,10 +1,14 @@
 package hotline.desk.rota;
 
+import hotline.callback.staff.Shifts;
+import hotline.callback.staff.Shifts.Extra;
 import hotline.desk.http.Problem;
+import hotline.desk.http.Words;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.Arrays;
@@ -36,6 +40,18 @@ public final class ShiftWords {
         } catch (DateTimeException e) {
             throw new Problem(422, field + ": write a time such as 22:00; midnight is 00:00");
         }
+    }
+
+    /** Where the clock skips the time that was written: when the hours begin, to be told at once. */
+    static String moved(Extra written, ZoneId zone) {
+        var begin = Shifts.span(written.date(), written.from(), written.to(), zone)
+                .from()
+                .atZone(zone)
+                .toLocalTime();
+        return begin.equals(written.from())
+                ? ""
+                : ". On that night the clock skips %s: these hours begin at %s"
+                        .formatted(Words.clock(written.from()), Words.clock(begin));
     }
 
     public static LocalDate date(String field, @Nullable Object text) {

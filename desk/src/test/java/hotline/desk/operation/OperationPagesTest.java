@@ -11,6 +11,7 @@ import hotline.callback.staff.Responder;
 import hotline.desk.Browsing;
 import hotline.desk.RunningConsole;
 import hotline.desk.access.Scope;
+import java.net.URLDecoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
@@ -157,7 +158,6 @@ final class OperationPagesTest {
     }
 
     @Test
-    @Test
     void phone_code_and_pin_are_taken_as_people_write_them() {
         var typed = new HashMap<>(maria("Maria"));
         typed.put("phone", " (617) 555–0177");
@@ -173,6 +173,7 @@ final class OperationPagesTest {
         assertTrue(RunningDatabase.PINS.matches(kept.getBuffer("pin_hash").getBytes(), "maria", "730518"));
     }
 
+    @Test
     void who_is_there_already_is_not_written_over_by_adding() {
         sam.post("/staff/add", maria("Maria"));
         assertEquals(422, sam.post("/staff/add", maria("Another")).statusCode());
@@ -264,6 +265,22 @@ final class OperationPagesTest {
         assertEquals(
                 422,
                 sam.post("/rota/person/rosa/off", Map.of("date", "24.12.2026")).statusCode());
+    }
+
+    @Test
+    void who_writes_hours_that_the_clock_skips_is_told_when_they_begin() {
+        var skipped = Map.of("date", "2027-03-14", "from", "02:15", "to", "02:45");
+        var told = sam.post("/rota/person/rosa/extra", skipped).headers().allValues("Set-Cookie");
+        assertTrue(
+                URLDecoder.decode(told.toString(), StandardCharsets.UTF_8)
+                        .contains("On that night the clock skips 2:15 AM: these hours begin at 3:15 AM"),
+                told::toString);
+        var other = Map.of("date", "2027-03-15", "from", "02:15", "to", "02:45");
+        assertFalse(sam.post("/rota/person/rosa/extra", other)
+                .headers()
+                .allValues("Set-Cookie")
+                .toString()
+                .contains("skips"));
     }
 
     @Test
