@@ -209,6 +209,10 @@ final class ApiTest {
         assertProblem(close, 409, "being dialled");
         var standing = new JsonObject(hotline.get("/api/v1/standing").body());
         assertTrue(standing.getDouble("p50_seconds_to_first_try") >= 0);
+        assertEquals(
+                standing.getDouble("p50_seconds_to_first_try"),
+                standing.getDouble("p90_seconds_to_first_try"),
+                "of one try each percentile is its time");
     }
 
     @Test

@@ -72,20 +72,18 @@ public final class CallbackViews {
                     UNION ALL SELECT first_try, asked FROM promise_change WHERE first_try IS NOT NULL) AS waits
                 GROUP BY bucket HAVING sum(calls) > 0),
             placed AS (SELECT bucket, calls, sum(calls) OVER (ORDER BY bucket) - calls AS before,
-                sum(calls) OVER (ORDER BY bucket) AS upto, sum(calls) OVER () - 1 AS last FROM waited),
-            ranked AS (SELECT share, share * last::float8 AS rank FROM (SELECT DISTINCT last FROM placed) AS lasts,
-                (VALUES (0.5::float8), (0.9::float8)) AS shares (share)),
-            found AS MATERIALIZED (SELECT share, rank - floor(rank) AS part, (
+                sum(calls) OVER (ORDER BY bucket) AS upto, sum(calls) OVER () AS dialled FROM waited),
+            ranked AS (SELECT share, ceil(share * dialled::float8) - 1 AS rank
+                FROM (SELECT DISTINCT dialled FROM placed) AS counted_tries,
+                    (VALUES (0.5::float8), (0.9::float8)) AS shares (share)),
+            percentiles AS MATERIALIZED (SELECT share, (
                     SELECT coalesce((SELECT first_try FROM callback
                             WHERE first_try >= wait_begin(bucket) AND first_try < wait_begin(bucket + 1)
-                            ORDER BY first_try OFFSET floor((whole - before)::numeric * rows / calls)::int8 LIMIT 1),
+                            ORDER BY first_try OFFSET floor((rank - before)::numeric * rows / calls)::int8 LIMIT 1),
                         greatest(wait_begin(bucket), 0))
                     FROM (SELECT count(*) AS rows FROM callback
                         WHERE first_try >= wait_begin(bucket) AND first_try < wait_begin(bucket + 1)) AS present) AS seconds
-                FROM ranked CROSS JOIN LATERAL (VALUES (floor(rank)), (ceil(rank))) AS wholes (whole)
-                    JOIN placed ON before <= whole AND whole < upto),
-            percentiles AS (SELECT share, min(seconds) + max(part) * (max(seconds) - min(seconds)) AS seconds
-                FROM found GROUP BY share)
+                FROM ranked JOIN placed ON before <= rank AND rank < upto)
             SELECT open, at_risk, (broken + unnoted)::int8 AS broken, kept::int8 AS kept, reached::int8 AS reached,
                 (SELECT seconds FROM percentiles WHERE share = 0.5) AS p50,
                 (SELECT seconds FROM percentiles WHERE share = 0.9) AS p90
@@ -126,7 +124,7 @@ public final class CallbackViews {
      * @param open not closed yet
      * @param atRisk of the open ones: nobody has dialled the caller yet, and it is due soon
      * @param broken open and closed ones; so are kept and reached
-     * @param p50 seconds from the request to the first try; empty before any try
+     * @param p50 seconds from the request to the first try, as one call-back had them; empty before any try
      */
     public record Counts(
             long open, long atRisk, long broken, long kept, long reached, Optional<Double> p50, Optional<Double> p90) {}

@@ -15,6 +15,9 @@ import java.util.TreeMap;
  */
 public record Waits(SortedMap<Integer, Long> calls) {
 
+    /** Of fewer, what happened to one says nothing about the others. */
+    private static final int FEWEST = 5;
+
     private static final int OF_A_MINUTE = 360;
     private static final int OF_AN_HOUR = 1_740;
 
@@ -40,35 +43,31 @@ public record Waits(SortedMap<Integer, Long> calls) {
     }
 
     /**
-     * Within this time so large a share of the callers had what they waited for; exact to the bucket.
+     * Within this time so large a share of the callers had what they waited for: the end of a bucket, since nothing finer was counted.
      *
      * @param share from 0 to 1
-     * @return empty when nobody waited
+     * @return empty when too few waited to say
      */
     public Optional<Duration> within(double share) {
-        var wanted = share * count();
-        var before = 0L;
+        var all = count();
+        var upTo = 0L;
         for (Map.Entry<Integer, Long> entry : calls.entrySet()) {
-            var upTo = before + entry.getValue();
-            if (upTo >= wanted) {
-                var part = Math.max(0, wanted - before) / entry.getValue();
-                var begin = begin(entry.getKey());
-                return Optional.of(begin.plusMillis(
-                        Math.round(part * begin(entry.getKey() + 1).minus(begin).toMillis())));
+            upTo += entry.getValue();
+            if (all >= FEWEST && upTo >= share * all) {
+                return Optional.of(begin(entry.getKey() + 1));
             }
-            before = upTo;
         }
         return Optional.empty();
     }
 
-    /** The share of the callers who had it within this time, from 0 to 1; empty when nobody waited. */
+    /** The share of the callers who had it within this time, from 0 to 1; empty when too few waited to say. */
     public OptionalDouble share(Duration time) {
         var all = count();
         var within = calls.entrySet().stream()
                 .filter(entry -> begin(entry.getKey()).compareTo(time) < 0)
                 .mapToLong(Map.Entry::getValue)
                 .sum();
-        return all > 0 ? OptionalDouble.of((double) within / all) : OptionalDouble.empty();
+        return all >= FEWEST ? OptionalDouble.of((double) within / all) : OptionalDouble.empty();
     }
 
     /** The bucket of a wait, as the database's {@code wait_bucket} counts them. */

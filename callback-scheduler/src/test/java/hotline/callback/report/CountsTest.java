@@ -57,8 +57,8 @@ final class CountsTest {
                 count(*) FILTER (WHERE state <> 'closed' AND kept_at IS NULL AND NOT broken AND risky) AS at_risk,
                 count(*) FILTER (WHERE broken) AS broken,
                 count(kept_at) AS kept, count(reached_at) AS reached,
-                percentile_cont(0.5) WITHIN GROUP (ORDER BY tried_after) AS p50,
-                percentile_cont(0.9) WITHIN GROUP (ORDER BY tried_after) AS p90
+                CASE WHEN count(tried_after) >= 5 THEN percentile_disc(0.5) WITHIN GROUP (ORDER BY tried_after) END AS p50,
+                CASE WHEN count(tried_after) >= 5 THEN percentile_disc(0.9) WITHIN GROUP (ORDER BY tried_after) END AS p90
             FROM seen LEFT JOIN LATERAL (
                 SELECT extract(epoch FROM min(dialled_at) - seen.requested_at)::float8 AS tried_after
                 FROM attempt WHERE callback_id = seen.id) AS tried ON true
@@ -384,6 +384,33 @@ final class CountsTest {
         assertEquals(new Figures(1, 0, 1, 1, 0, 0, 0, 1), reports.today(Instant.now()));
         addAll();
         assertEquals(new Figures(1, 0, 1, 1, 0, 0, 0, 1), reports.today(Instant.now()));
+    }
+
+    @Test
+    void a_percentile_of_first_tries_is_the_time_of_one_of_them() {
+        stores.onDuty("ann", "6175550141");
+        talks("6172345670");
+        assertEquals(
+                Optional.of(firstTries().getFirst()),
+                stores.views().standing(HALF_AN_HOUR).p90());
+        for (var caller = 1; caller < 5; caller++) {
+            talks("617234567" + caller);
+        }
+        var waited = firstTries();
+        assertEquals(
+                Optional.of(waited.get(2)),
+                stores.views().standing(HALF_AN_HOUR).p50());
+        assertEquals(
+                Optional.of(waited.get(4)),
+                stores.views().standing(HALF_AN_HOUR).p90());
+    }
+
+    private static List<Double> firstTries() {
+        var tries = new ArrayList<Double>();
+        stores.database
+                .run("SELECT first_try FROM callback ORDER BY first_try")
+                .forEach(row -> tries.add(row.getDouble("first_try")));
+        return tries;
     }
 
     @Test

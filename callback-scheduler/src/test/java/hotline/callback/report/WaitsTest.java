@@ -3,6 +3,7 @@ package hotline.callback.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -16,11 +17,36 @@ final class WaitsTest {
     }
 
     @Test
-    void a_percentile_lies_in_the_bucket_of_its_rank() {
+    void a_percentile_is_the_end_of_the_bucket_of_its_rank_and_nothing_finer() {
         var waits = waits(Map.of(0, 50L, 6, 40L, 120, 10L));
         assertEquals(Optional.of(Duration.ofSeconds(10)), waits.within(.5));
         assertEquals(Optional.of(Duration.ofSeconds(70)), waits.within(.9));
-        assertEquals(Optional.of(Duration.ofSeconds(1_209)), waits.within(.99));
+        assertEquals(Optional.of(Duration.ofSeconds(1_210)), waits.within(.99));
+        assertEquals(Optional.of(Duration.ofSeconds(1_210)), waits.within(1));
+    }
+
+    @Test
+    void callers_who_all_waited_25_seconds_waited_within_30_whatever_the_share() {
+        var waits = waits(Map.of(2, 5L));
+        for (var share : List.of(.01, .5, .9, .99, 1.)) {
+            assertEquals(Optional.of(Duration.ofSeconds(30)), waits.within(share));
+        }
+    }
+
+    @Test
+    void of_fewer_than_five_callers_nothing_is_said() {
+        for (var few = 1L; few < 5; few++) {
+            var waits = waits(Map.of(2, few));
+            assertEquals(Optional.empty(), waits.within(.5));
+            assertEquals(Optional.empty(), waits.within(.9));
+            assertEquals(OptionalDouble.empty(), waits.share(Duration.ofMinutes(5)));
+            assertEquals(few, waits.count());
+        }
+    }
+
+    @Test
+    void after_an_hour_a_figure_is_a_whole_minute() {
+        assertEquals(Optional.of(Duration.ofMinutes(62)), waits(Map.of(361, 9L)).within(.9));
     }
 
     @Test

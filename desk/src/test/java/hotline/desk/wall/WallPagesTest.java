@@ -248,6 +248,28 @@ final class WallPagesTest {
         assertFalse(report.contains("style="), report);
     }
 
+    /** Callers whose first try came after 20 to 30 seconds. */
+    private static void waited(int calls) {
+        hotline.database.run(
+                "INSERT INTO promise_change (hour, language, asked, pending, kept, reached, broken, unreached, first_try)"
+                        + " SELECT date_trunc('hour', now()), 'en', 1, 0, 1, 1, 0, 0, 2 FROM generate_series(1, $1)",
+                calls);
+    }
+
+    @Test
+    void of_four_waits_a_report_says_nothing_and_of_five_the_end_of_their_step() {
+        waited(4);
+        var four = sam.get("/reports").body();
+        assertTrue(four.contains("to the first try</th><td>–</td><td>–</td>"), four);
+        assertFalse(four.contains("30 s</td>"), four);
+        assertTrue(sam.get("/reports/csv/waits").body().contains("\r\nfirst try,,,,,,,4\r\n"));
+        waited(1);
+        var five = sam.get("/reports").body();
+        assertTrue(five.contains("to the first try</th><td>30 s</td><td>30 s</td>"), five);
+        assertTrue(sam.get("/reports/csv/waits").body().contains("\r\nfirst try,30,30,30,100.00,100.00,100.00,5\r\n"));
+        assertTrue(sam.get("/reports/csv/languages").body().contains("English,5,5,100.00,5,100.00,0,0,0,30,30,30,,,"));
+    }
+
     @Test
     void each_table_is_saved_and_no_cell_of_it_does_anything() {
         annIsOnDuty("=HYPERLINK(\"http://x\",\"y\")");
