@@ -38,12 +38,24 @@ sound.addEventListener('ended', stop);
 
 const file = document.querySelector('#table-file');
 
+// As the server reads the file of a table: in UTF-8, or in UTF-16 where its first bytes say so.
+function text(bytes) {
+  const wide = { 0xfffe: 'utf-16le', 0xfeff: 'utf-16be' }[bytes[0] * 256 + bytes[1]];
+  return new TextDecoder(wide ?? 'utf-8', { fatal: true }).decode(bytes);
+}
+
 async function read() {
   const table = document.querySelector('#table');
-  table.value = file.files.length ? await file.files[0].text() : '';
-  document.querySelector('#wrong').replaceChildren();
+  const wrong = document.querySelector('#wrong');
+  wrong.replaceChildren();
+  try {
+    table.value = file.files.length ? text(new Uint8Array(await file.files[0].arrayBuffer())) : '';
+    say(`${table.value.split('\n').filter(line => /[^,;\s"]/.test(line)).length - 1} tips are in the table.`);
+  } catch {
+    table.value = '';
+    wrong.textContent = 'This file is no table: in the spreadsheet, save it as “CSV UTF-8”, and choose that file.';
+  }
   file.value = '';
-  say(`${table.value.trim().split('\n').length - 1} tips are in the table.`);
 }
 
 file?.addEventListener('change', read);

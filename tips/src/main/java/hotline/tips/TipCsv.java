@@ -7,6 +7,7 @@ import hotline.tips.TipStore.Line;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,76 +21,52 @@ public final class TipCsv {
 
     private TipCsv() {}
 
-    /** A table of which nothing is set: what is wrong, a line each. */
-    public static final class Refused extends IllegalArgumentException {
-
-        private static final long serialVersionUID = 1L;
-
-        private final transient List<String> lines;
-
-        public Refused(List<String> lines) {
-            super(lines.getFirst());
-            this.lines = List.copyOf(lines);
-        }
-
-        public List<String> lines() {
-            return lines;
-        }
-    }
-
     /**
      * Reads what is to be set.
      *
-     * @throws Refused naming the lines that cannot be; a code is never repeated in it
+     * @throws Csv.Unreadable naming the lines that cannot be; a code is never repeated in it
      */
     public static List<Line> read(String text, Vocabulary vocabulary) {
-        var rows = rows(text);
-        if (rows.isEmpty() || !rows.getFirst().cells().equals(HEADER)) {
-            throw new Refused(List.of("line 1: write '" + String.join(",", HEADER) + "', then one tip a line"));
+        var rows = Csv.read(text);
+        if (rows.isEmpty() || !rows.getFirst().isHeader(HEADER)) {
+            var line = rows.isEmpty() ? 1 : rows.getFirst().line();
+            throw new Csv.Unreadable(
+                    "line " + line + ": write '" + String.join(",", HEADER) + "', then one tip a line");
         }
         if (rows.size() > MOST_LINES + 1) {
-            throw new Refused(List.of("send at most " + MOST_LINES + " tips at once"));
+            throw new Csv.Unreadable("send at most " + MOST_LINES + " tips at once");
         }
-        var lines = new ArrayList<Line>();
-        var wrong = new ArrayList<String>();
         var codes = new HashSet<String>();
-        for (var row : rows.subList(1, rows.size())) {
-            try {
-                lines.add(line(row.cells(), codes, vocabulary));
-            } catch (IllegalArgumentException e) {
-                wrong.add("line " + row.line() + ": " + e.getMessage());
-            }
-        }
-        if (!wrong.isEmpty()) {
-            throw new Refused(wrong);
-        }
-        return lines;
+        return Csv.each(rows.subList(1, rows.size()), row -> line(row, codes, vocabulary));
     }
 
-    private static List<Row> rows(String text) {
-        try {
-            return Csv.read(text);
-        } catch (Csv.Unreadable e) {
-            throw new Refused(List.of(String.valueOf(e.getMessage())));
-        }
-    }
-
-    private static Line line(List<String> cells, Set<String> codes, Vocabulary vocabulary) {
-        if (cells.size() < 2 || cells.size() > 3) {
+    private static Line line(Row row, Set<String> codes, Vocabulary vocabulary) {
+        if (row.width() < 2 || row.width() > HEADER.size()) {
             throw new IllegalArgumentException("write a code, a status, and if there is one a reference");
         }
-        if (!cells.getFirst().matches("\\d{6}")) {
-            throw new IllegalArgumentException(
-                    "the code is not six digits; a spreadsheet may have taken its zeros: keep the column as text");
-        }
+        var code = code(row.cell(0));
         var status = vocabulary
-                .known(cells.get(1))
+                .known(row.cell(1).toLowerCase(Locale.ROOT).replaceAll("\\s+", "_"))
                 .orElseThrow(() -> new IllegalArgumentException("the status is none of " + vocabulary.words()));
-        var line = new Line(new TipCode(cells.getFirst()), status, reference(cells.size() == 3 ? cells.get(2) : ""));
+        var line = new Line(code, status, reference(row.cell(2)));
         if (!codes.add(line.code().digits())) {
             throw new IllegalArgumentException("its code stands in an earlier line too");
         }
         return line;
+    }
+
+    private static TipCode code(String cell) {
+        if (!cell.matches("[0-9]{6}")) {
+            var why = "";
+            if (Csv.isRounded(cell)) {
+                why = ": a spreadsheet has made a number of it";
+            } else if (cell.matches("[0-9]{1,5}")) {
+                why = ": a spreadsheet may have taken its zeros";
+            }
+            throw new IllegalArgumentException(
+                    "the code is not six digits" + why + ": make the column text, and write all six");
+        }
+        return new TipCode(cell);
     }
 
     /**
@@ -101,6 +78,10 @@ public final class TipCsv {
     public static Optional<String> reference(String text) {
         if (text.isEmpty()) {
             return Optional.empty();
+        }
+        if (Csv.isRounded(text)) {
+            throw new IllegalArgumentException(
+                    "reference: a spreadsheet has made a number of it: make the column text, and write it again");
         }
         if (!text.matches("[A-Za-z0-9][A-Za-z0-9._/-]{0,39}")) {
             throw new IllegalArgumentException(
@@ -114,13 +95,19 @@ public final class TipCsv {
         return Optional.of(text);
     }
 
+    /** As text, for other systems. */
     public static String written(List<Exported> tips) {
+        return Csv.written(rows(tips));
+    }
+
+    /** As rows, the header on top. */
+    public static List<List<String>> rows(List<Exported> tips) {
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("reference", "status", "changed_on"));
         tips.forEach(exported -> rows.add(List.of(
                 exported.reference().orElse(""),
                 exported.status(),
                 exported.changedOn().toString())));
-        return Csv.written(rows);
+        return rows;
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hotline.base.Csv;
 import hotline.tips.TipStore.Exported;
 import hotline.tips.TipStore.Line;
 import java.time.LocalDate;
@@ -34,11 +35,45 @@ final class TipCsvTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Code,Status,Reference\n042917,Arrest,A-1\n",
+                "CODE;STATUS;REFERENCE;;\r042917;ARREST;A-1;;\r;;;;\r",
+                "code\tstatus\treference\r\n=\"042917\"\tarrest\tA-1\t\r\n",
+                "\n\ncode,status,reference\n'042917,\" arrest\",A-1\n",
+            })
+    void a_table_may_have_been_through_any_spreadsheet(String table) {
+        assertEquals(List.of(new Line(new TipCode("042917"), "arrest", Optional.of("A-1"))), read(table));
+    }
+
+    @Test
+    void a_status_is_read_as_the_pages_write_it() {
+        assertEquals(
+                "in_review",
+                read("code,status,reference\n042917,In review,").getFirst().status());
+    }
+
+    @Test
+    void every_wrong_line_is_told() {
+        var refused = assertThrows(
+                Csv.Unreadable.class,
+                () -> read("code,status,reference\n42917,arrest,\n907153,arrest,\n\n907154,guilty,\n"));
+        assertEquals(
+                List.of("line 2", "line 5"),
+                refused.lines().stream().map(line -> line.substring(0, 6)).toList());
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "42917,arrest,|line 2|zeros",
+                "9.07153E+05,arrest,|line 2|has made a number of it: make the column text",
+                "907 153,arrest,|line 2|write all six",
+                "1907153,arrest,|line 2|write all six",
                 "907153,guilty,|line 2|received",
+                "907153,arrest,6.1E+09|line 2|reference: a spreadsheet has made a number of it",
+                "907153,arrest,6.1E-09|line 2|reference: a spreadsheet has made a number of it",
                 "907153|line 2|a code",
                 "907153,arrest,a,b|line 2|a code",
                 "907153,arrest,=1+1|line 2|reference",

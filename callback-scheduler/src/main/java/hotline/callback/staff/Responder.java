@@ -1,5 +1,6 @@
 package hotline.callback.staff;
 
+import hotline.base.Csv;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Role;
 import java.util.List;
@@ -28,6 +29,10 @@ public record Responder(String id, String name, String phone, List<String> langu
 
     /** A person whose phone cannot ring would silently stop the ladder: refused when it is saved. */
     private static String phone(String phone) {
+        check(
+                !Csv.isRounded(phone),
+                "phone: a spreadsheet has made a number of it, and its last digits are lost: make the column text, and write"
+                        + " all ten digits");
         var typed = phone.replaceAll("[\\s\\p{Z}\\p{Pd}().·/]", "");
         return typed.equalsIgnoreCase(BROWSER)
                 ? BROWSER

@@ -66,6 +66,14 @@ final class ResponderTest {
     }
 
     @Test
+    void a_phone_that_a_spreadsheet_rounded_is_not_guessed() {
+        for (var phone : List.of("6.17555E+09", "6,17555014E+09", "6.175550142e+09")) {
+            var refused = assertThrows(IllegalArgumentException.class, () -> responder(phone));
+            assertTrue(String.valueOf(refused.getMessage()).contains("write all ten digits"), refused.getMessage());
+        }
+    }
+
+    @Test
     void what_is_said_does_not_tell_the_number() {
         var refused = assertThrows(IllegalArgumentException.class, () -> responder("9005550142"));
         assertTrue(!String.valueOf(refused.getMessage()).contains("555"), refused.getMessage());

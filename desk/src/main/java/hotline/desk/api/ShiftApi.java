@@ -96,14 +96,8 @@ public final class ShiftApi {
         if (type == null || !type.startsWith("text/csv")) {
             throw new Problem(415, "send the rota with Content-Type: text/csv");
         }
-        var rota = RotaTable.read(String.valueOf(request.body().asString("UTF-8")));
-        var unknown = shifts.saveWeekly(Api.who(request).name(), rota.weekly(), duty.now());
-        rota.lines().forEach((id, line) -> {
-            if (unknown.contains(id)) {
-                throw new Problem(
-                        422, "line " + line + ": nobody has the id '" + id + "': add them first; nothing was changed");
-            }
-        });
+        var rota = RotaTable.read(Api.table(request));
+        rota.refuse(shifts.saveWeekly(Api.who(request).name(), rota.weekly(), duty.now()));
         return Reply.nothing();
     }
 

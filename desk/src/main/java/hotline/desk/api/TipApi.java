@@ -28,7 +28,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** The API of tips: coordinators give codes, and set what their callers hear; the text system hands over the codes it gave out. */
@@ -113,8 +112,7 @@ public final class TipApi {
     }
 
     private Reply read(RoutingContext request) {
-        var outcomes = set(
-                request, TipCsv.read(Objects.requireNonNullElse(request.body().asString("UTF-8"), ""), vocabulary));
+        var outcomes = set(request, TipCsv.read(Api.table(request), vocabulary));
         var awaiting = outcomes.stream().filter(Outcome.AWAITS_ANOTHER::equals).count();
         return Reply.ok(new JsonObject()
                 .put("set", outcomes.size() - awaiting)

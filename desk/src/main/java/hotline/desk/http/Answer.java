@@ -46,6 +46,6 @@ public sealed interface Answer {
 
     /** A table for a spreadsheet. */
     static Answer table(String name, List<List<String>> rows) {
-        return new File(name, "text/csv; charset=utf-8", Buffer.buffer(Csv.written(rows)));
+        return new File(name, "text/csv; charset=utf-8", Buffer.buffer(Csv.file(rows)));
     }
 }

@@ -1,5 +1,6 @@
 package hotline.desk.http;
 
+import hotline.base.Csv;
 import hotline.base.DatabaseUnavailable;
 import hotline.base.Overloaded;
 import hotline.base.audit.AuditStore;
@@ -206,6 +207,17 @@ public final class Api {
         } catch (DecodeException | ClassCastException e) {
             throw new Problem(400, "the body is not a JSON object: check its quotes and commas");
         }
+    }
+
+    /**
+     * The body as the text of a table.
+     *
+     * @throws Csv.Unreadable when it is no text
+     */
+    public static String table(RoutingContext request) {
+        return Csv.text(Optional.ofNullable(request.body().buffer())
+                .map(Buffer::getBytes)
+                .orElse(new byte[0]));
     }
 
     /** A text of the body that must be there. */

@@ -50,7 +50,7 @@ public record PageRequest(RoutingContext request, Session session) {
         return field(name).replaceAll("[\\s\\p{Z}\\p{Pd}.]", "");
     }
 
-    /** A field as it was typed, spaces too: a password. */
+    /** A field as it was typed, spaces too: a password, or a table, whose lines are counted. */
     public String secret(String name) {
         return Optional.ofNullable(request.request().getFormAttribute(name)).orElse("");
     }

@@ -1,5 +1,6 @@
 package hotline.desk.http;
 
+import hotline.base.Csv;
 import hotline.base.DatabaseUnavailable;
 import hotline.base.Overloaded;
 import hotline.desk.access.Account;
@@ -276,6 +277,9 @@ public final class Pages {
             answer(visit, 200, handler.handle(visit));
         } catch (Problem e) {
             trouble(visit, e);
+        } catch (Csv.Unreadable e) {
+            // A failure of a part is shown on top of the page; this belongs beside the table.
+            trouble(visit, visit.ofPart() ? 200 : 422, "Nothing was changed", "table-wrong.jte", e.lines());
         } catch (IllegalArgumentException e) {
             trouble(visit, new Problem(422, String.valueOf(e.getMessage())));
         } catch (DatabaseUnavailable e) {
@@ -290,13 +294,11 @@ public final class Pages {
     }
 
     private void trouble(PageRequest visit, Problem problem) {
-        var words = String.valueOf(problem.getMessage());
-        answer(
-                visit,
-                problem.status(),
-                visit.ofPart()
-                        ? Answer.part("trouble.jte", words)
-                        : Answer.page("That did not work", "trouble.jte", words));
+        trouble(visit, problem.status(), "That did not work", "trouble.jte", String.valueOf(problem.getMessage()));
+    }
+
+    private void trouble(PageRequest visit, int status, String title, String template, Object view) {
+        answer(visit, status, visit.ofPart() ? Answer.part(template, view) : Answer.page(title, template, view));
     }
 
     private void answer(PageRequest visit, int status, Answer answer) {

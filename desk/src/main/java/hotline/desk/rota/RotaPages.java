@@ -1,5 +1,6 @@
 package hotline.desk.rota;
 
+import hotline.base.Csv;
 import hotline.callback.sample.SampleShifts;
 import hotline.callback.staff.DutyStore;
 import hotline.callback.staff.Responder;
@@ -15,7 +16,6 @@ import hotline.desk.http.Menu;
 import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
-import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -111,16 +111,8 @@ public final class RotaPages {
     }
 
     private Answer readTable(PageRequest visit) {
-        var rota = RotaTable.read(visit.upload().toString(StandardCharsets.UTF_8));
-        var unknown = shifts.saveWeekly(visit.name(), rota.weekly(), duty.now());
-        rota.lines().forEach((id, line) -> {
-            if (unknown.contains(id)) {
-                throw new Problem(
-                        422,
-                        "line " + line + ": nobody has the short name '" + id
-                                + "': add them to the staff first; nothing was changed");
-            }
-        });
+        var rota = RotaTable.read(Csv.text(visit.upload().getBytes()));
+        rota.refuse(shifts.saveWeekly(visit.name(), rota.weekly(), duty.now()));
         var people = rota.weekly().size();
         return Answer.go(
                 "/rota",

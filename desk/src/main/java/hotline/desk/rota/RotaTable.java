@@ -2,12 +2,24 @@ package hotline.desk.rota;
 
 import hotline.base.Csv;
 import hotline.base.Csv.Row;
+import hotline.base.Csv.Unreadable;
 import hotline.callback.staff.Shifts.Weekly;
-import hotline.desk.http.Problem;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.format.TextStyle;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A weekly rota as a table: {@code id,day,from,to}, a shift a line, with or without that line on top.
@@ -17,63 +29,95 @@ import java.util.Map;
  */
 public record RotaTable(Map<String, List<Weekly>> weekly, Map<String, Integer> lines) {
 
-    private static final String HEADER = "id,day,from,to";
+    private static final List<String> HEADER = List.of("id", "day", "from", "to");
+    private static final String EXAMPLE = "such as maria,mon,22:00,06:00";
 
-    /** @throws Problem naming the first line that cannot be read */
+    /** As spreadsheets show a time of day: {@code 22:00}, {@code 22:00:00}, {@code 10:00 PM}. */
+    private static final List<DateTimeFormatter> TIMES = Stream.of("H:mm[':00']", "h:mm[':00'][ ]a", "h[ ]a")
+            .map(pattern -> new DateTimeFormatterBuilder()
+                    .parseCaseInsensitive()
+                    .appendPattern(pattern)
+                    .toFormatter(Locale.US)
+                    .withResolverStyle(ResolverStyle.STRICT))
+            .toList();
+
+    private record Line(int number, String id, Weekly shift) {}
+
+    /** @throws Unreadable naming every line that cannot be read */
     public static RotaTable read(String text) {
+        var rows = Csv.read(text);
+        var isHeader = !rows.isEmpty() && rows.getFirst().isHeader(HEADER);
+        var said = new HashSet<List<Object>>();
         var weekly = new LinkedHashMap<String, List<Weekly>>();
         var lines = new LinkedHashMap<String, Integer>();
-        for (var row : rows(text)) {
-            if (row.line() == 1 && String.join(",", row.cells()).equalsIgnoreCase(HEADER)) {
-                continue;
-            }
-            var id = row.cells().getFirst();
-            var shift = shift(row);
-            lines.putIfAbsent(id, row.line());
-            var theirs = weekly.computeIfAbsent(id, _ -> new ArrayList<>());
-            if (theirs.contains(shift)) {
-                throw wrong(row.line(), "this shift stands above already");
-            }
-            theirs.add(shift);
+        for (var line : Csv.each(rows.subList(isHeader ? 1 : 0, rows.size()), row -> line(row, said))) {
+            lines.putIfAbsent(line.id, line.number);
+            weekly.computeIfAbsent(line.id, _ -> new ArrayList<>()).add(line.shift);
         }
         if (weekly.isEmpty()) {
-            throw wrong(1, "write a shift a line, such as maria,mon,22:00,06:00");
+            throw new Unreadable("line 1: write a shift a line, " + EXAMPLE);
         }
         return new RotaTable(weekly, lines);
     }
 
-    private static List<Row> rows(String text) {
-        try {
-            return Csv.read(text);
-        } catch (Csv.Unreadable e) {
-            throw new Problem(422, e.getMessage() + "; nothing was changed");
+    private static Line line(Row row, Set<List<Object>> said) {
+        if (row.width() != HEADER.size()) {
+            throw new IllegalArgumentException("write " + String.join(",", HEADER) + ", " + EXAMPLE);
         }
+        // Spreadsheets begin a word with a capital by themselves.
+        var id = row.cell(0).toLowerCase(Locale.ROOT);
+        var shift = new Weekly(day(row.cell(1)), time("from", row.cell(2)), time("to", row.cell(3)));
+        if (!said.add(List.of(id, shift))) {
+            throw new IllegalArgumentException("this shift stands above already");
+        }
+        return new Line(row.line(), id, shift);
     }
 
-    private static Weekly shift(Row row) {
-        var cells = row.cells();
-        if (cells.size() != 4) {
-            throw wrong(row.line(), "write " + HEADER + ", such as maria,mon,22:00,06:00");
+    /** {@code Mon}, {@code MONDAY} and {@code mon.} are Monday. */
+    private static DayOfWeek day(String cell) {
+        var word = cell.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+        return Arrays.stream(DayOfWeek.values())
+                .filter(day -> word.length() >= 3
+                        && day.getDisplayName(TextStyle.FULL, Locale.US)
+                                .toLowerCase(Locale.ROOT)
+                                .startsWith(word))
+                .findFirst()
+                .orElseGet(() -> ShiftWords.day("day", word));
+    }
+
+    private static LocalTime time(String field, String cell) {
+        var text = cell.replaceAll("[\\s\\p{Z}]+", " ");
+        for (var format : TIMES) {
+            try {
+                return LocalTime.parse(text, format);
+            } catch (DateTimeException e) {
+                // Perhaps it is written in another way; if in none, that is told below.
+            }
         }
-        try {
-            return new Weekly(
-                    ShiftWords.day("day", cells.get(1)),
-                    ShiftWords.time("from", cells.get(2)),
-                    ShiftWords.time("to", cells.get(3)));
-        } catch (Problem e) {
-            throw wrong(row.line(), String.valueOf(e.getMessage()));
+        return ShiftWords.time(field, cell);
+    }
+
+    /**
+     * Says of whom a table speaks who is not there.
+     *
+     * @throws Unreadable when there is anybody, naming the line of each
+     */
+    public void refuse(Set<String> unknown) {
+        var wrong = lines.entrySet().stream()
+                .filter(line -> unknown.contains(line.getKey()))
+                .map(line -> "line " + line.getValue() + ": nobody has the id '" + line.getKey()
+                        + "': add them to the staff first")
+                .toList();
+        if (!wrong.isEmpty()) {
+            throw new Unreadable(wrong);
         }
     }
 
     static List<List<String>> rows(Map<String, List<Weekly>> weekly) {
         var rows = new ArrayList<List<String>>();
-        rows.add(List.of(HEADER.split(",")));
+        rows.add(HEADER);
         weekly.forEach((id, shifts) -> shifts.forEach(one -> rows.add(List.of(
                 id, ShiftWords.word(one.day()), one.from().toString(), one.to().toString()))));
         return rows;
-    }
-
-    private static Problem wrong(int line, String advice) {
-        return new Problem(422, "line " + line + ": " + advice + "; nothing was changed");
     }
 }

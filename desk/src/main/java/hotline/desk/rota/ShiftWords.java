@@ -2,7 +2,6 @@ package hotline.desk.rota;
 
 import hotline.callback.staff.Shifts;
 import hotline.callback.staff.Shifts.Extra;
-import hotline.desk.http.Problem;
 import hotline.desk.http.Words;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
@@ -15,7 +14,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How days, times and dates of shifts are written; what cannot be read is a {@link Problem} that names the field. */
+/** How days, times and dates of shifts are written; of what cannot be read an {@link IllegalArgumentException} names the field. */
 public final class ShiftWords {
 
     private static final DateTimeFormatter TIME =
@@ -27,7 +26,7 @@ public final class ShiftWords {
         return Arrays.stream(DayOfWeek.values())
                 .filter(day -> word(day).equals(word))
                 .findFirst()
-                .orElseThrow(() -> new Problem(422, field + ": write mon, tue, wed, thu, fri, sat or sun"));
+                .orElseThrow(() -> new IllegalArgumentException(field + ": write mon, tue, wed, thu, fri, sat or sun"));
     }
 
     public static String word(DayOfWeek day) {
@@ -38,7 +37,7 @@ public final class ShiftWords {
         try {
             return LocalTime.parse(String.valueOf(text), TIME);
         } catch (DateTimeException e) {
-            throw new Problem(422, field + ": write a time such as 22:00; midnight is 00:00");
+            throw new IllegalArgumentException(field + ": write a time such as 22:00; midnight is 00:00");
         }
     }
 
@@ -63,6 +62,6 @@ public final class ShiftWords {
         } catch (DateTimeException e) {
             // Told below, as for a year that nobody lives to work in.
         }
-        throw new Problem(422, field + ": write a date such as 2026-12-24");
+        throw new IllegalArgumentException(field + ": write a date such as 2026-12-24");
     }
 }

@@ -11,7 +11,6 @@ import hotline.tips.ChangeStore.Outcome;
 import hotline.tips.TipCsv;
 import hotline.tips.TipStore;
 import hotline.tips.Vocabulary;
-import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
 /** Tables of statuses, in and out. The browser reads the file and sends its text: no file of codes lies on our disk for a moment. */
@@ -19,8 +18,6 @@ public final class TipTablePages {
 
     /** Of a form, in which some characters take three. */
     private static final int LARGEST_TABLE = 2 * 1024 * 1024;
-
-    private static final int SHOWN_LINES = 100;
 
     private final TipStore tips;
     private final Vocabulary vocabulary;
@@ -35,14 +32,6 @@ public final class TipTablePages {
     /** @param choices by which an export is narrowed */
     public record View(List<TipPages.Choice> choices) {}
 
-    /**
-     * What is wrong with a table.
-     *
-     * @param lines what is shown of it
-     * @param more lines are wrong, but not shown
-     */
-    public record Wrong(List<String> lines, int more) {}
-
     public void mount(Pages pages) {
         pages.get(
                 "/tips/table",
@@ -54,22 +43,22 @@ public final class TipTablePages {
     }
 
     private Answer read(PageRequest visit) {
-        try {
-            var lines = TipCsv.read(visit.field("table", "paste the table, or choose its file"), vocabulary);
-            if (lines.isEmpty()) {
-                throw new Problem(422, "there is no tip in this table: write one a line below the first line");
-            }
-            var outcomes = tips.set(lines, visit.name(), false);
-            audit.note(visit.name(), "tips_imported", "tips", outcomes.size() + " lines");
-            return Answer.go("/tips", told(outcomes));
-        } catch (TipCsv.Refused e) {
-            var wrong = new Wrong(
-                    e.lines().stream().limit(SHOWN_LINES).toList(),
-                    Math.max(0, e.lines().size() - SHOWN_LINES));
-            return visit.ofPart()
-                    ? Answer.part("tipswrong.jte", wrong)
-                    : Answer.page("Nothing was set", "tipswrong.jte", wrong);
+        var lines = TipCsv.read(table(visit), vocabulary);
+        if (lines.isEmpty()) {
+            throw new Problem(422, "there is no tip in this table: write one a line below the first line");
         }
+        var outcomes = tips.set(lines, visit.name(), false);
+        audit.note(visit.name(), "tips_imported", "tips", outcomes.size() + " lines");
+        return Answer.go("/tips", told(outcomes));
+    }
+
+    /** As it was sent, so that lines are counted as its sender counts them. */
+    private static String table(PageRequest visit) {
+        var table = visit.secret("table");
+        if (table.isBlank()) {
+            throw new Problem(422, "paste the table, or choose its file");
+        }
+        return table;
     }
 
     private static String told(List<Outcome> outcomes) {
@@ -85,6 +74,6 @@ public final class TipTablePages {
         }
         var exported = tips.export(status);
         audit.note(visit.name(), "tips_exported", "tips", exported.size() + " lines");
-        return new Answer.File("tips.csv", "text/csv; charset=utf-8", Buffer.buffer(TipCsv.written(exported)));
+        return Answer.table("tips.csv", TipCsv.rows(exported));
     }
 }

@@ -204,6 +204,20 @@ final class TipApiTest {
     }
 
     @Test
+    void every_wrong_line_of_a_table_is_told_and_no_code_is() {
+        var refused = asks(
+                token("maria", "coordinator"),
+                "POST",
+                "/api/v1/tips/import",
+                "Code;Status;Reference;\r42917;arrest;;\r907153;guilty;A-2;\r;;;\r");
+        var detail = new JsonObject(refused.body()).getString("detail");
+        assertTrue(detail.startsWith("line 2: the code is not six digits"), detail);
+        assertTrue(detail.contains("\nline 3: the status is none of"), detail);
+        assertFalse(detail.contains("907153"), detail);
+        assertEquals(422, asks(ROOT, "POST", "/api/v1/tips/import", "").statusCode());
+    }
+
+    @Test
     void what_there_is_to_guess_is_told() {
         hotline.tips().issue();
         hotline.tips().issue();

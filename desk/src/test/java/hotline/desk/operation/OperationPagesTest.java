@@ -13,6 +13,7 @@ import hotline.desk.RunningConsole;
 import hotline.desk.access.Scope;
 import java.net.URLDecoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -251,7 +252,7 @@ final class OperationPagesTest {
         assertEquals("taken away: mon 22:00–06:00", last().reason());
         assertFalse(sam.get("/rota/person/rosa").body().contains("Monday, 10:00 PM"));
         assertEquals(
-                "id,day,from,to\r\nrosa,tue,22:00,06:00\r\n",
+                "\uFEFFid,day,from,to\r\nrosa,tue,22:00,06:00\r\n",
                 sam.get("/rota/table").body());
     }
 
@@ -285,18 +286,38 @@ final class OperationPagesTest {
 
     @Test
     void a_table_replaces_the_weekly_shifts_or_changes_nothing() {
-        var table = "id,day,from,to\r\nrosa,mon,09:00,17:00\r\nrosa,sat,09:00,17:00\r\n";
+        var table = "\uFEFFid,day,from,to\r\nrosa,mon,09:00,17:00\r\nrosa,sat,09:00,17:00\r\n";
         assertEquals(303, upload(table).statusCode());
         assertEquals(table, sam.get("/rota/table").body());
         var unknown = upload("rosa,sun,09:00,17:00\nmallory,sun,09:00,17:00\n");
         assertEquals(422, unknown.statusCode());
         assertTrue(unknown.body().contains("Line 2"), unknown.body());
-        assertEquals(422, upload("rosa,someday,09:00,17:00\n").statusCode());
+        var wrong = upload("rosa,someday,09:00,17:00\nrosa,mon,nine,17:00\n");
+        assertEquals(422, wrong.statusCode());
+        assertTrue(wrong.body().contains("Line 1: day: write mon"), wrong.body());
+        assertTrue(wrong.body().contains("Line 2: from: write a time"), wrong.body());
         assertEquals(table, sam.get("/rota/table").body());
     }
 
+    @Test
+    void a_table_that_excel_saved_in_its_own_letters_is_read_or_refused_in_words() {
+        var table = "ID\tDay\tFrom\tTo\t\r\nrosa\tFriday\t9:00:00 AM\t5:00:00 PM\t\r\n";
+        assertEquals(303, upload("\uFEFF" + table, StandardCharsets.UTF_16LE).statusCode());
+        assertTrue(sam.get("/rota/table").body().endsWith("\r\nrosa,fri,09:00,17:00\r\n"));
+        for (var file : Map.of("PK\3\4", "a workbook", "José,mon,1:00,2:00", "Line 1: a letter")
+                .entrySet()) {
+            var refused = upload(file.getKey(), StandardCharsets.ISO_8859_1);
+            assertEquals(422, refused.statusCode());
+            assertTrue(refused.body().contains(file.getValue()), refused.body());
+        }
+    }
+
     private static HttpResponse<String> upload(String table) {
-        return sam.upload("/rota/table", "text/csv", table.getBytes(StandardCharsets.UTF_8));
+        return upload(table, StandardCharsets.UTF_8);
+    }
+
+    private static HttpResponse<String> upload(String table, Charset charset) {
+        return sam.upload("/rota/table", "text/csv", table.getBytes(charset));
     }
 
     @Test

@@ -267,6 +267,9 @@ final class TipPagesTest {
         }
         assertFalse(told.body().contains("Line 2"));
         assertEquals(0, desk.tips.exposure().live());
+        assertSays(
+                "Line 5: the code", cora.post("/tips/import", "table", "\n\n\ncode,status,reference\n42917,arrest,"));
+        assertSays("Paste the table", cora.post("/tips/import", "table", " \n"));
     }
 
     @Test
@@ -283,7 +286,7 @@ final class TipPagesTest {
         assertTrue(
                 exported.headers().firstValue("Content-Disposition").orElse("").contains("tips.csv"));
         var rows = exported.body().lines().toList();
-        assertEquals("reference,status,changed_on", rows.getFirst());
+        assertEquals("\uFEFFreference,status,changed_on", rows.getFirst());
         assertEquals(2_000, rows.size());
         assertTrue(rows.stream().noneMatch(row -> row.matches("(?s).*(^|,)['\"]?[=+@\\t-].*")), "a formula");
         assertFalse(exported.body().contains("100007"));

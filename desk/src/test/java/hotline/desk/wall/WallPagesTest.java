@@ -275,6 +275,7 @@ final class WallPagesTest {
         annIsOnDuty("=HYPERLINK(\"http://x\",\"y\")");
         annTalks(hotline.asks("6172345671", "es", HALF_AN_HOUR).callback());
         var load = sam.get("/reports/csv/responders");
+        assertTrue(load.body().startsWith("\uFEFFperson,"), load.body());
         assertTrue(load.headers().firstValue("Content-Disposition").orElse("").contains("hotline-responders-"));
         assertTrue(load.body().contains("\r\n\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\",1,1,1\r\n"), load.body());
         assertEquals(1 + 7 * 24, sam.get("/reports/csv/week").body().lines().count());

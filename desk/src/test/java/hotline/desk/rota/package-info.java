@@ -1,0 +1,4 @@
+@NullMarked
+package hotline.desk.rota;
+
+import org.jspecify.annotations.NullMarked;
