@@ -2,6 +2,7 @@ package hotline.prompts;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Sound: mono samples in [-1, 1].
@@ -29,6 +30,14 @@ record Pcm(double[] samples, int rate) {
             bytes.putShort((short) Math.clamp(Math.round(sample * (FULL - 1)), Short.MIN_VALUE, Short.MAX_VALUE));
         }
         return bytes.array();
+    }
+
+    /** Made softer where samples go beyond full scale, as in floating point they may without being clipped. */
+    Pcm notBeyondFull() {
+        var peak = peak();
+        return peak <= 1
+                ? this
+                : new Pcm(Arrays.stream(samples).map(sample -> sample / peak).toArray(), rate);
     }
 
     double seconds() {

@@ -3,7 +3,6 @@ package hotline.prompts;
 import hotline.prompts.Catalogue.Spoken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,17 +12,12 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What is said, who says it, and how it sounds now; and people's recordings, which win over every voice. One that is put in, or
  * taken out, is heard from the next call on.
  */
 public final class Recordings {
-
-    /** Of studios and phones. Any other could make a resampler's table as large as memory. */
-    private static final Set<Integer> RATES =
-            Set.of(8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 88_200, 96_000, 192_000);
 
     private static final double LONGEST_SECONDS = 120;
     private static final double SHORTEST_SECONDS = 0.15;
@@ -201,8 +195,9 @@ public final class Recordings {
     }
 
     private static Pcm checked(Line line, byte[] wav) {
-        var sound = read(wav);
-        check(sound.seconds() <= LONGEST_SECONDS, "this recording is far too long: cut it to the sentence alone");
+        var file = WavReader.of(wav);
+        check(file.seconds() <= LONGEST_SECONDS, "this recording is far too long: cut it to the sentence alone");
+        var sound = file.sound();
         check(sound.peak() >= AUDIBLE, "this recording is silent: look at the microphone, and record it again");
         var full = 0;
         for (var sample : sound.samples()) {
@@ -219,23 +214,6 @@ public final class Recordings {
                         .formatted(mastered.seconds(), most));
         check(mastered.seconds() >= SHORTEST_SECONDS, "this recording is too short to be a word: record it again");
         return mastered;
-    }
-
-    private static Pcm read(byte[] wav) {
-        var advice = "this is not a WAV file that can be read: save the recording as a 16 bit WAV file";
-        var head = new String(wav, 0, Math.min(12, wav.length), StandardCharsets.ISO_8859_1);
-        check(head.startsWith("RIFF") && head.endsWith("WAVE"), advice);
-        try {
-            var sound = Wav.read(wav, Path.of("upload"));
-            check(
-                    RATES.contains(sound.rate()),
-                    "this recording has an unusual sampling rate: save it with 48,000 or 16,000 samples a second");
-            return sound;
-        } catch (IllegalArgumentException e) {
-            throw e;
-        } catch (IOException | RuntimeException e) {
-            throw new IllegalArgumentException(advice, e);
-        }
     }
 
     private static void check(boolean right, String advice) {

@@ -125,9 +125,14 @@ final class Studio implements AutoCloseable {
     private static Pcm read(Path file) throws IOException {
         var name = file.toString().toLowerCase(Locale.ROOT);
         var bytes = Files.readAllBytes(file);
-        return name.endsWith(".wav")
-                ? Wav.read(bytes, file)
-                : Pcm.ofSigned16(bytes, ByteOrder.LITTLE_ENDIAN, name.endsWith(".sln16") ? WIDE : NARROW);
+        if (!name.endsWith(".wav")) {
+            return Pcm.ofSigned16(bytes, ByteOrder.LITTLE_ENDIAN, name.endsWith(".sln16") ? WIDE : NARROW);
+        }
+        try {
+            return WavReader.of(bytes).sound();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(file + ": " + e.getMessage(), e);
+        }
     }
 
     @Override

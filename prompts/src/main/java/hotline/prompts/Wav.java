@@ -1,16 +1,10 @@
 package hotline.prompts;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import javax.sound.sampled.AudioFormat;
-import javax.sound.sampled.AudioSystem;
-import javax.sound.sampled.UnsupportedAudioFileException;
 
-/** Recordings and messages as WAV files: as people send them, as they are kept, and as browsers play them. */
+/** Recordings and messages as WAV files, as they are kept and as browsers play them. {@link WavReader} has those that people send. */
 public final class Wav {
 
     public static final String TYPE = "audio/wav";
@@ -18,18 +12,6 @@ public final class Wav {
     private static final int HEADER = 44;
 
     private Wav() {}
-
-    static Pcm read(byte[] bytes, Path file) throws IOException {
-        try (var in = AudioSystem.getAudioInputStream(new ByteArrayInputStream(bytes))) {
-            var rate = in.getFormat().getSampleRate();
-            var mono = new AudioFormat(rate, 16, 1, true, false);
-            try (var converted = AudioSystem.getAudioInputStream(mono, in)) {
-                return Pcm.ofSigned16(converted.readAllBytes(), ByteOrder.LITTLE_ENDIAN, (int) rate);
-            }
-        } catch (UnsupportedAudioFileException | IllegalArgumentException e) {
-            throw new IllegalStateException(file + " cannot be read: save it as a 16 bit mono WAV file", e);
-        }
-    }
 
     /** @param samples as a telephone has them: 8,000 a second, mono, signed, 16 bit, little-endian */
     public static byte[] telephone(byte[] samples) {

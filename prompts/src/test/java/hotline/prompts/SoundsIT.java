@@ -107,7 +107,9 @@ class SoundsIT {
         assertEquals("tips-goodbye came out silent: look at its words, or at its recording", silent.getMessage());
         Files.writeString(recording, "not a sound");
         var unreadable = assertThrows(IllegalStateException.class, () -> sounds().render(_ -> {}));
-        assertEquals(recording + " cannot be read: save it as a 16 bit mono WAV file", unreadable.getMessage());
+        assertEquals(
+                recording + ": this is not a WAV file that can be read: save the recording as a 16 bit WAV file",
+                unreadable.getMessage());
         Files.delete(recording);
         assertEquals(List.of(), sounds().problems());
     }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -140,6 +141,17 @@ final class PromptPagesTest {
     }
 
     @Test
+    void what_a_recorder_streams_without_knowing_its_length_is_heard() throws IOException {
+        var stream = WavFile.hum(44_100, 2, 2, 0.3);
+        Arrays.fill(stream, 4, 8, (byte) 0xFF);
+        Arrays.fill(stream, 40, 44, (byte) 0xFF);
+        var sent = ada.upload(MENU + "/recording", "audio/wav", stream);
+        assertEquals(303, sent.statusCode(), sent::body);
+        assertEquals(2.0, heard().length / 16_000.0, 0.1);
+        assertEquals(303, ada.post(MENU + "/remove", Map.of()).statusCode());
+    }
+
+    @Test
     void where_there_are_several_nodes_the_page_says_which_do_not_have_it_and_why() {
         var nodes = new HealthStore(hotline.database);
         nodes.beat("this-node", "north, port 8080", "1", Instant.EPOCH);
@@ -189,6 +201,9 @@ final class PromptPagesTest {
         refused(WavFile.hum(16_000, 1, 60, 0.5), 422, "seconds where at most 11.0 are allowed");
         refused(WavFile.hum(16_000, 1, 2, 9), 422, "clipped");
         refused(WavFile.hum(7_919, 1, 2, 0.5), 422, "unusual sampling rate");
+        refused("\0\0\0\34ftypM4A \0\0\2\0".getBytes(StandardCharsets.ISO_8859_1), 422, "This is an M4A or MP4 file");
+        refused(Arrays.copyOf(WavFile.hum(16_000, 1, 2, 0.5), 9_000), 422, "The end of this file is missing");
+        refused(WavFile.hum(8_000, 1, 130, 0.5), 422, "far too long");
         refused(new byte[0], 422, "hoose a file");
         refused(new byte[40 << 20], 413, "at most 16 MB");
         assertArrayEquals(before, heard());
