@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hotline.base.audit.AuditStore;
 import hotline.desk.access.Scope;
 import hotline.desk.api.TokenStore;
 import hotline.desk.http.Api;
@@ -164,6 +165,17 @@ final class EveryRouteTest {
                 assertEquals(!page.scopes().contains(scope), answer.statusCode() == 403, what);
             }
         }
+    }
+
+    /** A link from elsewhere opens a page: that must do nothing in the name of whoever follows it. */
+    @Test
+    void to_look_at_a_page_is_noted_nowhere() {
+        var ada = browser(Scope.ADMINISTRATOR);
+        var audit = new AuditStore(hotline.database);
+        var before = audit.latest();
+        pages(HttpMethod.GET)
+                .forEach(page -> hotline.head(ada.request(path(page)).GET()));
+        assertEquals(before, audit.latest());
     }
 
     @Test

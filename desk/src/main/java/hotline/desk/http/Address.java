@@ -3,6 +3,7 @@ package hotline.desk.http;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** Where a request comes from, to be counted by. */
 public final class Address {
@@ -17,6 +18,19 @@ public final class Address {
         var peer = String.valueOf(request.remoteAddress().hostAddress());
         var told = request.getHeader("X-Real-IP");
         return house(told != null && isThisMachine(peer) ? told : peer);
+    }
+
+    /** Whether the visitor's browser runs on this machine, by the address that was typed into it. */
+    static boolean isOfThisMachine(HttpServerRequest request) {
+        var host = host(request);
+        return host.isEmpty() || host.equals("localhost") || host.endsWith(".localhost") || isThisMachine(host);
+    }
+
+    /** The name or the address that was typed, without its port; empty where none came. */
+    public static String host(HttpServerRequest request) {
+        return Optional.ofNullable(request.authority())
+                .map(authority -> authority.host().replaceAll("[\\[\\]]", ""))
+                .orElse("");
     }
 
     private static boolean isThisMachine(String address) {

@@ -79,6 +79,16 @@ public final class Cookies {
         return "https".equals(request.request().getHeader("X-Forwarded-Proto"));
     }
 
+    /**
+     * Whether a browser keeps what we give it here: what is {@code Secure} it keeps over TLS, and on its own machine. Where it does,
+     * it says which site it comes from (Fetch Metadata, §2), also when the proxy in front has not said that it speaks TLS.
+     */
+    public static boolean areKept(RoutingContext request) {
+        return secure(request)
+                || request.request().getHeader("Sec-Fetch-Site") != null
+                || Address.isOfThisMachine(request.request());
+    }
+
     private static String name(RoutingContext request, String name) {
         return secure(request) ? "__Host-" + name : name;
     }

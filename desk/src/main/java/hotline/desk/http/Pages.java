@@ -13,7 +13,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.InstantSource;
@@ -185,12 +184,12 @@ public final class Pages {
         try {
             var session = Cookies.session(request).flatMap(sessions::find);
             if (session.isEmpty()) {
-                signIn(request);
+                Arrival.signIn(request);
                 return Optional.empty();
             }
             var account = session.get().account();
             if (owes(account) && !FOR_WHO_OWES.contains(path)) {
-                toAccount(request);
+                Arrival.toAccount(request);
                 return Optional.empty();
             }
             if (account.scopes().stream().noneMatch(allowed::contains)) {
@@ -214,44 +213,10 @@ public final class Pages {
         return !account.provided() && (account.first() || (secondFactor && !account.secondFactor()));
     }
 
-    private static void toAccount(RoutingContext request) {
-        if (request.request().getHeader("HX-Request") != null) {
-            request.response().putHeader("HX-Redirect", "/account");
-            plain(request, 403, "See to your account first.");
-        } else {
-            request.response()
-                    .setStatusCode(303)
-                    .putHeader("Location", "/account")
-                    .end();
-        }
-    }
-
     /** Browsers say where a form comes from. */
     public static boolean isFromElsewhere(RoutingContext request) {
         var site = request.request().getHeader("Sec-Fetch-Site");
         return site != null && !site.equals("same-origin") && !site.equals("none");
-    }
-
-    /** A page that is open says so itself: nobody is led away from what they have typed there. */
-    private static void signIn(RoutingContext request) {
-        if (isOfOpenPage(request)) {
-            plain(request, 401, "You are signed out: sign in again.");
-        } else if (!HttpMethod.GET.equals(request.request().method())) {
-            ErrorPage.show(
-                    request, 401, "You are signed out, and nothing was changed. Sign in again, then do it once more.");
-        } else {
-            var next = URLEncoder.encode(request.request().uri(), StandardCharsets.UTF_8);
-            var ended = Cookies.session(request).isPresent() ? "&ended=1" : "";
-            request.response()
-                    .setStatusCode(303)
-                    .putHeader("Location", "/sign-in?next=" + next + ended)
-                    .end();
-        }
-    }
-
-    private static boolean isOfOpenPage(RoutingContext request) {
-        return request.request().getHeader("HX-Request") != null
-                || "text/event-stream".equals(request.request().getHeader("Accept"));
     }
 
     private static Session session(RoutingContext request) {

@@ -7,6 +7,7 @@ import hotline.desk.access.ProviderStore;
 import hotline.desk.access.ProviderUnavailable;
 import hotline.desk.access.SignInStore;
 import hotline.desk.http.Address;
+import hotline.desk.http.Arrival;
 import hotline.desk.http.Cookies;
 import hotline.desk.http.ErrorPage;
 import hotline.desk.http.Pages;
@@ -48,13 +49,14 @@ public final class ProviderPages {
 
     /** The browser keeps what belongs to this one sign-in; the provider's answer is good with it alone. */
     private void go(RoutingContext request) {
+        if (!Cookies.areKept(request)) {
+            Arrival.go(request, Arrival.signInFor(SignInPages.next(request)));
+            return;
+        }
         var going = provider.begin(here(request));
         Cookies.away(
                 request, String.join("|", going.state(), going.nonce(), going.verifier(), SignInPages.next(request)));
-        request.response()
-                .setStatusCode(303)
-                .putHeader("Location", going.to().toString())
-                .end();
+        Arrival.go(request, going.to().toString());
     }
 
     private void come(RoutingContext request) {
@@ -69,8 +71,7 @@ public final class ProviderPages {
         var in = signIns.vouched(
                 accounts.provided(person.subject(), person.name(), person.scopes()), BrowserName.asking(request));
         Cookies.signedIn(request, in.session(), in.device());
-        // Another site led here, so that a redirect would go without the strict cookie: a page of ours leads on.
-        Pages.html(request.response(), 200, templates.alone("signed-in.jte", kept.get()[3]));
+        Arrival.goOn(request, Arrival.signInFor(kept.get()[3]) + "&in=1");
     }
 
     private void signedOut(RoutingContext request) {

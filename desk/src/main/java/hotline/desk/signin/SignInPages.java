@@ -8,6 +8,7 @@ import hotline.desk.access.SignInStore.Result;
 import hotline.desk.access.SignInStore.Try;
 import hotline.desk.http.Address;
 import hotline.desk.http.Answer;
+import hotline.desk.http.Arrival;
 import hotline.desk.http.Cookies;
 import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
@@ -79,25 +80,68 @@ public final class SignInPages {
      */
     public record Said(String words, String kind) {}
 
+    /**
+     * @param there where it is encrypted, if that can be told
+     * @param more what has happened already
+     */
+    public record InTheClear(String there, String more) {}
+
     public void mount(Router router, Pages pages) {
-        router.get("/sign-in").handler(this::ask);
+        router.get("/sign-in")
+                .handler(request -> Thread.ofVirtual().name("sign-in").start(() -> ask(request)));
         router.post("/sign-in").handler(BodyHandler.create(false).setBodyLimit(LARGEST_FORM));
         router.post("/sign-in")
                 .handler(request -> Thread.ofVirtual().name("sign-in").start(() -> signIn(request)));
         pages.post("/sign-out", this::signOut, Pages.everybody());
     }
 
+    /** Whoever is signed in and wants to see a page is led on to it, since another site may have led them here without their cookie. */
     private void ask(RoutingContext request) {
+        try {
+            var led = request.queryParams().contains("next");
+            if (!Cookies.areKept(request)) {
+                refuseInTheClear(request, 200, "");
+            } else if (led && Cookies.session(request).flatMap(sessions::find).isPresent()) {
+                Arrival.go(request, next(request));
+            } else {
+                show(request, 200, new View(next(request), "", said(request, led), hint, ways));
+            }
+        } catch (DatabaseUnavailable e) {
+            trouble(request, 503, "", "The database cannot be reached now. Try again in a moment.");
+        } catch (RuntimeException e) {
+            LOG.error("a request failed: GET /sign-in", e);
+            trouble(request, 500, "", "This is our fault. Tell whoever runs the hotline: its log says more.");
+        }
+    }
+
+    private static Said said(RoutingContext request, boolean led) {
         var told = Cookies.told(request);
-        var said = request.queryParams().contains("ended")
+        if (request.queryParams().contains("in")) {
+            return new Said(
+                    "That was right, but this browser does not keep a sign-in. Allow cookies for this address, or use another browser.",
+                    "trouble");
+        }
+        return request.queryParams().contains("ended")
+                        || (led && Cookies.session(request).isPresent())
                 ? new Said("You are signed out. Sign in again, and you are back where you were.", "notice")
                 : new Said(told.isEmpty() ? "" : told + ".", "told");
-        show(request, 200, new View(next(request), "", said, hint, ways));
+    }
+
+    /** Over plain HTTP from another machine: the browser would drop the cookie, and the right password lead back here. */
+    private void refuseInTheClear(RoutingContext request, int status, String more) {
+        var host = Address.host(request.request());
+        var there = host.matches("[A-Za-z0-9.-]+") ? "https://" + host + Arrival.signInFor(next(request)) : "";
+        Pages.html(request.response(), status, templates.alone("in-the-clear.jte", new InTheClear(there, more)));
     }
 
     private void signIn(RoutingContext request) {
         var name = field(request, "name");
-        if (!ways.local()) {
+        if (!Cookies.areKept(request)) {
+            refuseInTheClear(
+                    request,
+                    403,
+                    "Your password was not looked at, but it was sent where others may have read it. Once you are in, choose another.");
+        } else if (!ways.local()) {
             trouble(request, 403, "", "Passwords are not used here. Sign in with your organization.");
         } else if (Pages.isFromElsewhere(request)) {
             trouble(request, 403, name, "That form came from another site. Sign in here.");
@@ -128,10 +172,8 @@ public final class SignInPages {
         switch (signIns.signIn(tried)) {
             case Result.In in -> {
                 Cookies.signedIn(request, in.session(), in.device());
-                request.response()
-                        .setStatusCode(303)
-                        .putHeader("Location", next(request))
-                        .end();
+                // Asked there with the cookie: a browser that keeps none is told so.
+                Arrival.go(request, Arrival.signInFor(next(request)) + "&in=1");
             }
             case Result.Refused _ ->
                 trouble(

@@ -39,7 +39,8 @@ public final class TipTablePages {
                 COORDINATOR);
         pages.post("/tips/import", LARGEST_TABLE, this::read, COORDINATOR);
         pages.get("/tips/import", _ -> Answer.go("/tips/table", ""), COORDINATOR);
-        pages.get("/tips/export", this::export, COORDINATOR);
+        // It is noted who exported them: a link from elsewhere may not do that.
+        pages.post("/tips/export", this::export, COORDINATOR);
     }
 
     private Answer read(PageRequest visit) {
@@ -68,7 +69,7 @@ public final class TipTablePages {
     }
 
     private Answer export(PageRequest visit) {
-        var status = visit.query("status").orElse("");
+        var status = visit.field("status");
         if (!status.isEmpty() && vocabulary.known(status).isEmpty()) {
             throw new Problem(422, "choose the status from the list");
         }

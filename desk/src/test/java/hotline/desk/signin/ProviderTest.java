@@ -124,7 +124,9 @@ final class ProviderTest {
         assertEquals("S256", away.asked("code_challenge_method"));
         var back = away.comesBack();
         assertEquals(200, back.statusCode(), back.body());
-        assertTrue(back.body().contains("http-equiv=\"refresh\" content=\"0;url=/account\""), back.body());
+        assertTrue(
+                back.body().contains("http-equiv=\"refresh\" content=\"0;url=/sign-in?next=%2Faccount&amp;in=1\""),
+                back.body());
         assertTrue(back.headers().allValues("Set-Cookie").stream()
                 .filter(value -> value.startsWith("hotline-session"))
                 .allMatch(value -> value.contains("SameSite=Strict")));

@@ -87,6 +87,8 @@ final class SignInIT {
     void the_organization_signs_somebody_in_and_the_strict_cookie_is_sent_from_the_first_page_on() {
         var sent = new ArrayList<Request>();
         page.onRequest(sent::add);
+        page.navigate("/sign-in?next=/account");
+        page.getByText("Sign in with your organization").click();
         signsInAtTheProvider();
         assertThat(page.locator("h1")).hasText("My account");
         assertThat(page).hasURL(hotline.address() + "/account");
@@ -96,6 +98,7 @@ final class SignInIT {
         // Again, while the session is still there: it is not sent along where the other site leads.
         sent.clear();
         page.context().clearCookies(new ClearCookiesOptions().setDomain("localhost"));
+        page.navigate("/sign-in/provider?next=/account");
         signsInAtTheProvider();
         assertThat(page.locator("h1")).hasText("My account");
         assertFalse(cookies(sent, "/sign-in/back").contains("hotline-session="));
@@ -110,8 +113,6 @@ final class SignInIT {
     }
 
     private void signsInAtTheProvider() {
-        page.navigate("/sign-in?next=/account");
-        page.getByText("Sign in with your organization").click();
         page.waitForURL(text -> !text.startsWith(hotline.address()) || text.endsWith("/account"));
         // It asks for a name the first time, and whether we may be told.
         for (var step = 0; step < 3 && !page.url().startsWith(hotline.address()); step++) {
@@ -151,6 +152,9 @@ final class SignInIT {
         }
         assertThat(page.locator("[role=alert]")).containsText("Wait 15 minutes");
         looking.look(page, "sign-in-held-back");
+        page.navigate("/sign-in?next=%2Fqueue&in=1");
+        assertThat(page.locator("[role=alert]")).containsText("this browser does not keep a sign-in");
+        looking.look(page, "sign-in-not-kept");
     }
 
     @Test

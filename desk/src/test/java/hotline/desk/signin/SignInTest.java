@@ -10,9 +10,11 @@ import hotline.desk.Browsing;
 import hotline.desk.RunningConsole;
 import hotline.desk.access.OneTimeCodes;
 import hotline.desk.access.Scope;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +62,9 @@ final class SignInTest {
     @Test
     void behind_tls_the_cookies_are_this_hosts_alone_and_no_script_nor_other_site_sees_them() {
         var answer = hotline.send(form("rosa", PASSWORD).header("X-Forwarded-Proto", "https"));
-        assertEquals("/account", answer.headers().firstValue("Location").orElseThrow());
+        assertEquals(
+                "/sign-in?next=%2Faccount&in=1",
+                answer.headers().firstValue("Location").orElseThrow());
         var cookies = answer.headers().allValues("Set-Cookie");
         assertEquals(2, cookies.size());
         for (var cookie : cookies) {
@@ -155,7 +159,12 @@ final class SignInTest {
     void nobody_is_led_elsewhere(String next) {
         var answer = hotline.send(
                 Browsing.form(hotline, "/sign-in", Map.of("name", "rosa", "password", PASSWORD, "next", next)));
-        assertEquals("/", answer.headers().firstValue("Location").orElseThrow());
+        assertEquals(
+                "/sign-in?next=%2F&in=1",
+                answer.headers().firstValue("Location").orElseThrow());
+        var led = Browsing.as(hotline, "rosa", Scope.RESPONDER)
+                .get("/sign-in?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
+        assertEquals("/", led.headers().firstValue("Location").orElseThrow());
     }
 
     @Test
@@ -172,7 +181,10 @@ final class SignInTest {
         var back = "/reports/month/2026-11?language=en&by=day";
         var in = hotline.send(
                 Browsing.form(hotline, "/sign-in", Map.of("name", "rosa", "password", PASSWORD, "next", back)));
-        assertEquals(back, in.headers().firstValue("Location").orElseThrow());
+        var on = in.headers().firstValue("Location").orElseThrow();
+        var last = hotline.send(
+                hotline.request(on).header("Cookie", Browsing.cookies(in)).GET());
+        assertEquals(back, last.headers().firstValue("Location").orElseThrow());
         var line =
                 browser.request("/live").header("Accept", "text/event-stream").GET();
         assertEquals(401, hotline.send(line).statusCode());
