@@ -56,6 +56,7 @@ import org.slf4j.LoggerFactory;
 public final class Main {
 
     private static final int BAD_CONFIGURATION = 64;
+    private static final int UNAVAILABLE = 69;
     private static final int ENDED_AT_ONCE = 143;
     private static final Duration CALL_LINES_EVERY = Duration.ofMinutes(5);
     private static final Duration GO_BY_PLAN_EVERY = Duration.ofSeconds(30);
@@ -85,6 +86,9 @@ public final class Main {
         } catch (Config.Refused | KeyMismatch | Migrations.OtherTables e) {
             System.out.println("hotline: " + e.getMessage());
             System.exit(BAD_CONFIGURATION);
+        } catch (PortUnavailable e) {
+            System.out.println("hotline: " + e.getMessage());
+            System.exit(UNAVAILABLE);
         } catch (RuntimeException e) {
             System.out.println("hotline: could not start: " + e.getMessage());
             LoggerFactory.getLogger(Main.class).error("could not start", e);
@@ -141,7 +145,7 @@ public final class Main {
         var agi = running.add(
                 new AgiServer(vertx, AgiLimits.STANDARD, flows, config.home().resolve("tmp"), meters),
                 agiServer -> agiServer.close(Duration.ZERO).await());
-        agi.listen(config.agi().host(), config.agi().port()).await();
+        PortUnavailable.unless(agi.listen(config.agi().host(), config.agi().port()), "HOTLINE_AGI=" + config.agi());
     }
 
     /** A machine that is busy or slow may need longer than a caller waits: it is asked again until it is done. */
@@ -209,7 +213,8 @@ public final class Main {
                 Welcome.version(),
                 clock.instant());
         new Desk(config, secrets, stores, node, clock).serve(console);
-        console.listen(vertx, config.http().host(), config.http().port()).await();
+        PortUnavailable.unless(
+                console.listen(vertx, config.http().host(), config.http().port()), "HOTLINE_HTTP=" + config.http());
         var bringing = running.loop(Loop.every("recordings", BRING_RECORDINGS_EVERY, recordings::look));
         var plans = running.loop(Loop.every("ladder", GO_BY_PLAN_EVERY, stores.plans::look));
         // What each of these reads anew when it is told to, and when it may have missed that.

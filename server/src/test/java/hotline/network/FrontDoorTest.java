@@ -23,9 +23,9 @@ final class FrontDoorTest {
     private static final Path GET_ASTERISK = Repository.root().resolve("infra/asterisk/get");
     private static final Path FETCH = Repository.root().resolve("infra/fetch.sh");
 
-    private record Said(int status, String words) {}
+    record Said(int status, String words) {}
 
-    private static Said runs(Path home, Map<String, String> settings, String... command) throws IOException {
+    static Said runs(Path home, Map<String, String> settings, String... command) throws IOException {
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(text -> text.startsWith("HOTLINE_"));
         builder.environment().putAll(settings);
@@ -120,6 +120,31 @@ final class FrontDoorTest {
     }
 
     @Test
+    void where_no_sandbox_is_allowed_nothing_is_fetched_and_one_line_says_what_to_do(
+            @TempDir Path home, @TempDir Path machine) throws IOException {
+        var fetched = machine.resolve("fetched");
+        var settings = with(
+                machine,
+                Map.of(
+                        "bwrap",
+                        "echo bwrap: setting up uid map: Permission denied >&2; echo more >&2; exit 1",
+                        "mmdebstrap",
+                        "touch " + fetched),
+                "HOTLINE_ASTERISK",
+                machine.resolve("asterisk").toString());
+        var said = runs(home, settings, GET_ASTERISK.toString());
+        assertEquals(69, said.status());
+        assertEquals(1, said.words().lines().count(), said.words());
+        assertTrue(
+                said.words()
+                        .startsWith("hotline: Asterisk cannot be kept apart from the rest of this machine"
+                                + " (bwrap: setting up uid map: Permission denied): "),
+                said.words());
+        assertTrue(said.words().endsWith(", or install an Asterisk of at least version 20\n"), said.words());
+        assertTrue(Files.notExists(fetched), "270 MB that are of no use");
+    }
+
+    @Test
     void a_package_that_cannot_be_installed_is_named_with_the_command_that_brings_it(
             @TempDir Path home, @TempDir Path machine) throws IOException {
         var need = "source '" + FETCH + "'; need no-such-command no-such-package bash bash";
@@ -131,12 +156,11 @@ final class FrontDoorTest {
     }
 
     /** A machine whose only archive is out of reach, but for these programs; what it fetches lies in its folder. */
-    private static Map<String, String> with(Path machine, Map<String, String> programs, String... settings)
-            throws IOException {
+    static Map<String, String> with(Path machine, Map<String, String> programs, String... settings) throws IOException {
         var all = new HashMap<>(Map.of(
                 "apt-get", "[[ $1 == indextargets ]] && echo Debian file:///nowhere Packages bookworm",
                 "asterisk", "echo Asterisk 16.0.0",
-                "bwrap", "exit 1"));
+                "bwrap", ":"));
         all.putAll(programs);
         var bin = Files.createDirectory(machine.resolve("bin"));
         for (var program : all.entrySet()) {
