@@ -1,32 +1,27 @@
 package hotline.callback;
 
-import com.google.i18n.phonenumbers.NumberParseException;
-import com.google.i18n.phonenumbers.PhoneNumberUtil;
-import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * A phone number that we may call: ten digits, in the United States.
+ * A phone number that we may call: ten digits, in the United States or one of its territories.
  *
- * <p>Refused are numbers that could cost money or harm others: service codes (N11), 900 and 976, toll-free numbers, our
- * own lines, and numbers outside the United States (toll fraud). Its text form is masked, so that a careless log line
- * is still safe; {@link #digits()} is the number.
+ * <p>Refused are numbers that could cost money or harm others: service codes (N11), directory assistance, 900 and 976,
+ * toll-free and personal numbers, our own lines, and numbers outside the United States (toll fraud). Its text form is
+ * masked, so that a careless log line is still safe; {@link #digits()} is the number.
  */
 public record PhoneNumber(String digits) {
 
-    private static final PhoneNumberUtil PLAN = PhoneNumberUtil.getInstance();
     private static final Set<String> OUR_LINES = Set.of("8004948477", "6174310125");
-    private static final Set<PhoneNumberType> REFUSED = Set.of(
-            PhoneNumberType.TOLL_FREE,
-            PhoneNumberType.PREMIUM_RATE,
-            PhoneNumberType.SHARED_COST,
-            PhoneNumberType.PAGER,
-            PhoneNumberType.UAN);
 
-    /** @throws IllegalArgumentException if {@link #of} would refuse the digits */
+    /**
+     * A number that was taken is still one when its area code, which was added at the desk, has been taken back since:
+     * what is stored can be read. Whether it is dialed, the dialplan decides.
+     *
+     * @throws IllegalArgumentException if {@link #of} would refuse the digits, whatever was added at the desk
+     */
     public PhoneNumber {
-        if (!callable(digits)) {
+        if (!isSomebodys(digits) || AreaCodes.isElsewhere(areaCode(digits))) {
             throw new IllegalArgumentException("not a phone number that this system may call");
         }
     }
@@ -34,37 +29,21 @@ public record PhoneNumber(String digits) {
     /** The number behind what was keyed in or signalled, with or without {@code +} and {@code 1}; empty if refused. */
     public static Optional<PhoneNumber> of(String keyed) {
         var digits = keyed.replaceFirst("^\\+?1(?=\\d{10}$)", "");
-        return callable(digits) ? Optional.of(new PhoneNumber(digits)) : Optional.empty();
+        return isSomebodys(digits) && AreaCodes.isOurs(areaCode(digits))
+                ? Optional.of(new PhoneNumber(digits))
+                : Optional.empty();
     }
 
-    private static boolean callable(String digits) {
+    /** 950 leads to other carriers, 976 costs, 555-1212 is directory assistance, which costs too. */
+    private static boolean isSomebodys(String digits) {
         return digits.matches("[2-9]\\d{2}[2-9]\\d{6}")
                 && !OUR_LINES.contains(digits)
-                && !digits.substring(0, 3).matches("900|[2-9]11")
-                && !digits.substring(3, 6).matches("976|[2-9]11")
-                && ordinaryAndInTheUnitedStates(digits);
+                && !areaCode(digits).matches("900|.11")
+                && !digits.substring(3).matches("(950|976|.11).*|5551212");
     }
 
-    /** North American numbers set aside for fiction (555-01XX) are let through: rehearsals and tests dial them. */
-    private static boolean ordinaryAndInTheUnitedStates(String digits) {
-        try {
-            var number = PLAN.parse(digits, "US");
-            var region = PLAN.getRegionCodeForNumber(number);
-            if (region == null) {
-                return digits.startsWith("55501", 3) && inTheUnitedStates(digits.substring(0, 3));
-            }
-            return region.equals("US") && !REFUSED.contains(PLAN.getNumberType(number));
-        } catch (NumberParseException e) {
-            return false;
-        }
-    }
-
-    private static boolean inTheUnitedStates(String areaCode) {
-        try {
-            return "US".equals(PLAN.getRegionCodeForNumber(PLAN.parse(areaCode + "2345678", "US")));
-        } catch (NumberParseException e) {
-            return false;
-        }
+    private static String areaCode(String digits) {
+        return digits.substring(0, 3);
     }
 
     @Override

@@ -3,6 +3,7 @@ package hotline.callback;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import java.util.Random;
@@ -40,9 +41,23 @@ final class PhoneNumberTest {
                 "4112345678",
                 "6179112345",
                 "6174112345",
-                // what costs money
+                // what costs money: premium, directory assistance, another carrier, personal numbers
                 "9002345678",
                 "6179762345",
+                "7879762345",
+                "6175551212",
+                "6179502345",
+                "5002345678",
+                "5212345678",
+                "5322345678",
+                "5332345678",
+                "5442345678",
+                "5662345678",
+                "5772345678",
+                "5882345678",
+                // codes of services, of Canada's too
+                "6002345678",
+                "6222345678",
                 // toll-free
                 "8002345678",
                 "8882345678",
@@ -61,6 +76,13 @@ final class PhoneNumberTest {
                 "8762345678",
                 "8092345678",
                 "8492345678",
+                "2422345678",
+                "2462345678",
+                "2732345678",
+                "4412345678",
+                "6492345678",
+                "7212345678",
+                "8672345678",
                 "01144207946095",
                 "+442079460958",
                 // fiction abroad
@@ -84,6 +106,34 @@ final class PhoneNumberTest {
     })
     void a_number_in_the_united_states_is_ten_digits_however_it_was_signalled(String keyed, String digits) {
         assertEquals(digits, PhoneNumber.of(keyed).orElseThrow().digits());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9992345678", "2992345678", "4562345678", "7002345678", "7102345678", "8802345678"})
+    void what_no_place_has_is_refused(String keyed) {
+        assertEquals(Optional.empty(), PhoneNumber.of(keyed));
+    }
+
+    /** Puerto Rico, the Virgin Islands, Guam, the Northern Mariana Islands, American Samoa. */
+    @ParameterizedTest
+    @ValueSource(strings = {"787", "939", "340", "671", "670", "684"})
+    void the_territories_are_ours_to_call(String code) {
+        for (var exchange : new String[] {"234", "456", "733", "987"}) {
+            assertTrue(PhoneNumber.of("+1" + code + exchange + "5678").isPresent(), code + exchange);
+        }
+        assertEquals(Optional.empty(), PhoneNumber.of(code + "9112345"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"436", "738", "837", "924", "729", "353", "861", "679"})
+    void new_area_codes_are_called(String code) {
+        assertTrue(PhoneNumber.of(code + "2345678").isPresent());
+    }
+
+    @Test
+    void an_exchange_that_is_new_in_a_known_area_code_is_called() {
+        assertTrue(PhoneNumber.of("4723456789").isPresent());
+        assertTrue(PhoneNumber.of("5056345678").isPresent());
     }
 
     @Test
