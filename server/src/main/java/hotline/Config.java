@@ -2,6 +2,7 @@ package hotline;
 
 import hotline.base.database.DatabaseHosts;
 import hotline.callback.Ladder;
+import hotline.callback.PhoneNumber;
 import hotline.callback.RingPlan;
 import hotline.desk.access.ProviderSettings;
 import hotline.flow.Referrals.Referral;
@@ -76,6 +77,7 @@ public record Config(
     private static final Pattern REGION =
             Pattern.compile("(Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/.+");
 
+    private static final String TOLL_FREE = "8(00|33|44|55|66|77|88)[2-9]\\d{6}";
     private static final int SHORTEST_TOKEN = 16;
     private static final int MOST_DAYS = 3_650;
 
@@ -260,9 +262,10 @@ public record Config(
         for (var item : text.strip().split("\\s*,\\s*")) {
             var words = item.split("\\s+");
             var number = words.length == 2 ? words[1].replaceAll("[-.() ]", "") : "";
-            if (!number.matches("[2-9]\\d{9}")) {
+            if (!number.matches(TOLL_FREE) && PhoneNumber.of(number).isEmpty()) {
                 throw new IllegalArgumentException(
-                        "'" + item + "' is not a place and its ten-digit number, such as 'north_star 617-343-6503'");
+                        "'" + item + "' is not a place and its ten-digit number in the United"
+                                + " States, such as 'north_star 617-343-6503'");
             }
             referrals.add(new Referral(place(words[0]), number));
         }

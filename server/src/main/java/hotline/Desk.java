@@ -33,6 +33,7 @@ import hotline.desk.http.Pages;
 import hotline.desk.operation.AuditPages;
 import hotline.desk.operation.Health;
 import hotline.desk.operation.HealthPages;
+import hotline.desk.policy.AreaCodePages;
 import hotline.desk.policy.Policy;
 import hotline.desk.policy.PolicyPages;
 import hotline.desk.prompts.PromptPages;
@@ -210,6 +211,7 @@ final class Desk {
         new RotaPages(stores.staff, stores.shifts, stores.duty, new SampleShifts(config.samples())).mount(pages);
         new PromptPages(node.recordings()).mount(pages);
         new PolicyPages(policy(), stores.plans, stores.ringPlans, stores.duty).mount(pages);
+        new AreaCodePages(stores.areaCodes).mount(pages);
         new HealthPages(
                         node.version(),
                         node.started(),

@@ -63,8 +63,13 @@ public final class Main {
     private static final Duration BRING_RECORDINGS_EVERY = Duration.ofSeconds(10);
     private static final Duration TRANSFER_KEYS_EVERY = Duration.ofSeconds(1);
     private static final Duration FOLLOW_TOKEN_EVERY = Duration.ofHours(1);
-    private static final List<String> CHANNELS =
-            List.of("hotline_wake", "hotline_stop", "hotline_plan", "hotline_recordings", "hotline_changed");
+    private static final List<String> CHANNELS = List.of(
+            "hotline_wake",
+            "hotline_stop",
+            "hotline_plan",
+            "hotline_area_codes",
+            "hotline_recordings",
+            "hotline_changed");
 
     private final Config config;
     private final Secrets secrets;
@@ -163,6 +168,7 @@ public final class Main {
     private void serve(DatabaseHosts hosts, Stores stores, LineCalls lineCalls) {
         insist(() -> {
             stores.plans.look();
+            stores.areaCodes.look();
             return true;
         });
         var clock = stores.clock;
@@ -217,9 +223,17 @@ public final class Main {
                 console.listen(vertx, config.http().host(), config.http().port()), "HOTLINE_HTTP=" + config.http());
         var bringing = running.loop(Loop.every("recordings", BRING_RECORDINGS_EVERY, recordings::look));
         var plans = running.loop(Loop.every("ladder", GO_BY_PLAN_EVERY, stores.plans::look));
+        var areaCodes = running.loop(Loop.every("area codes", GO_BY_PLAN_EVERY, stores.areaCodes::look));
         // What each of these reads anew when it is told to, and when it may have missed that.
         var told = Map.<String, Runnable>of(
-                "hotline_wake", dispatcher::wake, "hotline_plan", plans::wake, "hotline_recordings", bringing::wake);
+                "hotline_wake",
+                dispatcher::wake,
+                "hotline_plan",
+                plans::wake,
+                "hotline_recordings",
+                bringing::wake,
+                "hotline_area_codes",
+                areaCodes::wake);
         running.add(
                         new Notifications(vertx, hosts, CHANNELS, heard(calling, dispatcher, told, console), () -> {
                             told.values().forEach(Runnable::run);

@@ -17,6 +17,7 @@ import hotline.callback.ledger.PostgresLedger;
 import hotline.callback.request.Requests;
 import hotline.callback.retention.KeyEpochStore;
 import hotline.callback.staff.AlertStore;
+import hotline.callback.staff.AreaCodeStore;
 import hotline.callback.staff.DutyStore;
 import hotline.callback.staff.RingPlanStore;
 import hotline.callback.staff.RingPlans;
@@ -58,6 +59,7 @@ final class Stores {
     final PostgresLedger ledger;
     final Requests callbacks;
     final RingPlanStore ringPlans;
+    final AreaCodeStore areaCodes;
     final RingPlans plans;
     final Offers offers;
     final Talks talks;
@@ -98,6 +100,7 @@ final class Stores {
         callbacks = new Requests(ledger, config.promise());
         node = secrets.keep("node", () -> UUID.randomUUID().toString());
         ringPlans = new RingPlanStore(database, ledger);
+        areaCodes = new AreaCodeStore(database);
         plans = new RingPlans(ringPlans, config.ringPlan(), node);
         offers = new Offers(ledger, plans::ladder, RetryPlan.STANDARD);
         talks = new Talks(ledger, RetryPlan.STANDARD);

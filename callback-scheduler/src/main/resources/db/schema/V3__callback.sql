@@ -195,3 +195,22 @@ BEGIN
 END $$;
 
 CREATE TRIGGER told_of AFTER INSERT ON ring_plan FOR EACH STATEMENT EXECUTE FUNCTION tell_of_ring_plan();
+
+-- Area codes that the library of numbers does not know yet, as they were added at the desk and taken back: of each code the
+-- latest holds, on all nodes.
+CREATE TABLE area_code (
+    number  bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    code    text NOT NULL CHECK (code ~ '^[2-9][0-8][0-9]$'),
+    added   boolean NOT NULL,
+    who     text NOT NULL,
+    at      timestamptz NOT NULL DEFAULT clock_timestamp(),
+    reason  text NOT NULL CHECK (length(reason) BETWEEN 1 AND 300)
+);
+
+CREATE FUNCTION tell_of_area_codes() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_notify('hotline_area_codes', '');
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER told_of AFTER INSERT ON area_code FOR EACH STATEMENT EXECUTE FUNCTION tell_of_area_codes();

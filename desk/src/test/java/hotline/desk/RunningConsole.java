@@ -17,6 +17,7 @@ import hotline.callback.ledger.RunningDatabase;
 import hotline.callback.ledger.WallStore;
 import hotline.callback.report.ReportStore;
 import hotline.callback.staff.AlertStore;
+import hotline.callback.staff.AreaCodeStore;
 import hotline.callback.staff.DutyStore;
 import hotline.callback.staff.NextHourStore;
 import hotline.callback.staff.Rota;
@@ -38,6 +39,7 @@ import hotline.desk.http.Api;
 import hotline.desk.http.Pages;
 import hotline.desk.operation.AuditPages;
 import hotline.desk.operation.HealthPages;
+import hotline.desk.policy.AreaCodePages;
 import hotline.desk.policy.Policy;
 import hotline.desk.policy.PolicyPages;
 import hotline.desk.queue.CallbackPages;
@@ -196,6 +198,7 @@ public final class RunningConsole implements AutoCloseable {
                         stores.ringPlans,
                         duty)
                 .mount(pages);
+        new AreaCodePages(new AreaCodeStore(database)).mount(pages);
         new HealthPages("1.0", clock.instant(), parts, List::of, calls).mount(pages);
         new AccountsPages(accounts, sessions).mount(pages);
         new AuditPages(new AuditStore(database)).mount(pages);

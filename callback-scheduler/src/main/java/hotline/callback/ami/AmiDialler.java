@@ -2,6 +2,7 @@ package hotline.callback.ami;
 
 import hotline.base.DatabaseUnavailable;
 import hotline.base.Loop;
+import hotline.callback.AreaCodes;
 import hotline.callback.OfferService.OfferEnd;
 import hotline.callback.dispatch.Dialler;
 import hotline.callback.dispatch.Legs;
@@ -136,6 +137,7 @@ public final class AmiDialler implements Dialler, Pager, AutoCloseable {
             looked = true;
             answering = true;
             send(new SetVarAction(REFUSING, refusing ? "1" : "0"));
+            send(new SetVarAction("AREA_CODES_ADDED", String.join(" ", AreaCodes.atDesk())));
             send(new SetVarAction("STAFF_PHONES", Channels.ringTogether(phonesOnDuty.get())));
         } catch (IOException | EventTimeoutException | IllegalStateException e) {
             isAway(String.valueOf(e.getMessage()));
@@ -278,9 +280,13 @@ public final class AmiDialler implements Dialler, Pager, AutoCloseable {
     }
 
     private void call(String phone, String context, Map<String, String> variables) {
-        var originate = Channels.call(phone, context, variables);
-        originate.setTimeout(RING_FOR.toMillis());
-        hands.execute(() -> send(originate));
+        try {
+            var originate = Channels.call(phone, context, variables);
+            originate.setTimeout(RING_FOR.toMillis());
+            hands.execute(() -> send(originate));
+        } catch (IllegalArgumentException e) {
+            LOG.error("a person has a phone that cannot be called: {}", e.getMessage());
+        }
     }
 
     @Override

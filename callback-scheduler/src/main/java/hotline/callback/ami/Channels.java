@@ -1,5 +1,6 @@
 package hotline.callback.ami;
 
+import hotline.callback.PhoneNumber;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -98,6 +99,12 @@ final class Channels {
         return IN_BROWSER.matcher(phone).matches();
     }
 
+    private static String onTrunk(String phone) {
+        return PhoneNumber.of(phone)
+                .map(number -> "PJSIP/1" + number.digits() + "@trunk")
+                .orElseThrow(() -> new IllegalArgumentException("its number is none that we call"));
+    }
+
     /**
      * Rings a phone, and goes on in a context of the dialplan when it is answered.
      *
@@ -105,7 +112,7 @@ final class Channels {
      */
     static OriginateAction call(String phone, String context, Map<String, String> variables) {
         var originate = new OriginateAction();
-        originate.setChannel(Clean.value(inBrowser(phone) ? "PJSIP/" + phone : "PJSIP/1" + phone + "@trunk"));
+        originate.setChannel(Clean.value(inBrowser(phone) ? "PJSIP/" + phone : onTrunk(phone)));
         originate.setContext(context);
         originate.setExten("s");
         originate.setPriority(1);

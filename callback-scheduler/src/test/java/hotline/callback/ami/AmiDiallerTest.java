@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.base.DatabaseUnavailable;
+import hotline.callback.AreaCodes;
 import hotline.callback.OfferService.OfferEnd;
 import hotline.callback.dispatch.Legs;
 import hotline.callback.dispatch.Ring;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The dialler on a real wire, with a manager interface in every mood. */
 final class AmiDiallerTest {
@@ -196,6 +198,30 @@ final class AmiDiallerTest {
                         "value",
                         "Local/16175550101@ring-staff/n&Local/browser@ring-staff/n&Local/desk7@ring-staff/n"),
                 set("STAFF_PHONES"));
+    }
+
+    @Test
+    void area_codes_that_were_added_at_the_desk_are_told_to_asterisk() throws InterruptedException {
+        AreaCodes.setAtDesk(Set.of("357"));
+        try {
+            dialler.start();
+            assertEquals("357", set("AREA_CODES_ADDED").get("value"));
+        } finally {
+            AreaCodes.setAtDesk(Set.of());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9002345678", "4162345678", "5002345678", "3572345678"})
+    void a_phone_that_is_not_to_be_called_is_told_as_failed_and_nothing_is_sent(String phone)
+            throws InterruptedException {
+        ready();
+        dialler.ring(new Ring(OFFER, phone));
+        assertEquals("unanswered FAILED " + OFFER, told.next());
+        dialler.page(1, phone);
+        dialler.page(2, "6175550109");
+        assertEquals(
+                "PJSIP/16175550109@trunk", manager.asked("Originate").get("channel"), "the first that is asked for");
     }
 
     /** The next time that this variable of Asterisk is set. */

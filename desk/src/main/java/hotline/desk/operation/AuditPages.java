@@ -76,6 +76,8 @@ public final class AuditPages {
     /** What is not known here by a sentence of its own is written as the words that it is made of. */
     private static String did(String act) {
         return switch (act) {
+            case "area_code_added" -> "added the area code";
+            case "area_code_taken_back" -> "took back the area code";
             case "signed_in" -> "signed in";
             case "account_opened" -> "opened an account for";
             case "account_changed" -> "changed the roles of";
