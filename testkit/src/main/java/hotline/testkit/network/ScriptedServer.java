@@ -105,7 +105,10 @@ public final class ScriptedServer implements AutoCloseable {
             try {
                 connection.getOutputStream().write((command + "\n").getBytes(UTF_8));
                 var reply = line();
-                return reply.equals("HANGUP") ? line() : reply;
+                while (reply.equals("HANGUP") || reply.startsWith("100 ")) {
+                    reply = line();
+                }
+                return reply;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
