@@ -48,7 +48,7 @@ final class NumberEntry {
             if (keyed.isEmpty()) {
                 return Optional.empty();
             }
-            var number = PhoneNumber.of(keyed.get());
+            var number = PhoneNumber.of(withLastDigit(call, keyed.get()));
             if (number.isEmpty()) {
                 call.announce(Phrase.of(NUMBER_CANNOT_BE_CALLED));
                 continue;
@@ -59,6 +59,11 @@ final class NumberEntry {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whoever begins with the country's 1, with which no number begins, has one digit left to key. */
+    private static String withLastDigit(Call call, String keyed) {
+        return keyed.startsWith("1") ? keyed + call.ask(new Phrase(List.of()), 1) : keyed;
     }
 
     private static char readBack(Call call, PhoneNumber number, Consumer<PhoneNumber> cutOff) {

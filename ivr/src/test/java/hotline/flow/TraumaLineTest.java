@@ -86,12 +86,37 @@ final class TraumaLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"9115551234", "9002345678", "6179761234", "8005551234", "6174310125", "8004948477", "4162345678"
+            strings = {
+                "9115551234",
+                "9002345678",
+                "6179761234",
+                "8005551234",
+                "6174310125",
+                "8004948477",
+                "4162345678",
+                "5002345678",
+                "6175551212",
+                "8762345678"
             })
     void numbers_that_could_harm_are_declined_kindly(String number) {
         var call = run(new FakeCall().presses("1", "1", number, NUMBER, "1"));
         assertTrue(call.heard().contains("NUMBER_CANNOT_BE_CALLED"));
         assertEquals(NUMBER, desk.numbers.getFirst().digits());
+    }
+
+    @Test
+    void whoever_begins_with_the_countrys_1_is_understood() {
+        var call = run(new FakeCall().presses("1", "1", "1" + NUMBER.substring(0, 9), NUMBER.substring(9), "1"));
+        assertFalse(
+                call.heard().contains("NUMBER_CANNOT_BE_CALLED"), call.heard().toString());
+        assertEquals(NUMBER, desk.numbers.getFirst().digits());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7872345678", "3402345678", "4362345678"})
+    void a_caller_in_the_territories_or_with_a_new_area_code_is_called(String number) {
+        run(new FakeCall().presses("1", "1", number, "1"));
+        assertEquals(number, desk.numbers.getFirst().digits());
     }
 
     @Test
