@@ -20,6 +20,7 @@ import hotline.callback.dispatch.Dispatcher;
 import hotline.callback.dispatch.LegRecorder;
 import hotline.callback.journal.Journal;
 import hotline.callback.journal.Replay;
+import hotline.callback.ledger.TrunkStore;
 import hotline.callback.report.Tally;
 import hotline.callback.report.TallyStore;
 import hotline.callback.request.CallsOnTheLine;
@@ -251,6 +252,8 @@ public final class Main {
             stores.health.beat(stores.node, Welcome.name(config), node.version(), node.started());
             clock.read(stores.health::now);
         }));
+        var trunk = new TrunkWatch(new TrunkStore(stores.database), meters);
+        running.loop(Loop.every("trunk", GO_BY_PLAN_EVERY, trunk::look));
         running.loop(Loop.every("guess alarms", Duration.ofMinutes(10), stores.guesses::tellOfAlarms));
         running.add(new Tally(new TallyStore(stores.database, config.zone())), Tally::close)
                 .start();

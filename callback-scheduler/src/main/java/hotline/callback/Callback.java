@@ -188,7 +188,7 @@ public sealed interface Callback {
                 String responder, Outcome outcome, Optional<Disposition> said, RetryPlan retries, Instant now) {
             // Where nobody saw the ringing itself, it was soon after the dial.
             var dialled = outcome.rang() ? facts.kept(dialledAt) : facts;
-            var counted = outcome == Outcome.CONGESTED || outcome == Outcome.LOST ? dialled : dialled.tried();
+            var counted = outcome.counts() ? dialled.tried() : dialled;
             var settled = counted.keptAt().isEmpty() && now.isAfter(facts.dueAt()) ? counted.broken(now) : counted;
             if (said.isPresent() && !said.get().equals(Disposition.NO_ANSWER)) {
                 return closed(settled, said.get(), now);
@@ -198,11 +198,17 @@ public sealed interface Callback {
                     said.isPresent()
                             ? again(this, settled, retries.afterNoAnswer(settled.attempts()), now)
                             : new NotSaid(settled.notSaid(now), round, needsDecision, responder, false);
-                case NO_ANSWER -> again(this, settled, retries.afterNoAnswer(settled.attempts()), now);
-                case BUSY -> again(this, settled, retries.afterBusy(settled.attempts()), now);
-                case GIVEN_UP, CONGESTED -> again(this, settled, Optional.of(retries.soon()), now);
                 case LOST -> lapse(now);
-                case NO_SUCH_NUMBER -> toBeDecided(this, settled, now);
+                case NO_ANSWER,
+                        BUSY,
+                        DECLINED,
+                        ANONYMOUS_REFUSED,
+                        BLOCKED,
+                        NO_SUCH_NUMBER,
+                        NOT_ALLOWED,
+                        CONGESTED,
+                        TRUNK_REFUSED,
+                        GIVEN_UP -> again(this, settled, retries.after(outcome, settled), now);
             };
         }
     }

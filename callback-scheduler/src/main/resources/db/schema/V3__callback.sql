@@ -138,11 +138,13 @@ CREATE TABLE attempt (
     answered_at  timestamptz,
     ended_at     timestamptz,
     outcome      text CHECK (outcome IN
-        ('answered', 'busy', 'no_answer', 'congested', 'no_such_number', 'given_up', 'lost')),
+        ('answered', 'busy', 'no_answer', 'declined', 'anonymous_refused', 'blocked', 'no_such_number', 'not_allowed',
+         'congested', 'trunk_refused', 'given_up', 'lost')),
     CONSTRAINT attempt_ended_with_an_outcome CHECK ((ended_at IS NULL) = (outcome IS NULL))
 );
 
 CREATE UNIQUE INDEX one_open_dial_per_callback ON attempt (callback_id) WHERE ended_at IS NULL;
+CREATE INDEX attempt_by_end ON attempt (ended_at);
 CREATE INDEX attempt_by_callback ON attempt (callback_id);
 -- An offer is deleted once no attempt is its own.
 CREATE INDEX attempt_by_offer ON attempt (offer_id);

@@ -97,6 +97,7 @@ final class CallbackTest {
         "BUSY,          ,          1, 2",
         "GIVEN_UP,      ,          1, 1",
         "CONGESTED,     ,          0, 1",
+        "TRUNK_REFUSED, ,          0, 1",
         "LOST,          ,          0, 0",
     })
     void whoever_was_not_reached_is_tried_again(Outcome outcome, String said, int counted, int wait) {
@@ -223,6 +224,76 @@ final class CallbackTest {
         assertEquals(Optional.empty(), needsDecision.facts().keptAt(), "nobody's phone rang");
     }
 
+    @Test
+    void whoever_declined_is_not_called_again_at_once_and_whoever_declines_twice_is_left_to_a_person() {
+        var declined = settled(dialled(1).rang(minute(1)), Outcome.DECLINED, 2);
+        var waits = assertInstanceOf(Waiting.class, declined);
+        assertEquals(minute(62), waits.round().from());
+        var again = settled(waits.claim(OFFER).dial(minute(63)), Outcome.DECLINED, 64);
+        assertInstanceOf(NeedsDecision.class, again);
+        var later = settled(dialled(1), Outcome.NO_ANSWER, 2);
+        var second = assertInstanceOf(Waiting.class, later).claim(OFFER).dial(minute(7));
+        assertInstanceOf(NeedsDecision.class, settled(second, Outcome.DECLINED, 8));
+    }
+
+    @Test
+    void what_declined_before_it_rang_goes_to_a_person_while_there_is_time() {
+        var needsDecision = assertInstanceOf(NeedsDecision.class, settled(dialled(1), Outcome.DECLINED, 2));
+        assertEquals(Optional.empty(), needsDecision.facts().keptAt(), "the caller knows of no call");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Outcome.class,
+            names = {"BLOCKED", "NO_SUCH_NUMBER", "NOT_ALLOWED", "ANONYMOUS_REFUSED"})
+    void what_another_try_cannot_mend_goes_to_a_person_at_once(Outcome outcome) {
+        assertInstanceOf(NeedsDecision.class, settled(dialled(1), outcome, 2));
+    }
+
+    @Test
+    void a_hidden_number_that_was_refused_is_shown_next_only_where_the_caller_allowed_it() {
+        var shown = new Waiting(dialled(0).facts().wishing(new Wishes("en", false, true)), Round.begin(minute(0)));
+        var first = settled(shown.claim(OFFER).dial(minute(1)), Outcome.ANONYMOUS_REFUSED, 1);
+        var again = assertInstanceOf(Waiting.class, first);
+        assertEquals(minute(2), again.round().from());
+        var second = settled(again.claim(OFFER).dial(minute(3)), Outcome.ANONYMOUS_REFUSED, 3);
+        assertInstanceOf(NeedsDecision.class, second, "our number is shown, and refused all the same");
+    }
+
+    /** Nothing is tried for ever, whatever the network says each time. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Outcome.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"ANSWERED", "LOST"})
+    void the_same_again_and_again_ends_with_a_person(Outcome outcome) {
+        Callback now = waiting();
+        var minute = 0.0;
+        for (var tries = 0; now instanceof Waiting waits && tries < 9; tries++) {
+            minute = Math.max(
+                    minute + 1,
+                    Duration.between(minute(0), waits.round().from()).toSeconds() / 60.0);
+            now = settled(waits.claim(OFFER).dial(minute(minute)), outcome, minute);
+        }
+        assertInstanceOf(NeedsDecision.class, now);
+    }
+
+    @Test
+    void the_networks_fault_is_tried_again_within_the_promise_and_never_counted_against_the_caller() {
+        var dialledAt = new ArrayList<Double>();
+        Callback now = waiting();
+        var minute = 0.0;
+        while (now instanceof Waiting waits) {
+            dialledAt.add(minute);
+            now = settled(waits.claim(OFFER).dial(minute(minute)), Outcome.TRUNK_REFUSED, minute);
+            if (now instanceof Waiting next) {
+                minute = Duration.between(minute(0), next.round().from()).toSeconds() / 60.0;
+            }
+        }
+        assertEquals(List.of(0.0, 1.0, 3.0, 7.0, 15.0), dialledAt);
+        assertEquals(0, now.facts().attempts());
+    }
+
     // ---- kept, reached and broken ----
 
     @ParameterizedTest
@@ -238,7 +309,8 @@ final class CallbackTest {
     @ParameterizedTest
     @EnumSource(
             value = Outcome.class,
-            names = {"CONGESTED", "GIVEN_UP", "LOST", "NO_SUCH_NUMBER"})
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"ANSWERED", "BUSY", "NO_ANSWER"})
     void what_never_rang_keeps_nothing(Outcome outcome) {
         var settled = settled(dialled(28), outcome, 29);
         assertEquals(Optional.empty(), settled.facts().keptAt());
@@ -353,7 +425,8 @@ final class CallbackTest {
     @ParameterizedTest
     @EnumSource(
             value = Outcome.class,
-            names = {"NO_ANSWER", "BUSY", "GIVEN_UP", "CONGESTED", "NO_SUCH_NUMBER"})
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"ANSWERED", "LOST"})
     void what_a_person_has_needs_decision_stays_so_until_the_caller_is_reached(Outcome outcome) {
         var needsDecision = (NeedsDecision)
                 Sample.dialled(1).settle("ann", Outcome.NO_SUCH_NUMBER, Optional.empty(), RETRIES, minute(2));

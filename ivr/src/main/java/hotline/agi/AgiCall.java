@@ -5,6 +5,7 @@ import hotline.call.Call;
 import hotline.call.CallerHungUp;
 import hotline.call.Dial;
 import hotline.call.Dialled;
+import hotline.call.Dialled.Result;
 import hotline.prompts.Language;
 import hotline.prompts.Phrase;
 import java.nio.file.Files;
@@ -40,6 +41,9 @@ final class AgiCall implements Call {
     private static final Duration LONGEST_PHRASE = Duration.ofMinutes(3);
     private static final int UUID_LENGTH = 36;
     private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
+    /** How long until it rang or sound came, empty where neither did; then the answer of the one leg that there was. */
+    private static final String LAST_ANSWER = "${RINGTIME}${PROGRESSTIME}|${HANGUPCAUSE(${HANGUPCAUSE_KEYS()},tech)}";
+
     private static final String DONE = "SET VARIABLE HOTLINE_DONE 1";
 
     private final String id;
@@ -235,6 +239,12 @@ final class AgiCall implements Call {
         alive();
         switch (dial) {
             case Dial.Outside outside -> {
+                reply(DialCommand.guard(outside), AT_ONCE);
+                if (!variable("GOSUB_RETVAL").equals("1")) {
+                    return new Dialled(Result.NOT_ALLOWED, Duration.ZERO);
+                }
+                // What an earlier dial on this leg came to would stand beside what this one comes to.
+                reply("EXEC HangupCauseClear \"\"", AT_ONCE);
                 set("CALLERID(name)", "");
                 set("CALLERID(num)", outside.shownNumber());
                 set("CALLERID(pres)", outside.hidden() ? "prohib" : "allowed");
@@ -256,7 +266,7 @@ final class AgiCall implements Call {
         set("HOTLINE_DIALS", "0");
         ringsUntilNanos = Optional.empty();
         talkedNanos += System.nanoTime() - dialledNanos;
-        return dialled(variable("DIALSTATUS"));
+        return dialled(variable("DIALSTATUS"), dial instanceof Dial.Outside);
     }
 
     @Override
@@ -266,12 +276,23 @@ final class AgiCall implements Call {
 
     @Override
     public Optional<Dialled> lastDialled() {
-        return parameter("DIALSTATUS").filter(status -> !status.isEmpty()).map(this::dialled);
+        return parameter("DIALSTATUS").filter(status -> !status.isEmpty()).map(status -> dialled(status, true));
     }
 
     /** These variables can be read when our own side has hung up, too. */
-    private Dialled dialled(String status) {
-        return DialCommand.outcome(status, variable("HANGUPCAUSE"), variable("ANSWEREDTIME"));
+    private Dialled dialled(String status, boolean alone) {
+        var tried = alone && !status.equals("ANSWER") && !status.equals("CANCEL");
+        return DialCommand.outcome(
+                status, variable("HANGUPCAUSE"), variable("ANSWEREDTIME"), tried ? lastAnswer() : Optional.empty());
+    }
+
+    private Optional<SipAnswer> lastAnswer() {
+        var told = reply("GET FULL VARIABLE " + quoted(LAST_ANSWER), AT_ONCE)
+                .data()
+                .orElse("");
+        return told.contains("|")
+                ? SipAnswer.parse(told.substring(told.indexOf('|') + 1), !told.startsWith("|"))
+                : Optional.empty();
     }
 
     private String variable(String name) {

@@ -4,6 +4,7 @@ import hotline.call.Dial;
 import hotline.call.Dialled;
 import hotline.call.Dialled.Result;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The {@code Dial} application: how it is asked for, and what its variables say afterwards. */
 final class DialCommand {
@@ -48,18 +49,27 @@ final class DialCommand {
         return dial.ringFor().plus(LONGEST_TALK);
     }
 
+    /** Asks the dialplan whether this number may leave by the trunk; it answers 1 in {@code GOSUB_RETVAL}. */
+    static String guard(Dial.Outside outside) {
+        return "GOSUB may-dial 1" + callable(outside.number()) + " 1 place";
+    }
+
     /**
      * @param status what {@code DIALSTATUS} says
      * @param cause what {@code HANGUPCAUSE} says
      * @param answeredSeconds what {@code ANSWEREDTIME} says
+     * @param answer the trunk's own, where it is known
      */
-    static Dialled outcome(String status, String cause, String answeredSeconds) {
+    static Dialled outcome(String status, String cause, String answeredSeconds, Optional<SipAnswer> answer) {
         var result = switch (status) {
             case "ANSWER" -> Result.ANSWERED;
-            case "BUSY" -> Result.BUSY;
-            case "NOANSWER" -> Result.NO_ANSWER;
             case "CANCEL" -> Result.GIVEN_UP;
-            default -> failed(cause);
+            case "NOANSWER" ->
+                answer.filter(told -> !told.isCancelled())
+                        .map(SipAnswer::result)
+                        .orElse(Result.NO_ANSWER);
+            case "BUSY" -> answer.map(SipAnswer::result).orElse(Result.BUSY);
+            default -> answer.map(SipAnswer::result).orElseGet(() -> failed(cause));
         };
         var talked = answeredSeconds.matches("\\d{1,9}") ? Long.parseLong(answeredSeconds) : 0;
         return new Dialled(result, Duration.ofSeconds(talked));

@@ -4,9 +4,6 @@ import static hotline.prompts.Prompt.DISPOSITION_MENU;
 import static hotline.prompts.Prompt.DISPOSITION_NOTED;
 import static hotline.prompts.Prompt.HOURS_AGO;
 import static hotline.prompts.Prompt.JUST_NOW;
-import static hotline.prompts.Prompt.LINE_BUSY;
-import static hotline.prompts.Prompt.LINE_FAILED;
-import static hotline.prompts.Prompt.LINE_NO_ANSWER;
 import static hotline.prompts.Prompt.MINUTES_AGO;
 import static hotline.prompts.Prompt.MINUTE_AGO;
 import static hotline.prompts.Prompt.OFFER_ASKED_TWICE;
@@ -233,9 +230,17 @@ public final class Offer implements Flow {
     private static Optional<Disposition> said(Call call, Outcome outcome) {
         return switch (outcome) {
             case ANSWERED -> disposition(call);
-            case BUSY -> announced(call, Phrase.of(LINE_BUSY));
-            case NO_ANSWER, GIVEN_UP -> announced(call, Phrase.of(LINE_NO_ANSWER));
-            case CONGESTED, NO_SUCH_NUMBER, LOST -> announced(call, Phrase.of(LINE_FAILED));
+            case BUSY,
+                    NO_ANSWER,
+                    DECLINED,
+                    ANONYMOUS_REFUSED,
+                    BLOCKED,
+                    NO_SUCH_NUMBER,
+                    NOT_ALLOWED,
+                    CONGESTED,
+                    TRUNK_REFUSED,
+                    GIVEN_UP,
+                    LOST -> announced(call, Phrase.of(LineWords.of(outcome)));
         };
     }
 

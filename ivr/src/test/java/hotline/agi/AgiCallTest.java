@@ -312,8 +312,21 @@ final class AgiCallTest {
         assertEquals(new Dialled(Result.ANSWERED, Duration.ofSeconds(61)), result(dialled));
     }
 
+    @Test
+    void a_number_that_the_dialplan_does_not_let_out_is_not_dialled() {
+        var dialled = served.does(call -> call.dial(OUTSIDE));
+        served.call()
+                .on("GOSUB may-dial 16175551234 1 place", "200 result=0 Gosub complete")
+                .on("GET VARIABLE GOSUB_RETVAL", "200 result=1 (0)")
+                .ends();
+        assertEquals(new Dialled(Result.NOT_ALLOWED, Duration.ZERO), result(dialled));
+    }
+
     private ScriptedAsterisk dialsOutside(String presentation) {
         return served.call()
+                .on("GOSUB may-dial 16175551234 1 place", "200 result=0 Gosub complete")
+                .on("GET VARIABLE GOSUB_RETVAL", "200 result=1 (1)")
+                .on("EXEC HangupCauseClear \"\"", "200 result=0")
                 .on("SET VARIABLE CALLERID(name) \"\"", "200 result=1")
                 .on("SET VARIABLE CALLERID(num) \"6174310125\"", "200 result=1")
                 .on("SET VARIABLE CALLERID(pres) \"" + presentation + "\"", "200 result=1");
@@ -327,26 +340,37 @@ final class AgiCallTest {
 
     @ParameterizedTest
     @CsvSource({
-        "BUSY,17,BUSY",
-        "NOANSWER,0,NO_ANSWER",
-        "CANCEL,0,GIVEN_UP",
-        "CHANUNAVAIL,1,NO_SUCH_NUMBER",
-        "CHANUNAVAIL,28,NO_SUCH_NUMBER",
-        "CHANUNAVAIL,19,NO_ANSWER",
-        "CHANUNAVAIL,3,CONGESTED",
-        "CONGESTION,34,CONGESTED",
-        "'','',CONGESTED"
+        "BUSY,17,|SIP 486 Busy Here,BUSY",
+        "NOANSWER,0,5|SIP 487 Request Terminated,NO_ANSWER",
+        "NOANSWER,0,5|SIP 180 Ringing,NO_ANSWER",
+        "NOANSWER,18,|SIP 408 Request Timeout,CONGESTED",
+        "CANCEL,0,,GIVEN_UP",
+        "CHANUNAVAIL,1,|,NO_SUCH_NUMBER",
+        "CHANUNAVAIL,28,|,NO_SUCH_NUMBER",
+        "CHANUNAVAIL,19,|,NO_ANSWER",
+        "CHANUNAVAIL,3,|,CONGESTED",
+        "CHANUNAVAIL,21,|SIP 603 Decline,DECLINED",
+        "CHANUNAVAIL,21,|SIP 603 Network Blocked,BLOCKED",
+        "CHANUNAVAIL,127,|SIP 433 Anonymity Disallowed (ACR),ANONYMOUS_REFUSED",
+        "CONGESTION,34,|SIP 503 Service Unavailable,CONGESTED",
+        "CONGESTION,34,|,CONGESTED",
+        "'','',|,CONGESTED"
     })
-    void how_a_dial_ended_is_told(String status, String cause, Result told) {
+    void how_a_dial_ended_is_told(String status, String cause, String answer, Result told) {
         var dialled = served.does(call -> call.dial(OUTSIDE));
-        dialsOutside("prohib")
+        var asterisk = dialsOutside("prohib")
                 .on("SET VARIABLE HOTLINE_DIALS \"1\"", "200 result=1")
                 .on("EXEC Dial \"PJSIP/16175551234@trunk,40,gH\"", "200 result=0")
                 .on("SET VARIABLE HOTLINE_DIALS \"0\"", "200 result=1")
                 .on("GET VARIABLE DIALSTATUS", "200 result=1 (" + status + ")")
                 .on("GET VARIABLE HANGUPCAUSE", "200 result=1 (" + cause + ")")
-                .on("GET VARIABLE ANSWEREDTIME", "200 result=0")
-                .ends();
+                .on("GET VARIABLE ANSWEREDTIME", "200 result=0");
+        if (answer != null) {
+            asterisk.on(
+                    "GET FULL VARIABLE \"${RINGTIME}${PROGRESSTIME}|${HANGUPCAUSE(${HANGUPCAUSE_KEYS()},tech)}\"",
+                    "200 result=1 (" + answer + ")");
+        }
+        asterisk.ends();
         assertEquals(new Dialled(told, Duration.ZERO), result(dialled));
     }
 

@@ -81,7 +81,16 @@ final class OfferTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"BUSY, LINE_BUSY", "NO_ANSWER, LINE_NO_ANSWER", "CONGESTED, LINE_FAILED", "NO_SUCH_NUMBER, LINE_FAILED"
+    @CsvSource({
+        "BUSY, LINE_BUSY",
+        "NO_ANSWER, LINE_NO_ANSWER",
+        "DECLINED, LINE_DECLINED",
+        "ANONYMOUS_REFUSED, LINE_ANONYMOUS_REFUSED",
+        "BLOCKED, LINE_BLOCKED",
+        "NO_SUCH_NUMBER, LINE_NO_SUCH_NUMBER",
+        "NOT_ALLOWED, LINE_NOT_ALLOWED",
+        "CONGESTED, LINE_FAILED",
+        "TRUNK_REFUSED, LINE_TRUNK_REFUSED"
     })
     void what_the_network_said_is_told_and_kept(Result result, String words) {
         var call = leg().presses("1").dialling(result);

@@ -11,6 +11,7 @@ import hotline.callback.StaffLineService.Picked;
 import hotline.callback.dispatch.Ring;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * process that speaks on it is gone, it waits, and asks again what is next.
  */
 final class Leg {
+
+    /** What rings, is busy or is answered; all else is told before anything rings. */
+    private static final Set<Outcome> RINGS =
+            Set.of(Outcome.ANSWERED, Outcome.BUSY, Outcome.NO_ANSWER, Outcome.GIVEN_UP, Outcome.DECLINED, Outcome.LOST);
 
     private static final long RING_FOR = 25_000;
     private static final long ASK_AGAIN = 2_000;
@@ -216,7 +221,7 @@ final class Leg {
         simulation.world.dials(this);
         var outcome = simulation.world.outcome();
         simulation.plan(simulation.between(500, 3_000), () -> {
-            if (!over && outcome != Outcome.CONGESTED && outcome != Outcome.NO_SUCH_NUMBER) {
+            if (!over && RINGS.contains(outcome)) {
                 node.callerRang(offer);
                 if (outcome == Outcome.ANSWERED) {
                     simulation.plan(simulation.between(0, 2_000), () -> node.callerAnswered(offer));

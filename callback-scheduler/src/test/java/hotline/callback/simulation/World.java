@@ -122,6 +122,9 @@ final class World {
         changeShift();
     }
 
+    private static final List<Outcome> REFUSALS = List.of(
+            Outcome.DECLINED, Outcome.BLOCKED, Outcome.ANONYMOUS_REFUSED, Outcome.NOT_ALLOWED, Outcome.TRUNK_REFUSED);
+
     Outcome outcome() {
         if (wellMeaning || simulation.chance(0.6)) {
             return Outcome.ANSWERED;
@@ -130,7 +133,8 @@ final class World {
             case 0 -> Outcome.NO_SUCH_NUMBER;
             case 1 -> Outcome.CONGESTED;
             case 2 -> Outcome.GIVEN_UP;
-            case 3, 4, 5 -> Outcome.BUSY;
+            case 3 -> REFUSALS.get(simulation.random.nextInt(REFUSALS.size()));
+            case 4, 5 -> Outcome.BUSY;
             default -> Outcome.NO_ANSWER;
         };
     }

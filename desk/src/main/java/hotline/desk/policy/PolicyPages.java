@@ -220,6 +220,10 @@ public final class PolicyPages {
                         Words.length(policy.retries().busyWait()),
                         ""),
                 new Setting(
+                        "A caller who declined the call, once more after",
+                        Words.length(policy.retries().declinedWait()),
+                        ""),
+                new Setting(
                         "Number and name are erased after a call-back was closed for",
                         Words.length(Duration.ofDays(policy.retentionDays())),
                         "HOTLINE_RETENTION"),

@@ -1,5 +1,6 @@
 package hotline.desk.queue;
 
+import hotline.desk.http.DialWords;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -59,7 +60,7 @@ final class History {
             case "dialled" -> "The caller’s phone is dialled";
             case "rang" -> "The caller’s phone rings";
             case "broken" -> "The promise is broken";
-            case "dial_ended" -> "The line: " + detail.replace('_', ' ');
+            case "dial_ended" -> DialWords.of(detail);
             case "settled_too_late" -> "The line, too late to count: " + detail.replace('_', ' ');
             case "disposition" -> "Result: " + disposition(detail);
             case "put_right" -> name + " corrected the result";

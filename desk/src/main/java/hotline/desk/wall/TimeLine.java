@@ -1,6 +1,7 @@
 package hotline.desk.wall;
 
 import hotline.callback.ledger.WallStore.Moment;
+import hotline.desk.http.DialWords;
 import hotline.desk.http.Words;
 import java.time.Instant;
 import java.util.List;
@@ -29,15 +30,6 @@ public final class TimeLine {
             "withdrawn", "is left alone: it was withdrawn",
             "lost", "is gone: the line was lost",
             "taken", "is done with it");
-
-    private static final Map<String, String> DIAL_ENDS = Map.of(
-            "answered", "The caller's phone was answered; the call has ended",
-            "busy", "The caller's line was busy",
-            "no_answer", "The caller did not answer",
-            "congested", "The network could not carry the call; this try does not count",
-            "no_such_number", "There is no such number",
-            "given_up", "The responder hung up before the caller answered",
-            "lost", "Our side lost the call; this try does not count");
 
     private static final Map<String, String> ALONE = Map.ofEntries(
             Map.entry("not_feasible", "More wait than the staff on duty can call in time: supervisors are called in"),
@@ -101,7 +93,7 @@ public final class TimeLine {
             case "claimed" -> name(detail) + " takes it";
             case "offer_ended" -> offerEnded(detail);
             case "dialled" -> "Try " + ++tries + ": the caller's phone is dialled";
-            case "dial_ended" -> DIAL_ENDS.getOrDefault(detail, "The try ended: " + Words.plain(detail));
+            case "dial_ended" -> DialWords.of(detail);
             case "disposition" -> "The responder says: " + Words.plain(detail);
             case "put_right" -> name(detail) + " corrects the result";
             case "settled_too_late" -> "A result came too late and changed nothing: " + Words.plain(detail);

@@ -62,6 +62,21 @@ public final class Phone {
         behaviour.set(ring -> ring.refuses(503, "Service Unavailable"));
     }
 
+    /** Whatever answers for this number says no at once, such as 603. */
+    public void refuses(int status, String reason, SipMessage.Header... headers) {
+        behaviour.set(ring -> ring.refuses(status, reason, List.of(headers)));
+    }
+
+    /** It rings for half a second before it says no. */
+    public void ringsAndRefuses(int status, String reason) {
+        behaviour.set(ring -> {
+            ring.rings();
+            if (ring.ringsFor(Duration.ofMillis(500))) {
+                ring.refuses(status, reason);
+            }
+        });
+    }
+
     /** There is no such number: what a phone does that was never spoken of. */
     public void doesNotExist() {
         behaviour.set(Phone::doesNotExist);

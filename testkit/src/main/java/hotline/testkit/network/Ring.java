@@ -2,6 +2,7 @@ package hotline.testkit.network;
 
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -74,10 +75,18 @@ public final class Ring {
         answer(invite.response(180, "Ringing", tag));
     }
 
-    synchronized void refuses(int status, String reason) {
+    void refuses(int status, String reason) {
+        refuses(status, reason, List.of());
+    }
+
+    synchronized void refuses(int status, String reason, List<SipMessage.Header> headers) {
         if (!settled) {
             settled = true;
-            answer(invite.response(status, reason, tag));
+            var answer = invite.response(status, reason, tag);
+            for (var header : headers) {
+                answer = answer.with(header.name(), header.value());
+            }
+            answer(answer);
         }
     }
 
