@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 record SipAnswer(int status, String words, boolean rang) {
 
-    private static final Pattern LINE = Pattern.compile("SIP (?<status>[1-6]\\d\\d) ?(?<words>.*)");
+    private static final Pattern LINE = Pattern.compile("SIP (?<status>[1-6]\\d\\d)\\b ?(?<words>.*)");
 
     private static final int CANCELLED = 487;
 
