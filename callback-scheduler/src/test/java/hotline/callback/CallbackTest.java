@@ -252,7 +252,8 @@ final class CallbackTest {
 
     @Test
     void a_hidden_number_that_was_refused_is_shown_next_only_where_the_caller_allowed_it() {
-        var shown = new Waiting(dialled(0).facts().wishing(new Wishes("en", false, true)), Round.begin(minute(0)));
+        var shown = new Waiting(
+                dialled(0).facts().asked(new Ask(new Wishes("en", false, true), true)), Round.begin(minute(0)));
         var first = settled(shown.claim(OFFER).dial(minute(1)), Outcome.ANONYMOUS_REFUSED, 1);
         var again = assertInstanceOf(Waiting.class, first);
         assertEquals(minute(2), again.round().from());
