@@ -17,6 +17,7 @@ import hotline.callback.sample.SamplePromises;
 import hotline.callback.sample.SampleShifts;
 import hotline.callback.staff.NextHourStore;
 import hotline.desk.Console;
+import hotline.desk.access.LinkStore;
 import hotline.desk.access.OpenIdProvider;
 import hotline.desk.access.ProviderStore;
 import hotline.desk.access.SignInStore;
@@ -136,12 +137,16 @@ final class Desk {
                 signIns,
                 stores.sessions,
                 config.demo() ? Samples.toldSignIns() : "",
-                new Ways(config.localAccounts(), config.provider().isPresent()));
+                ways());
         config.provider()
                 .map(providerSettings -> new ProviderPages(
                         new OpenIdProvider(providerSettings), new ProviderStore(stores.database), signIns))
                 .ifPresent(providerPages -> providerPages.mount(console.router()));
         return console.pages(signIn, stores.sessions, !config.demo(), config.zone(), clock);
+    }
+
+    private Ways ways() {
+        return new Ways(config.localAccounts(), config.provider().isPresent());
     }
 
     private void queue(Pages pages) {
@@ -226,7 +231,9 @@ final class Desk {
                                 .toList(),
                         node.lineCalls())
                 .mount(pages);
-        new AccountsPages(stores.accounts, stores.sessions).mount(pages);
+        new AccountsPages(
+                        stores.accounts, stores.sessions, new LinkStore(stores.database, stores.passwords), ways())
+                .mount(pages);
         new AuditPages(stores.audit).mount(pages);
     }
 

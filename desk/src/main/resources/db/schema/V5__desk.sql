@@ -9,7 +9,7 @@ CREATE TABLE api_token (
 );
 
 -- People who sign in. A password that another person gave is good for a few days from given_at on. Where an OpenID provider vouches
--- for somebody, the subject is its issuer and its lasting name for the person there.
+-- for somebody, the subject is its issuer and its lasting name for the person there, and provider_name what people read of that.
 CREATE TABLE account (
     name            text PRIMARY KEY CHECK (name ~ '^[a-z0-9][a-z0-9._-]{0,63}$'),
     id              uuid NOT NULL UNIQUE,
@@ -20,7 +20,17 @@ CREATE TABLE account (
     totp_encrypted  bytea,
     totp_step       bigint NOT NULL DEFAULT 0,
     subject         text UNIQUE CHECK (length(subject) BETWEEN 1 AND 2000),
-    CONSTRAINT provided_without_password CHECK (subject IS NULL OR password IS NULL)
+    provider_name   text CHECK (length(provider_name) BETWEEN 1 AND 320),
+    CONSTRAINT provided_without_password CHECK (subject IS NULL OR password IS NULL),
+    CONSTRAINT provided_by_name CHECK ((subject IS NULL) = (provider_name IS NULL))
+);
+
+-- Who came from the provider, and may have an account here already: an administrator says which. Forgotten after a week.
+CREATE TABLE waits_for_link (
+    subject        text PRIMARY KEY CHECK (length(subject) BETWEEN 1 AND 2000),
+    provider_name  text NOT NULL CHECK (length(provider_name) BETWEEN 1 AND 320),
+    scopes         text[] NOT NULL CHECK (cardinality(scopes) > 0),
+    asked_at       timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
 CREATE TABLE recovery_code (

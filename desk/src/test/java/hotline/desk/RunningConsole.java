@@ -25,6 +25,7 @@ import hotline.callback.staff.ShiftStore;
 import hotline.callback.staff.StaffStore;
 import hotline.callback.staffline.StaffLineStore;
 import hotline.desk.access.AccountStore;
+import hotline.desk.access.LinkStore;
 import hotline.desk.access.Passwords;
 import hotline.desk.access.SessionStore;
 import hotline.desk.access.SignInStore;
@@ -200,7 +201,7 @@ public final class RunningConsole implements AutoCloseable {
                 .mount(pages);
         new AreaCodePages(new AreaCodeStore(database)).mount(pages);
         new HealthPages("1.0", clock.instant(), parts, List::of, calls).mount(pages);
-        new AccountsPages(accounts, sessions).mount(pages);
+        new AccountsPages(accounts, sessions, new LinkStore(database, passwords), ways).mount(pages);
         new AuditPages(new AuditStore(database)).mount(pages);
         changes = new Notifications(
                 vertx, stores.hosts(), List.of("hotline_changed"), _ -> console.changed(), console::changed);

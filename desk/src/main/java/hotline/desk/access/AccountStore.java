@@ -140,11 +140,11 @@ public final class AccountStore {
     }
 
     /** Held until the end, so that of two administrators not each takes the other away. */
-    private static int administrators(Transaction tx) {
+    static int administrators(Transaction tx) {
         return tx.run(ADMINISTRATORS).size();
     }
 
-    private static void refuseIfLast(Transaction tx, int before) {
+    static void refuseIfLast(Transaction tx, int before) {
         if (before > 0 && administrators(tx) == 0) {
             throw new IllegalArgumentException(
                     "this is the last administrator: give another account that role first, so that somebody can still change things here");
@@ -163,13 +163,22 @@ public final class AccountStore {
     public boolean remove(String by, String name) {
         return database.transaction(tx -> {
             var administrators = administrators(tx);
-            var there = tx.run(REMOVE, name).size() == 1;
+            var there = remove(tx, by, name, "");
             refuseIfLast(tx, administrators);
-            if (there) {
-                AuditStore.note(tx, by, "account_ended", name, "");
-            }
             return there;
         });
+    }
+
+    static boolean remove(Transaction tx, String by, String name, String why) {
+        var there = tx.run(REMOVE, name).size() == 1;
+        if (there) {
+            AuditStore.note(tx, by, "account_ended", name, why);
+        }
+        return there;
+    }
+
+    static void noRecovery(Transaction tx, String name) {
+        tx.run(NO_RECOVERY, name);
     }
 
     public List<Account> all() {
@@ -238,7 +247,7 @@ public final class AccountStore {
                 .toList();
         database.transaction(tx -> {
             tx.run(SECOND_FACTOR, account.name(), Buffer.buffer(vault.encrypt(secret, account.id())), step);
-            tx.run(NO_RECOVERY, account.name());
+            noRecovery(tx, account.name());
             codes.forEach(code -> tx.run(RECOVERY, account.name(), Secret.fingerprint(code)));
             SessionStore.endOthers(tx, account.name(), session);
             AuditStore.note(tx, account.name(), "second_factor_added", account.name(), "");
@@ -256,7 +265,7 @@ public final class AccountStore {
         return database.transaction(tx -> {
             var there = tx.run(SECOND_FACTOR, name, null, 0L).size() == 1;
             if (there) {
-                tx.run(NO_RECOVERY, name);
+                noRecovery(tx, name);
                 SessionStore.endAll(tx, name);
                 AuditStore.note(tx, by, "second_factor_removed", name, "");
             }
@@ -272,20 +281,31 @@ public final class AccountStore {
         return Account.name(name);
     }
 
+    static boolean isFree(String name) {
+        try {
+            return !free(name).isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     static Optional<Account> first(RowSet<Row> rows) {
         return StreamSupport.stream(rows.spliterator(), false)
                 .map(AccountStore::account)
                 .findFirst();
     }
 
-    static Account account(Row row) {
-        var scopes = Arrays.stream(row.getArrayOfStrings("scopes"))
+    static Set<Scope> scopes(Row row) {
+        return Arrays.stream(row.getArrayOfStrings("scopes"))
                 .map(text -> Scope.valueOf(text.toUpperCase(Locale.ROOT)))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    static Account account(Row row) {
         return new Account(
                 row.getString("name"),
                 row.getUUID("id"),
-                scopes,
+                scopes(row),
                 row.getBoolean("first"),
                 row.getBuffer("totp_encrypted") != null,
                 row.getString("subject") != null);

@@ -75,9 +75,22 @@ public final class OpenIdProvider {
     /**
      * Somebody for whom the provider vouches.
      *
-     * @param subject the issuer, and its lasting name for the person
+     * @param subject the issuer, and its lasting name for the person: a name that is given anew there opens nobody's account here
+     * @param name by which people know them, in small letters, with its domain where it has one
+     * @param scopes at least one
      */
-    public record Person(String subject, String name, Set<Scope> scopes) {}
+    public record Person(String subject, String name, Set<Scope> scopes) {
+
+        /** What stands before the @. */
+        String shortName() {
+            return name.replaceFirst("@.*", "");
+        }
+
+        /** What stands behind it; may be empty. */
+        String domain() {
+            return name.substring(Math.min(name.length(), shortName().length() + 1));
+        }
+    }
 
     /** Somebody who is not let in: the message says why, in words for them. */
     public static final class Refused extends RuntimeException {

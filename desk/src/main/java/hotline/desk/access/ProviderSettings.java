@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProviderSettings(URI issuer, String client, String secret, String claim, Map<String, Scope> roles) {
 
+    private static final int LONGEST_NAME = 320;
     private static final Pattern ROLES = Pattern.compile("\\s*(\\S+)\\s*:\\s+(.+)");
     private static final String WRITE =
             "write the claim and what its values mean, such as 'roles: hotline-supervisor=supervisor, hotline-desk=responder'";
@@ -75,11 +76,20 @@ public record ProviderSettings(URI issuer, String client, String secret, String 
         return name(claims).isPresent() && value(claims) != null;
     }
 
-    /** The name under which people know them, in small letters; of an address, what stands before the @. */
+    /** The name under which people know them, in small letters, and with the domain of their address where it has none of its own. */
     Optional<String> name(Map<String, Object> claims) {
-        return Optional.ofNullable(claims.get("preferred_username"))
-                .or(() -> Optional.ofNullable(claims.get("email")))
-                .map(value -> value.toString().toLowerCase(Locale.ROOT).replaceFirst("@.*", ""));
+        var email = text(claims, "email");
+        var domain = email.filter(text -> text.contains("@")).map(text -> text.substring(text.indexOf('@')));
+        return text(claims, "preferred_username")
+                .map(text -> text.contains("@") ? text : text + domain.orElse(""))
+                .or(() -> email)
+                .map(text -> text.substring(0, Math.min(LONGEST_NAME, text.length())));
+    }
+
+    private static Optional<String> text(Map<String, Object> claims, String claim) {
+        return Optional.ofNullable(claims.get(claim))
+                .map(value -> value.toString().strip().toLowerCase(Locale.ROOT))
+                .filter(text -> !text.isEmpty());
     }
 
     Set<Scope> scopes(Map<String, Object> claims) {

@@ -82,6 +82,8 @@ public final class AuditPages {
             case "account_opened" -> "opened an account for";
             case "account_changed" -> "changed the roles of";
             case "account_ended" -> "removed the account of";
+            case "account_linked" -> "linked to the organization's sign-in";
+            case "account_unlinked" -> "unlinked from the organization's sign-in";
             case "password_given" -> "gave a first password to";
             case "password_chosen" -> "chose a new password";
             case "second_factor_added" -> "added an authenticator app";

@@ -2,6 +2,8 @@ package hotline.desk.signin;
 
 import hotline.desk.access.Account;
 import hotline.desk.access.AccountStore;
+import hotline.desk.access.LinkStore;
+import hotline.desk.access.LinkStore.Candidate;
 import hotline.desk.access.Scope;
 import hotline.desk.access.SessionStore;
 import hotline.desk.http.Answer;
@@ -14,6 +16,7 @@ import hotline.desk.http.Menu;
 import hotline.desk.http.PageRequest;
 import hotline.desk.http.Pages;
 import hotline.desk.http.Problem;
+import hotline.desk.signin.SignInPages.Ways;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -29,21 +32,44 @@ public final class AccountsPages {
 
     private final AccountStore accounts;
     private final SessionStore sessions;
+    private final LinkStore links;
+    private final Ways ways;
 
-    public AccountsPages(AccountStore accounts, SessionStore sessions) {
+    /** @param ways how people sign in: only where a provider is one of them there is somebody to link */
+    public AccountsPages(AccountStore accounts, SessionStore sessions, LinkStore links, Ways ways) {
         this.accounts = accounts;
         this.sessions = sessions;
+        this.links = links;
+        this.ways = ways;
     }
 
-    public record View(Found found, List<Line> accounts) {}
+    /** @param waiting who came from the provider and waits to be linked */
+    public record View(Found found, List<Line> accounts, List<String> waiting) {}
 
-    public record Line(String name, String roles, String secondFactor, boolean first) {}
+    /** @param linked what the provider calls them; empty where they sign in by password */
+    public record Line(String name, String roles, String secondFactor, boolean first, String linked) {}
 
     /**
      * @param name empty where an account is to be opened
      * @param sessions in how many browsers they are signed in
      */
-    public record Form(String name, List<Choice> roles, boolean secondFactor, boolean own, int sessions) {}
+    public record Form(
+            String name,
+            List<Choice> roles,
+            boolean secondFactor,
+            boolean own,
+            int sessions,
+            Organization organization) {}
+
+    /**
+     * How an account stands to the organization's sign-in.
+     *
+     * @param there whether there is one
+     * @param linked what it calls this account's person; empty where it is not linked
+     * @param candidates who it may be
+     * @param passwords whether a password would open anything once it is unlinked
+     */
+    public record Organization(boolean there, String linked, List<Candidate> candidates, boolean passwords) {}
 
     /** A first password, told once. */
     public record Given(String name, String password) {}
@@ -58,6 +84,8 @@ public final class AccountsPages {
         pages.post(LIST + "/of/:name/password", this::password);
         pages.post(LIST + "/of/:name/second-factor", this::removeSecondFactor);
         pages.post(LIST + "/of/:name/sessions", this::endSessions);
+        pages.post(LIST + "/of/:name/link", this::link);
+        pages.post(LIST + "/of/:name/unlink", this::unlink);
         pages.post(LIST + "/of/:name/remove", this::remove);
     }
 
@@ -66,12 +94,14 @@ public final class AccountsPages {
         labels.put("", "Any");
         roles(Set.of())
                 .forEach(choice -> labels.put(
-                        choice.value(), role(Scope.valueOf(choice.value().toUpperCase(Locale.ROOT)))));
+                        choice.value(),
+                        RoleWords.role(Scope.valueOf(choice.value().toUpperCase(Locale.ROOT)))));
         var role = Filter.of(visit, "role", "Role", labels);
         var asked = Finding.of(visit, LIST, "Find a name", role);
         var all = accounts.all();
+        var linked = links.linked();
         var found = all.stream()
-                .filter(account -> asked.matches(account.name()))
+                .filter(account -> asked.matches(account.name(), linked.getOrDefault(account.name(), "")))
                 .filter(account -> account.scopes().stream().anyMatch(scope -> role.takes(Api.word(scope))))
                 .toList();
         return Answer.page(
@@ -84,15 +114,20 @@ public final class AccountsPages {
                                         account.name(),
                                         account.scopes().stream()
                                                 .sorted()
-                                                .map(AccountsPages::role)
+                                                .map(RoleWords::role)
                                                 .collect(Collectors.joining(", ")),
-                                        account.secondFactor() ? "Yes" : "No",
-                                        account.first()))
+                                        account.provided() ? "–" : account.secondFactor() ? "Yes" : "No",
+                                        account.first(),
+                                        linked.getOrDefault(account.name(), "")))
+                                .toList(),
+                        links.candidates().stream()
+                                .filter(Candidate::waits)
+                                .map(Candidate::name)
                                 .toList()));
     }
 
     private static Form empty() {
-        return new Form("", roles(Set.of()), false, false, 0);
+        return new Form("", roles(Set.of()), false, false, 0, new Organization(false, "", List.of(), true));
     }
 
     private Answer form(PageRequest visit) {
@@ -105,7 +140,34 @@ public final class AccountsPages {
                         roles(account.scopes()),
                         account.secondFactor(),
                         account.name().equals(visit.name()),
-                        sessions.of(account.name(), "").size()));
+                        sessions.of(account.name(), "").size(),
+                        organization(account)));
+    }
+
+    private Organization organization(Account account) {
+        var candidates = links.candidates().stream()
+                .filter(candidate -> !candidate.account().equals(account.name()))
+                .toList();
+        var linked = links.linked().getOrDefault(account.name(), "");
+        return new Organization(ways.provider() || account.provided(), linked, candidates, ways.local());
+    }
+
+    private Answer link(PageRequest visit) {
+        var account = account(visit);
+        links.link(visit.name(), account.name(), visit.field("person", "choose who it is"));
+        return Answer.go(
+                LIST + "/of/" + account.name(),
+                account.name() + " is linked: from now on your organization alone signs them in");
+    }
+
+    private Answer unlink(PageRequest visit) {
+        var account = account(visit);
+        if (!ways.local()) {
+            throw new Problem(
+                    422, "passwords are not used here: nobody could sign in with this account. Remove it instead");
+        }
+        var given = links.unlink(visit.name(), account.name());
+        return Answer.page("First password", "accounts-given.jte", new Given(account.name(), given));
     }
 
     private Answer open(PageRequest visit) {
@@ -169,29 +231,9 @@ public final class AccountsPages {
         return Arrays.stream(Scope.values())
                 .filter(scope -> scope != Scope.TEXT_SYSTEM)
                 .map(scope -> new Choice(
-                        scope.name().toLowerCase(Locale.ROOT), role(scope) + ": " + may(scope), chosen.contains(scope)))
+                        scope.name().toLowerCase(Locale.ROOT),
+                        RoleWords.role(scope) + ": " + RoleWords.may(scope),
+                        chosen.contains(scope)))
                 .toList();
-    }
-
-    private static String role(Scope scope) {
-        return switch (scope) {
-            case ADMINISTRATOR -> "Administrator";
-            case SUPERVISOR -> "Supervisor";
-            case RESPONDER -> "Responder";
-            case COORDINATOR -> "Coordinator";
-            case OFFICER -> "Officer";
-            case TEXT_SYSTEM -> "Text system";
-        };
-    }
-
-    private static String may(Scope scope) {
-        return switch (scope) {
-            case ADMINISTRATOR -> "everything, and these accounts";
-            case SUPERVISOR -> "the wall, reports, staff and the rota";
-            case RESPONDER -> "the queue of call-backs";
-            case COORDINATOR -> "what each tip's status says";
-            case OFFICER -> "spoken tips, with a reason";
-            case TEXT_SYSTEM -> "hands over codes that it gave out";
-        };
     }
 }

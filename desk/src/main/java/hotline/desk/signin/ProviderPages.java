@@ -68,8 +68,17 @@ public final class ProviderPages {
         var went = new Going(here(request), kept.get()[0], kept.get()[1], kept.get()[2]);
         var came = URI.create(here(request) + "?" + request.request().query());
         var person = provider.back(here(request), came, went);
-        var in = signIns.vouched(
-                accounts.provided(person.subject(), person.name(), person.scopes()), BrowserName.asking(request));
+        var account = accounts.provided(person);
+        if (account.isEmpty()) {
+            ErrorPage.show(
+                    request,
+                    403,
+                    "Your organization knows you as " + person.name()
+                            + ", but that does not yet say which account here is yours. You are on the administrators' list now:"
+                            + " ask one to link you, under Accounts, then sign in again.");
+            return;
+        }
+        var in = signIns.vouched(account.get(), BrowserName.asking(request));
         Cookies.signedIn(request, in.session(), in.device());
         Arrival.goOn(request, Arrival.signInFor(kept.get()[3]) + "&in=1");
     }
@@ -90,8 +99,6 @@ public final class ProviderPages {
             } catch (OpenIdProvider.Refused e) {
                 LOG.warn("the provider's word was refused: {}", why(e));
                 ErrorPage.show(request, 403, String.valueOf(e.getMessage()));
-            } catch (IllegalArgumentException e) {
-                ErrorPage.show(request, 403, "No account could be made for you: " + e.getMessage() + ".");
             } catch (DatabaseUnavailable | ProviderUnavailable e) {
                 LOG.warn("the provider, or the database, did not answer a sign-in: {}", why(e));
                 ErrorPage.show(

@@ -40,10 +40,17 @@ final class ProviderSettingsTest {
     }
 
     @Test
-    void people_are_called_what_the_provider_calls_them_in_small_letters() {
+    void people_are_called_what_the_provider_calls_them_in_small_letters_and_with_their_domain() {
         var settings = settings(ROLES);
-        assertEquals(Optional.of("rosa"), settings.name(Map.of("preferred_username", "Rosa", "email", "x@y.z")));
-        assertEquals(Optional.of("rosa.m"), settings.name(Map.of("email", "Rosa.M@city.example")));
+        assertEquals(Optional.of("rosa@y.z"), settings.name(Map.of("preferred_username", "Rosa", "email", "x@y.z")));
+        assertEquals(
+                Optional.of("rosa@city.example"),
+                settings.name(Map.of("preferred_username", "Rosa@City.example", "email", "x@y.z")));
+        assertEquals(Optional.of("rosa"), settings.name(Map.of("preferred_username", "Rosa")));
+        assertEquals(Optional.of("rosa.m@city.example"), settings.name(Map.of("email", "Rosa.M@city.example")));
+        var long320 = "r".repeat(400) + "@city.example";
+        assertEquals(Optional.of("r".repeat(320)), settings.name(Map.of("email", long320)));
+        assertEquals(Optional.empty(), settings.name(Map.of("preferred_username", " ")));
         assertEquals(Optional.empty(), settings.name(Map.of("name", "Rosa")));
     }
 

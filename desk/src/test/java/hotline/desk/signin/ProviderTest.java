@@ -75,7 +75,7 @@ final class ProviderTest {
     void honest() {
         provider.lie.set(FakeProvider::signed);
         provider.userInfo.set(new JsonObject());
-        hotline.database.run("TRUNCATE account CASCADE");
+        hotline.database.run("TRUNCATE account, waits_for_link CASCADE");
     }
 
     /** Somebody on the way there: what the provider is asked, and what their browser keeps meanwhile. */
@@ -178,7 +178,7 @@ final class ProviderTest {
                 (claims, key) ->
                         FakeProvider.signed(claims.claim("realm_access", Map.of("roles", List.of("other"))), key),
                 (claims, key) -> FakeProvider.signed(claims.claim("realm_access", "hotline-supervisor"), key),
-                (claims, key) -> FakeProvider.signed(claims.claim("preferred_username", "administrator"), key),
+                (claims, key) -> FakeProvider.signed(claims.claim("preferred_username", "administrator@x.org"), key),
                 (claims, key) -> FakeProvider.signed(claims.claim("preferred_username", "<b>rosa</b>"), key),
                 (_, _) -> "no.token.atall");
     }
@@ -231,6 +231,27 @@ final class ProviderTest {
         assertEquals(200, Away.goes().comesBack().statusCode());
         provider.lie.set((claims, key) -> FakeProvider.signed(claims.subject("person-2"), key));
         assertRefused(Away.goes().comesBack());
+    }
+
+    @Test
+    void whoever_has_an_account_here_already_is_told_so_and_let_in_once_an_administrator_has_linked_them() {
+        hotline.accounts.rehearse("rosa", Set.of(Scope.RESPONDER), Browsing.PASSWORD);
+        var refused = Away.goes().comesBack();
+        assertRefused(refused);
+        assertTrue(refused.body().contains("knows you as rosa@example.org"), refused.body());
+
+        var ada = Browsing.as(hotline, "ada", Scope.ADMINISTRATOR);
+        assertTrue(ada.get("/accounts").body().contains("rosa@example.org"), "she is on the list");
+        var linked = ada.post("/accounts/of/rosa/link", Map.of("person", provider.issuer() + " person-1"));
+        assertEquals(303, linked.statusCode(), linked.body());
+        assertEquals(200, Away.goes().comesBack().statusCode());
+        var byPassword = Browsing.signIn(hotline, Map.of("name", "rosa", "password", Browsing.PASSWORD));
+        assertEquals(403, hotline.send(byPassword).statusCode());
+
+        var given = ada.post("/accounts/of/rosa/unlink", Map.of());
+        assertTrue(given.body().contains("The first password of <strong>rosa</strong>"), given.body());
+        assertRefused(Away.goes().comesBack());
+        assertEquals(422, ada.post("/accounts/of/rosa/link", Map.of()).statusCode());
     }
 
     @Test

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.BrowserContext.ClearCookiesOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.Page.GetByTextOptions;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.SelectOption;
 import hotline.desk.Browsing;
 import hotline.desk.Looking;
 import hotline.desk.RunningConsole;
@@ -59,7 +61,7 @@ final class SignInIT {
     @BeforeEach
     void nobody_is_signed_in() {
         hotline.empty();
-        hotline.database.run("TRUNCATE account, account_failure, held_back CASCADE");
+        hotline.database.run("TRUNCATE account, waits_for_link, account_failure, held_back CASCADE");
         page = looking.open(hotline.address());
     }
 
@@ -112,7 +114,41 @@ final class SignInIT {
         looking.look(page, "signed-out-of-the-organization");
     }
 
+    @Test
+    void an_account_of_the_hotline_moves_to_the_organizations_sign_in_and_back() {
+        hotline.accounts.rehearse("rosa", Set.of(Scope.RESPONDER), PASSWORD);
+        hotline.accounts.rehearse("ada", Set.of(Scope.ADMINISTRATOR), PASSWORD);
+        page.navigate("/sign-in/provider?next=/account");
+        agrees();
+        assertThat(page.locator("main")).containsText("ask one to link you, under Accounts");
+        looking.look(page, "waits-for-link");
+
+        var ada = looking.signIn(hotline.address(), "ada");
+        looking.at(ada, "/accounts");
+        assertThat(ada.locator(".notice:visible")).containsText("One person of your organization waits");
+        ada.getByText("rosa", new GetByTextOptions().setExact(true)).click();
+        ada.getByLabel("This account is that of").selectOption(new SelectOption().setIndex(1));
+        looking.look(ada, "account-to-link");
+        ada.getByText("Link them").click();
+        assertThat(ada.locator(".told")).containsText("rosa is linked");
+        looking.look(ada, "account-linked");
+
+        page.navigate("/sign-in/provider?next=/account");
+        agrees();
+        assertThat(page.locator("h1")).hasText("My account");
+        ada.getByText("Unlink", new GetByTextOptions().setExact(true)).click();
+        assertThat(ada.locator("h1")).hasText("First password");
+        page.reload();
+        assertThat(page.locator(".notice")).containsText("You are signed out");
+    }
+
     private void signsInAtTheProvider() {
+        agrees();
+        page.waitForURL(hotline.address() + "/account");
+    }
+
+    /** At the provider: as rosa, and that we may be told. */
+    private void agrees() {
         page.waitForURL(text -> !text.startsWith(hotline.address()) || text.endsWith("/account"));
         // It asks for a name the first time, and whether we may be told.
         for (var step = 0; step < 3 && !page.url().startsWith(hotline.address()); step++) {
@@ -124,7 +160,6 @@ final class SignInIT {
             page.locator("button[type=submit]").first().click();
             page.waitForURL(text -> !text.equals(at));
         }
-        page.waitForURL(hotline.address() + "/account");
     }
 
     /** What was sent along with the last request for this path. */
