@@ -17,6 +17,7 @@ import hotline.callback.sample.SamplePromises;
 import hotline.callback.sample.SampleShifts;
 import hotline.callback.staff.NextHourStore;
 import hotline.desk.Console;
+import hotline.desk.access.DisplayStore;
 import hotline.desk.access.LinkStore;
 import hotline.desk.access.OpenIdProvider;
 import hotline.desk.access.ProviderStore;
@@ -58,6 +59,7 @@ import hotline.desk.tips.SpokenTipPages;
 import hotline.desk.tips.TipPages;
 import hotline.desk.tips.TipTablePages;
 import hotline.desk.tips.TipWordPages;
+import hotline.desk.wall.DisplayPages;
 import hotline.desk.wall.WallPages;
 import hotline.tips.ChangeStore;
 import hotline.tips.ListeningStore;
@@ -99,7 +101,7 @@ final class Desk {
         calls(console);
         var pages = pages(console);
         // Whoever may see the first of these lands there.
-        wall(pages);
+        wall(console, pages);
         queue(pages);
         new AccountPages(stores.accounts, stores.sessions, clock).mount(pages);
         tips(pages);
@@ -133,11 +135,7 @@ final class Desk {
 
     private Pages pages(Console console) {
         var signIns = new SignInStore(stores.database, stores.accounts, stores.sessions, stores.passwords, clock);
-        var signIn = new SignInPages(
-                signIns,
-                stores.sessions,
-                config.demo() ? Samples.toldSignIns() : "",
-                ways());
+        var signIn = new SignInPages(signIns, stores.sessions, config.demo() ? Samples.toldSignIns() : "", ways());
         config.provider()
                 .map(providerSettings -> new ProviderPages(
                         new OpenIdProvider(providerSettings), new ProviderStore(stores.database), signIns))
@@ -179,16 +177,18 @@ final class Desk {
                 .mount(pages);
     }
 
-    private void wall(Pages pages) {
+    private void wall(Console console, Pages pages) {
         var closed = config.samples() ? SamplePromises.of(config.zone(), clock) : SamplePromises.none(config.zone());
         var reports = new ReportStore(stores.database, config.zone(), closed);
-        new WallPages(
-                        new WallStore(stores.database, stores.plans::ladder, config.promise(), samples()),
-                        new NextHourStore(stores.database, config.zone()),
-                        reports,
-                        new Decisions(stores.ledger),
-                        stores.audit)
-                .mount(pages);
+        var wall = new WallPages(
+                new WallStore(stores.database, stores.plans::ladder, config.promise(), samples()),
+                new NextHourStore(stores.database, config.zone()),
+                reports,
+                new Decisions(stores.ledger),
+                stores.audit);
+        var displays = new DisplayStore(stores.database);
+        new DisplayPages(wall, displays, config.zone()).mount(pages, console.displays(displays, stores.sessions));
+        wall.mount(pages);
         new ReportPages(reports, clock).mount(pages);
     }
 
@@ -231,8 +231,7 @@ final class Desk {
                                 .toList(),
                         node.lineCalls())
                 .mount(pages);
-        new AccountsPages(
-                        stores.accounts, stores.sessions, new LinkStore(stores.database, stores.passwords), ways())
+        new AccountsPages(stores.accounts, stores.sessions, new LinkStore(stores.database, stores.passwords), ways())
                 .mount(pages);
         new AuditPages(stores.audit).mount(pages);
     }

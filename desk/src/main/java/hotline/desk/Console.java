@@ -1,9 +1,11 @@
 package hotline.desk;
 
+import hotline.desk.access.DisplayStore;
 import hotline.desk.access.Scope;
 import hotline.desk.access.SessionStore;
 import hotline.desk.http.Api;
 import hotline.desk.http.Api.Who;
+import hotline.desk.http.Displays;
 import hotline.desk.http.ErrorPage;
 import hotline.desk.http.Events;
 import hotline.desk.http.Pages;
@@ -87,6 +89,7 @@ public final class Console {
         file("/assets/console.js", "hotline/desk/console.js", SCRIPT);
         file("/assets/session.js", "hotline/desk/session.js", SCRIPT);
         file("/assets/queue.js", "hotline/desk/queue.js", SCRIPT);
+        file("/assets/display.js", "hotline/desk/display.js", SCRIPT);
         file("/assets/tips.js", "hotline/desk/tips.js", SCRIPT);
         file("/assets/prompts.js", "hotline/desk/prompts.js", SCRIPT);
         file("/assets/console.css", "hotline/desk/console.css", STYLE);
@@ -122,6 +125,11 @@ public final class Console {
         signIn.mount(router, pages);
         pages.live("/live", (request, _) -> listen(request), Pages.everybody());
         return pages;
+    }
+
+    /** What displays show. */
+    public Displays displays(DisplayStore displays, SessionStore sessions) {
+        return new Displays(router, displays, sessions);
     }
 
     private void listen(RoutingContext request) {

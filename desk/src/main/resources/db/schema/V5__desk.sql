@@ -80,5 +80,18 @@ CREATE TABLE held_back (
     at       timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
+-- Displays, such as televisions, that show the wallboard. Until one is paired it has a code, which is told once; then what its browser shows.
+CREATE TABLE display (
+    id           uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    name         text NOT NULL UNIQUE CHECK (length(name) BETWEEN 1 AND 60),
+    made_by      text NOT NULL,
+    code         bytea UNIQUE CHECK (length(code) = 32),
+    code_until   timestamptz NOT NULL,
+    fingerprint  bytea UNIQUE CHECK (length(fingerprint) = 32),
+    seen_at      timestamptz,
+    CONSTRAINT a_code_or_paired CHECK ((code IS NULL) <> (fingerprint IS NULL)),
+    CONSTRAINT paired_was_seen CHECK ((fingerprint IS NULL) = (seen_at IS NULL))
+);
+
 -- Who loses the account loses the phone.
 ALTER TABLE desk_phone ADD FOREIGN KEY (account) REFERENCES account (name) ON DELETE CASCADE;

@@ -47,7 +47,10 @@ final class EveryRouteTest {
             "/sign-in",
             "/sign-in/provider",
             "/sign-in/back",
-            "/signed-out");
+            "/signed-out",
+            // A television's: DisplayTest asks for it as everybody else.
+            "/display",
+            "/display/part");
 
     private static final Map<Scope, Browsing> BROWSERS = new EnumMap<>(Scope.class);
     private static final Map<Scope, String> TOKENS = new EnumMap<>(Scope.class);

@@ -27,8 +27,9 @@ public final class Looking implements AutoCloseable {
     private static final int DESK = 1920;
 
     /** What a browser, and htmx, say of a request that was refused or lost: a page says that itself. */
-    private static final Pattern REFUSED = Pattern.compile("Failed to load resource|Response Status Error Code"
-            + "|htmx:(afterRequest|responseError|sendAbort|sendError|timeout)");
+    private static final Pattern REFUSED = Pattern.compile(
+            "Failed to load resource|Response Status Error Code|Cross-Origin-Opener-Policy header has been ignored"
+                    + "|htmx:(afterRequest|responseError|sendAbort|sendError|timeout)");
 
     private final Chromium chromium = Chromium.start();
     private final List<BrowserContext> windows = new ArrayList<>();
@@ -36,8 +37,14 @@ public final class Looking implements AutoCloseable {
 
     /** A window of somebody who has not signed in, and what it complains of is kept. */
     public Page open(String address) {
+        return reopen(address, "{\"cookies\": [], \"origins\": []}");
+    }
+
+    /** A browser that was closed and is opened again, with what it keeps then. */
+    public Page reopen(String address, String kept) {
         var window = chromium.browser()
                 .newContext(new Browser.NewContextOptions()
+                        .setStorageState(kept)
                         .setBaseURL(address)
                         .setLocale("en-US")
                         .setTimezoneId("America/New_York")

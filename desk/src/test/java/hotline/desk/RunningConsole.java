@@ -25,6 +25,7 @@ import hotline.callback.staff.ShiftStore;
 import hotline.callback.staff.StaffStore;
 import hotline.callback.staffline.StaffLineStore;
 import hotline.desk.access.AccountStore;
+import hotline.desk.access.DisplayStore;
 import hotline.desk.access.LinkStore;
 import hotline.desk.access.Passwords;
 import hotline.desk.access.SessionStore;
@@ -52,6 +53,7 @@ import hotline.desk.rota.StaffPages;
 import hotline.desk.signin.AccountPages;
 import hotline.desk.signin.AccountsPages;
 import hotline.desk.signin.SignInPages;
+import hotline.desk.wall.DisplayPages;
 import hotline.desk.wall.WallPages;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -152,13 +154,15 @@ public final class RunningConsole implements AutoCloseable {
                 BOSTON,
                 clock);
         var reports = new ReportStore(database, BOSTON);
-        new WallPages(
-                        new WallStore(database, stores.plans::ladder, Duration.ofMinutes(30)),
-                        new NextHourStore(database, BOSTON),
-                        reports,
-                        stores.decisions(),
-                        new AuditStore(database))
-                .mount(pages);
+        var wall = new WallPages(
+                new WallStore(database, stores.plans::ladder, Duration.ofMinutes(30)),
+                new NextHourStore(database, BOSTON),
+                reports,
+                stores.decisions(),
+                new AuditStore(database));
+        var displays = new DisplayStore(database);
+        new DisplayPages(wall, displays, BOSTON).mount(pages, console.displays(displays, sessions));
+        wall.mount(pages);
         new ReportPages(reports, clock).mount(pages);
         new AccountPages(accounts, sessions, clock).mount(pages);
         var queue = new QueueStore(database);

@@ -42,6 +42,24 @@ public final class Arrival {
         Pages.html(request.response(), 200, TEMPLATES.alone("onward.jte", path));
     }
 
+    /**
+     * Where it is encrypted, and what has happened already.
+     *
+     * @param there empty where that cannot be told
+     */
+    public record InTheClear(String there, String more) {}
+
+    /**
+     * Over plain HTTP from another machine: the browser would drop the cookie, and what is right would lead back without a word.
+     *
+     * @param path of ours, that is wanted there
+     */
+    public static void refuseInTheClear(RoutingContext request, int status, String path, String more) {
+        var host = Address.host(request.request());
+        var there = host.matches("[A-Za-z0-9.-]+") ? "https://" + host + path : "";
+        Pages.html(request.response(), status, TEMPLATES.alone("in-the-clear.jte", new InTheClear(there, more)));
+    }
+
     /** From a mail or a chat, such as to one call-back. Old browsers do not say where they come from. */
     private static boolean mayComeByALink(RoutingContext request) {
         var site = request.request().getHeader("Sec-Fetch-Site");

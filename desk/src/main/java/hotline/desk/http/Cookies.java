@@ -20,6 +20,11 @@ public final class Cookies {
     private static final String TOLD = "hotline-told";
     private static final String AWAY = "hotline-away";
     private static final Duration AWAY_FOR = Duration.ofMinutes(10);
+    private static final String DISPLAY = "hotline-display";
+
+    /** No browser keeps one for longer (RFC 6265bis, 5.5). */
+    private static final Duration DISPLAY_KEPT = Duration.ofDays(400);
+
     private static final Duration DEVICE_KEPT = Duration.ofDays(90);
 
     private Cookies() {}
@@ -30,6 +35,15 @@ public final class Cookies {
 
     public static Optional<String> device(RoutingContext request) {
         return value(request, name(request, DEVICE));
+    }
+
+    /** What a display shows. */
+    static Optional<String> display(RoutingContext request) {
+        return value(request, name(request, DISPLAY));
+    }
+
+    static void display(RoutingContext request, String shown) {
+        request.response().addCookie(cookie(name(request, DISPLAY), shown).setMaxAge(DISPLAY_KEPT.toSeconds()));
     }
 
     public static void signedIn(RoutingContext request, String session, String device) {

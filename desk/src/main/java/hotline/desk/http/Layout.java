@@ -4,9 +4,7 @@ import gg.jte.Content;
 import hotline.desk.access.Session;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What stands around every page, and what its forms need.
@@ -18,27 +16,27 @@ import java.util.Locale;
 public record Layout(
         String title, String path, List<Menu.Shown> groups, Session session, String told, ZoneId zone, Instant now) {
 
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("h:mm a", Locale.US);
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE MMM d", Locale.US);
-
     public String csrf() {
         return session.csrf();
     }
 
     /** {@code 3:42 PM}, in the hotline's zone. */
     public String clock(Instant at) {
-        return CLOCK.format(at.atZone(zone));
+        return times().clock(at);
     }
 
     /** {@code Tue Nov 24}, in the hotline's zone. */
     public String day(Instant at) {
-        return DAY.format(at.atZone(zone));
+        return times().day(at);
     }
 
     /** The clock time, with the day where it is not today. */
     public String moment(Instant at) {
-        var today = at.atZone(zone).toLocalDate().equals(now.atZone(zone).toLocalDate());
-        return today ? clock(at) : day(at) + ", " + clock(at);
+        return times().moment(at);
+    }
+
+    private Times times() {
+        return new Times(zone, now);
     }
 
     /** What a form that is sent in the old way carries. */

@@ -84,6 +84,9 @@ public final class AuditPages {
             case "account_ended" -> "removed the account of";
             case "account_linked" -> "linked to the organization's sign-in";
             case "account_unlinked" -> "unlinked from the organization's sign-in";
+            case "display_added" -> "added the display";
+            case "display_paired" -> "was paired:";
+            case "display_taken_away" -> "took away the display";
             case "password_given" -> "gave a first password to";
             case "password_chosen" -> "chose a new password";
             case "second_factor_added" -> "added an authenticator app";

@@ -80,12 +80,6 @@ public final class SignInPages {
      */
     public record Said(String words, String kind) {}
 
-    /**
-     * @param there where it is encrypted, if that can be told
-     * @param more what has happened already
-     */
-    public record InTheClear(String there, String more) {}
-
     public void mount(Router router, Pages pages) {
         router.get("/sign-in")
                 .handler(request -> Thread.ofVirtual().name("sign-in").start(() -> ask(request)));
@@ -100,7 +94,7 @@ public final class SignInPages {
         try {
             var led = request.queryParams().contains("next");
             if (!Cookies.areKept(request)) {
-                refuseInTheClear(request, 200, "");
+                Arrival.refuseInTheClear(request, 200, Arrival.signInFor(next(request)), "");
             } else if (led && Cookies.session(request).flatMap(sessions::find).isPresent()) {
                 Arrival.go(request, next(request));
             } else {
@@ -127,19 +121,13 @@ public final class SignInPages {
                 : new Said(told.isEmpty() ? "" : told + ".", "told");
     }
 
-    /** Over plain HTTP from another machine: the browser would drop the cookie, and the right password lead back here. */
-    private void refuseInTheClear(RoutingContext request, int status, String more) {
-        var host = Address.host(request.request());
-        var there = host.matches("[A-Za-z0-9.-]+") ? "https://" + host + Arrival.signInFor(next(request)) : "";
-        Pages.html(request.response(), status, templates.alone("in-the-clear.jte", new InTheClear(there, more)));
-    }
-
     private void signIn(RoutingContext request) {
         var name = field(request, "name");
         if (!Cookies.areKept(request)) {
-            refuseInTheClear(
+            Arrival.refuseInTheClear(
                     request,
                     403,
+                    Arrival.signInFor(next(request)),
                     "Your password was not looked at, but it was sent where others may have read it. Once you are in, choose another.");
         } else if (!ways.local()) {
             trouble(request, 403, "", "Passwords are not used here. Sign in with your organization.");

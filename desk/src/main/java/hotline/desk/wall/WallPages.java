@@ -108,8 +108,6 @@ public final class WallPages {
         pages.menu(Menu.Group.NOW, "/wall", "Wall", Scope.SUPERVISOR);
         pages.get("/wall", _ -> Answer.page("Wall", "wall.jte", wall()), Scope.SUPERVISOR);
         pages.get("/wall/part", _ -> Answer.part("wall-part.jte", wall()), Scope.SUPERVISOR);
-        pages.get("/wall/board", _ -> Answer.part("wall-board.jte", wall()), Scope.SUPERVISOR);
-        pages.get("/wall/board/part", _ -> Answer.part("wall-board-part.jte", wall()), Scope.SUPERVISOR);
         pages.get(
                 "/wall/:id", request -> Answer.page("One promise", "wall-story.jte", story(request)), Scope.SUPERVISOR);
         pages.get("/wall/:id/part", request -> Answer.part("wall-story-part.jte", story(request)), Scope.SUPERVISOR);
@@ -117,7 +115,7 @@ public final class WallPages {
         pages.post("/wall/:id/close", this::close, Scope.SUPERVISOR);
     }
 
-    private Wall wall() {
+    Wall wall() {
         var now = wall.now();
         var troubled = now.broken() + now.needsDecision() == 0 ? List.<View>of() : wall.troubled();
         return new Wall(
