@@ -10,11 +10,14 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** Staff in PostgreSQL. */
 public final class StaffStore implements StaffService {
@@ -117,10 +120,43 @@ public final class StaffStore implements StaffService {
             var changes = StaffChange.between(before, person);
             staffCode.ifPresent(_ -> changes.add("staff code set anew"));
             pinHash.ifPresent(_ -> changes.add("PIN set anew"));
-            var act = before.isPresent() ? "staff_changed" : "staff_added";
-            AuditStore.note(tx, by, act, person.id(), String.join("; ", changes));
+            note(tx, by, before, person, changes);
             return changes;
         }));
+    }
+
+    /**
+     * Adds or changes many at once, or nobody; audited with what was before. Nobody else is touched, and how they sign in stays.
+     *
+     * @param wanted from the people who are known, by id, those that are to be saved; what it throws changes nothing
+     * @return how many were saved
+     */
+    public int saveAll(String by, Function<Map<String, Responder>, List<Responder>> wanted) {
+        var count = database.transaction(tx -> {
+            var known = new HashMap<String, Responder>();
+            tx.run(ALL).forEach(row -> known.put(row.getString("id"), read(row)));
+            var people = wanted.apply(known);
+            // In one order, so that two who do this at once wait for each other instead of both for ever.
+            people.stream()
+                    .sorted(Comparator.comparing(Responder::id))
+                    .forEach(person -> save(tx, person, Optional.empty(), Optional.empty()));
+            for (var person : people) {
+                var before = Optional.ofNullable(known.get(person.id()));
+                var changes = StaffChange.between(before, person);
+                if (!changes.isEmpty()) {
+                    note(tx, by, before, person, changes);
+                }
+            }
+            return people.size();
+        });
+        wakeDispatchers();
+        return count;
+    }
+
+    private static void note(
+            Transaction tx, String by, Optional<Responder> before, Responder person, List<String> changes) {
+        var act = before.isPresent() ? "staff_changed" : "staff_added";
+        AuditStore.note(tx, by, act, person.id(), String.join("; ", changes));
     }
 
     /** Takes a person's staff code and PIN away, audited; false when there is no such person. */

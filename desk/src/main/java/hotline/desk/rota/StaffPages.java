@@ -63,6 +63,7 @@ public final class StaffPages {
     public void mount(Pages pages) {
         pages.menu(Menu.Group.PEOPLE, "/staff", "Staff", Scope.SUPERVISOR);
         pages.get("/staff", this::list, Scope.SUPERVISOR);
+        new StaffTablePages(staff).mount(pages);
         pages.get("/staff/add", _ -> Answer.page("Add a person", "staff-form.jte", empty()), Scope.SUPERVISOR);
         pages.post("/staff/add", this::add, Scope.SUPERVISOR);
         pages.get("/staff/person/:id", this::form, Scope.SUPERVISOR);

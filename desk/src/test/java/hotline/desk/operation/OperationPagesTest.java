@@ -96,9 +96,19 @@ final class OperationPagesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/staff,200", "/staff/add,200", "/staff/person/rosa,200", "/rota,200", "/rota/table,200",
-                "/rota/person/rosa,200",
-        "/policy,403", "/health,403", "/health/now,403", "/accounts,403", "/accounts/add,403", "/accounts/of/ada,403",
+        "/staff,200",
+        "/staff/add,200",
+        "/staff/table,200",
+        "/staff/person/rosa,200",
+        "/rota,200",
+        "/rota/table,200",
+        "/rota/person/rosa,200",
+        "/policy,403",
+        "/health,403",
+        "/health/now,403",
+        "/accounts,403",
+        "/accounts/add,403",
+        "/accounts/of/ada,403",
         "/audit,403"
     })
     void a_supervisor_sees_staff_and_rota_and_the_administrator_all(String path, int supervisor) {
@@ -114,6 +124,7 @@ final class OperationPagesTest {
                 "/staff/add",
                 "/staff/person/rosa",
                 "/staff/person/rosa/end-sign-in",
+                "/staff/table",
                 "/rota/table",
                 "/rota/person/rosa/weekly",
                 "/rota/person/rosa/off",
@@ -238,6 +249,30 @@ final class OperationPagesTest {
         assertEquals(303, sam.post("/staff/person/maria/end-sign-in", Map.of()).statusCode());
         assertEquals("staff_sign_in_ended", last().act());
         assertEquals(404, sam.post("/staff/person/nobody/end-sign-in", Map.of()).statusCode());
+    }
+
+    @Test
+    void a_table_of_staff_is_saved_as_a_whole_or_not_at_all() {
+        var before = sam.get("/staff/table").body();
+        assertTrue(before.startsWith("\uFEFFid,name,phone,languages,role,on_duty\r\n"), before);
+        var header = "ID;Name;Phone;Languages;Role;On_duty;\r\n";
+        var good = header + "nadia;Nadia Ñ;617-555-0177;en es;responder;FALSE;\r\n;;;;;;\r\n";
+        var wrong = staff(good + "omar;Omar;6.17555E+09;en;officer;TRUE;\r\n");
+        assertEquals(422, wrong.statusCode());
+        assertTrue(wrong.body().contains("Line 4: phone: a spreadsheet has made a number of it"), wrong.body());
+        assertEquals(before, sam.get("/staff/table").body());
+        assertEquals(303, staff(good).statusCode());
+        assertEquals("staff_added", last().act());
+        assertTrue(sam.get("/staff/table").body().contains("nadia,Nadia Ñ,•••-•••-0177,en es,responder,false\r\n"));
+        var audited = last();
+        assertEquals(303, staff(sam.get("/staff/table").body()).statusCode());
+        assertEquals(audited, last(), "nothing was changed");
+        assertEquals(303, staff(header + "nadia;Nadia;;es;officer;;\r\n").statusCode());
+        assertEquals("name: Nadia Ñ → Nadia; languages: en es → es; role: responder → officer", last().reason());
+    }
+
+    private static HttpResponse<String> staff(String table) {
+        return sam.upload("/staff/table", "text/csv", table.getBytes(StandardCharsets.UTF_8));
     }
 
     // ---- rota ----
