@@ -30,6 +30,8 @@ public final class OutsideCall {
     private final AtomicBoolean heardOf = new AtomicBoolean();
     private String caller = "\"Caller\" <sip:+16175559999@carrier.invalid>";
     private String contact = "caller";
+    private Handset handset = Handset.PLAIN;
+    private volatile String sdp = "";
 
     /**
      * @param exchange where the handset sends what it dials
@@ -75,6 +77,18 @@ public final class OutsideCall {
         return with("Privacy", "id");
     }
 
+    /** From a telephone that sends nothing at all while nobody speaks. */
+    public OutsideCall onAQuietLine() {
+        handset = handset.onAQuietLine();
+        return this;
+    }
+
+    /** From a telephone that does not offer to send keys as RFC 4733 events. */
+    public OutsideCall withoutKeyEvents() {
+        handset = handset.withoutKeyEvents();
+        return this;
+    }
+
     /** With one more header, such as P-Asserted-Identity. */
     public OutsideCall with(String header, String value) {
         more.add(new SipMessage.Header(header, value));
@@ -83,7 +97,7 @@ public final class OutsideCall {
 
     /** Calls, and returns once the hotline has answered. */
     public Talk dials() {
-        var media = new Media(network.wire().host());
+        var media = new Media(network.wire().host(), handset);
         var invite = invite(media);
         var ok = finalAnswer(invite);
         if (ok.status() != 200) {
@@ -108,7 +122,7 @@ public final class OutsideCall {
     }
 
     private int refusal(Consumer<SipMessage> meanwhile) {
-        try (var media = new Media(network.wire().host())) {
+        try (var media = new Media(network.wire().host(), handset)) {
             var invite = invite(media);
             meanwhile.accept(invite);
             var refusal = finalAnswer(invite);
@@ -128,11 +142,12 @@ public final class OutsideCall {
                 .with("To", "<" + uri + ">")
                 .with("Call-ID", callId)
                 .with("CSeq", "1 INVITE")
-                .with("Contact", "<sip:" + contact + "@" + network.wire().address() + ">");
+                .with("Contact", contact());
         for (var header : more) {
             invite = invite.with(header.name(), header.value());
         }
-        return invite.withSdp(media.sdp());
+        sdp = media.sdp();
+        return invite.withSdp(sdp);
     }
 
     private SipMessage finalAnswer(SipMessage invite) {
@@ -159,6 +174,15 @@ public final class OutsideCall {
         return new Dialog(network.wire(), callId, from, ok.header("To").orElseThrow(), target, exchange, ended);
     }
 
+    /** That the call goes on is agreed to in its own words: the sound as before. */
+    private SipMessage offers(SipMessage ok) {
+        return ok.with("Contact", contact()).withSdp(sdp);
+    }
+
+    private String contact() {
+        return "<sip:" + contact + "@" + network.wire().address() + ">";
+    }
+
     /** A CANCEL, and the ACK of a refusal, belong to the INVITE's own transaction (RFC 3261 §9.1, §17.1.1.3). */
     private static SipMessage sameTransaction(String method, SipMessage invite, SipMessage answered) {
         return new SipMessage(invite.firstLine().replaceFirst("INVITE", method), List.of(), "")
@@ -173,7 +197,8 @@ public final class OutsideCall {
     private void receives(SipMessage message) {
         heardOf.set(true);
         if (message.isRequest()) {
-            network.wire().send(message.response(200, "OK", "caller"), exchange);
+            var ok = message.response(200, "OK", "caller");
+            network.wire().send(message.method().equals("INVITE") ? offers(ok) : ok, exchange);
             if (message.method().equals("BYE")) {
                 ended.complete(null);
             }

@@ -17,9 +17,23 @@ public final class Phone {
     private final List<Ring> rings = new CopyOnWriteArrayList<>();
     private final AtomicReference<Consumer<Ring>> behaviour = new AtomicReference<>(Phone::doesNotExist);
 
+    private volatile Handset handset = Handset.PLAIN;
+
     Phone(String number, Consumer<AssertionError> problems) {
         this.number = number;
         this.problems = problems;
+    }
+
+    /** It sends nothing at all while nobody speaks. */
+    public Phone onAQuietLine() {
+        handset = handset.onAQuietLine();
+        return this;
+    }
+
+    /** It does not offer to send keys as RFC 4733 events. */
+    public Phone withoutKeyEvents() {
+        handset = handset.withoutKeyEvents();
+        return this;
     }
 
     /** Picks up after ringing for half a second, and does what the script says. Without one it listens in silence. */
@@ -108,6 +122,7 @@ public final class Phone {
     }
 
     void isCalled(Ring ring) {
+        ring.comesTo(handset);
         rings.add(ring);
         Thread.ofPlatform().daemon().name("phone").start(() -> {
             try {

@@ -25,6 +25,8 @@ public final class Ring {
     private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final CompletableFuture<Talk> talk = new CompletableFuture<>();
+    private volatile Handset handset = Handset.PLAIN;
+    private volatile String sdp = "";
     private SipMessage lastAnswer;
     private boolean settled;
 
@@ -71,6 +73,10 @@ public final class Ring {
         return talk.join();
     }
 
+    void comesTo(Handset phone) {
+        handset = phone;
+    }
+
     void rings() {
         answer(invite.response(180, "Ringing", tag));
     }
@@ -104,16 +110,15 @@ public final class Ring {
 
     /** Picks up. Empty when the other side gave up just before. */
     Optional<Talk> answers() {
-        var media = new Media(wire.host());
+        var media = new Media(wire.host(), handset);
+        sdp = media.sdp();
         synchronized (this) {
             if (settled) {
                 media.close();
                 return Optional.empty();
             }
             settled = true;
-            answer(invite.response(200, "OK", tag)
-                    .with("Contact", "<sip:phone@" + wire.address() + ">")
-                    .withSdp(media.sdp()));
+            answer(invite.response(200, "OK", tag).with("Contact", contact()).withSdp(sdp));
         }
         media.connect(invite.media());
         Thread.ofVirtual().start(this::repeatUntilAcknowledged);
@@ -142,8 +147,11 @@ public final class Ring {
 
     /** What the other side sends within this call. */
     synchronized void receives(SipMessage message) {
+        if (!message.isRequest()) {
+            return;
+        }
         switch (message.method()) {
-            case "INVITE" -> wire.send(lastAnswer, peer);
+            case "INVITE" -> wire.send(asksWhetherItGoesOn(message) ? goesOn(message) : lastAnswer, peer);
             case "ACK" -> acknowledged.complete(null);
             case "CANCEL" -> {
                 wire.send(message.response(200, "OK", tag), peer);
@@ -156,6 +164,18 @@ public final class Ring {
             }
             default -> wire.send(message.response(200, "OK", tag), peer);
         }
+    }
+
+    private static boolean asksWhetherItGoesOn(SipMessage invite) {
+        return invite.header("To").orElse("").contains("tag=");
+    }
+
+    private SipMessage goesOn(SipMessage invite) {
+        return invite.response(200, "OK", tag).with("Contact", contact()).withSdp(sdp);
+    }
+
+    private String contact() {
+        return "<sip:phone@" + wire.address() + ">";
     }
 
     private void answer(SipMessage answer) {

@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 public final class Talk {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long KEY_NANOS = 180_000_000;
     private static final long LOOK_EVERY_NANOS = 200_000_000;
 
     /** The last frame of a prompt may not be sent whole. */
@@ -28,6 +29,7 @@ public final class Talk {
     private final Media media;
     private final Hearing hearing;
     private int heardUntil;
+    private int requests = 1;
 
     @SuppressWarnings("FutureReturnValueIgnored") // to close a socket cannot fail
     Talk(Dialog dialog, Media media, Hearing hearing) {
@@ -70,6 +72,54 @@ public final class Talk {
     public Talk presses(String keys) {
         media.press(keys);
         awaitThat(media::allIsPressed, PATIENCE, "keys to be pressed");
+        return this;
+    }
+
+    /** The same, but each press is sent as two events, one right after the other. */
+    public Talk pressesSentTwice(String keys) {
+        media.pressShortly(keys, 2);
+        awaitThat(media::allIsPressed, PATIENCE, "keys to be pressed");
+        return this;
+    }
+
+    /** The same as tones in the sound. */
+    public Talk pressesAsTones(String keys) {
+        media.pressAsTones(keys);
+        awaitThat(media::allIsSaid, PATIENCE, "keys to be pressed");
+        return this;
+    }
+
+    /** The same as SIP INFO. */
+    public Talk pressesByInfo(String keys) {
+        for (var key : keys.split("")) {
+            sendInfo(key);
+            LockSupport.parkNanos(KEY_NANOS);
+        }
+        return this;
+    }
+
+    /** The same as events, and each press as SIP INFO too. */
+    public Talk pressesByEventAndInfo(String keys) {
+        for (var key : keys.split("")) {
+            sendInfo(key);
+            media.pressShortly(key, 1);
+            awaitThat(media::allIsPressed, PATIENCE, "a key to be pressed");
+        }
+        return this;
+    }
+
+    private void sendInfo(String key) {
+        var info = dialog.request("INFO", ++requests).with("Content-Type", "application/dtmf-relay");
+        dialog.wire()
+                .send(
+                        new SipMessage(info.firstLine(), info.headers(), "Signal=" + key + "\r\nDuration=100\r\n"),
+                        dialog.peer());
+    }
+
+    /** The telephone loses the network: it sends nothing and answers nothing, and nobody is told. */
+    public Talk dies() {
+        dialog.wire().cut(dialog.callId());
+        media.close();
         return this;
     }
 

@@ -6,12 +6,15 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
 /** SIP over UDP on a free port of one of this machine's loopback addresses. */
 public final class Wire implements AutoCloseable {
 
     private final DatagramSocket socket;
+    private final Set<String> dead = ConcurrentHashMap.newKeySet();
 
     public Wire(String host, BiConsumer<SipMessage, SocketAddress> receiver) {
         try {
@@ -28,6 +31,11 @@ public final class Wire implements AutoCloseable {
 
     String host() {
         return socket.getLocalAddress().getHostAddress();
+    }
+
+    /** Nothing of this call is heard any more, as when its telephone has lost the network. */
+    void cut(String callId) {
+        dead.add(callId);
     }
 
     public void send(SipMessage message, SocketAddress to) {
@@ -49,7 +57,10 @@ public final class Wire implements AutoCloseable {
                 packet.setLength(65_536);
                 socket.receive(packet);
                 if (packet.getLength() > 4) {
-                    receiver.accept(SipMessage.parse(packet.getData(), packet.getLength()), packet.getSocketAddress());
+                    var message = SipMessage.parse(packet.getData(), packet.getLength());
+                    if (!dead.contains(message.callId())) {
+                        receiver.accept(message, packet.getSocketAddress());
+                    }
                 }
             }
         } catch (IOException closed) {
