@@ -11,8 +11,9 @@ sealed interface AgiReply {
      *
      * @param result the word after {@code result=}; may be empty
      * @param data what stands in parentheses after it, such as {@code timeout} or a variable's value
+     * @param position where what was played has stopped, in samples; 0 where none is told
      */
-    record Success(String result, Optional<String> data) implements AgiReply {
+    record Success(String result, Optional<String> data, long position) implements AgiReply {
 
         /**
          * The key that ended what was played or awaited, or none: Asterisk tells its ASCII code, or 0. The keys A to D
@@ -50,13 +51,17 @@ sealed interface AgiReply {
     /** Codes 510 and 520: a command that Asterisk does not know or does not understand. */
     record Refused() implements AgiReply {}
 
-    Pattern SUCCESS = Pattern.compile("200 result=([^ ]{0,64})(?: \\((.*)\\))?(?: .*)?");
+    Pattern SUCCESS = Pattern.compile("200 result=([^ ]{0,64})(?: \\((.*)\\))?(?: endpos=(\\d{1,18}))?(?: .*)?");
 
     /** @throws AgiBroken when the line is none of these */
     static AgiReply parse(String line) {
         var success = SUCCESS.matcher(line);
         if (success.matches()) {
-            return new Success(success.group(1), Optional.ofNullable(success.group(2)));
+            var position = success.group(3);
+            return new Success(
+                    success.group(1),
+                    Optional.ofNullable(success.group(2)),
+                    position == null ? 0 : Long.parseLong(position));
         } else if (line.startsWith("511 ")) {
             return new DeadChannel();
         } else if (line.startsWith("510 ") || line.startsWith("520 ")) {

@@ -1,5 +1,7 @@
 package hotline.agi;
 
+import static hotline.agi.Listening.FRAME_MS;
+
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -8,21 +10,19 @@ import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * Takes sound from Asterisk's application AudioSocket as it is spoken, so that a voice need not be written to any file. Each stream is
  * expected by its id; a stranger's is closed. (The protocol: a type, a length of two bytes, the payload; docs.asterisk.org,
  * AudioSocket.)
+ *
+ * <p>Asterisk ends it where neither side has sent anything for two seconds, and a caller's line may send nothing in silence: so
+ * silence is sent all the time, which the caller's telephone company likes better than nothing, too.
  */
 final class AudioSocket {
 
@@ -31,21 +31,27 @@ final class AudioSocket {
     private static final byte ID = 0x01;
     private static final byte KEY = 0x03;
     private static final byte SOUND = 0x10;
+    private static final int MOST_CONNECTIONS = 3;
     private static final Buffer STOP = Buffer.buffer(new byte[HEADER]);
+    private static final Buffer SILENCE = silence(FRAME_MS * Silence.BYTES_A_MILLISECOND);
 
-    /** So much sound may wait to be worked on: ten seconds. */
-    private static final int MOST_WAITING = 500;
-
-    /** So much of what came before the first word belongs to it: half a second. */
-    private static final int LEAD = 25;
-
+    private final Vertx vertx;
     private final NetServer server;
     private final Map<UUID, Listening> expected = new ConcurrentHashMap<>();
     private String address = "";
 
     AudioSocket(Vertx vertx) {
+        this.vertx = vertx;
         server = vertx.createNetServer(new NetServerOptions().setTcpNoDelay(true));
         server.connectHandler(socket -> new Connection(socket).open());
+    }
+
+    private static Buffer silence(int bytes) {
+        return Buffer.buffer()
+                .appendByte(SOUND)
+                .appendUnsignedShort(bytes)
+                .appendBytes(new byte[bytes])
+                .copy();
     }
 
     /** On a free port of this address. */
@@ -61,83 +67,22 @@ final class AudioSocket {
     }
 
     /**
-     * Expects one stream.
+     * Listens to one caller.
      *
-     * @param audio gets the sound, 8,000 samples a second, 16 bit, little-endian, on a thread of its own
+     * @param audio gets the sound, 8,000 samples a second, 16 bit, little-endian, on a thread of its own; what it throws is thrown here
      * @param atMost what is spoken later is not taken
+     * @param connected has Asterisk connect under this id, and returns once it is done; done again where it broke off
      */
-    Listening expect(Consumer<byte[]> audio, Duration atMost) {
-        var listening = new Listening(audio, atMost);
-        expected.put(listening.id, listening);
-        return listening;
-    }
-
-    /** One stream: it ends with a {@code #}, with silence, with its time, or with the call. */
-    final class Listening implements AutoCloseable {
-
-        private static final byte[] END = new byte[0];
-
-        private final UUID id = UUID.randomUUID();
-        private final Silence silence = new Silence();
-        private final BlockingQueue<byte[]> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
-        private final Deque<byte[]> lead = new ArrayDeque<>();
-        private final long bytesAtMost;
-        private final Thread worker;
-        private volatile Optional<RuntimeException> failure = Optional.empty();
-        private long bytes;
-
-        private Listening(Consumer<byte[]> audio, Duration atMost) {
-            bytesAtMost = atMost.toMillis() * Silence.BYTES_A_MILLISECOND;
-            worker = Thread.ofVirtual().name("listening").start(() -> work(audio));
-        }
-
-        UUID id() {
-            return id;
-        }
-
-        /** False when no more is wanted. Of the silence before the first word only the last moment is passed on. */
-        private boolean hears(byte[] sound) {
-            bytes += sound.length;
-            silence.hears(sound);
-            lead.add(sound);
-            while (silence.wasBroken() && !lead.isEmpty()) {
-                if (!waiting.offer(lead.remove())) {
-                    return false;
+    void listen(Consumer<byte[]> audio, Duration atMost, Consumer<UUID> connected) {
+        try (var listening = new Listening(audio, atMost)) {
+            for (var connections = 0; connections < MOST_CONNECTIONS && !listening.isOver(); connections++) {
+                expected.put(listening.id(), listening);
+                try {
+                    connected.accept(listening.id());
+                } finally {
+                    expected.remove(listening.id());
                 }
             }
-            if (lead.size() > LEAD) {
-                lead.remove();
-            }
-            return failure.isEmpty() && bytes < bytesAtMost && !silence.isEnough();
-        }
-
-        private void work(Consumer<byte[]> audio) {
-            try {
-                for (var sound = waiting.take(); sound.length > 0; sound = waiting.take()) {
-                    audio.accept(sound);
-                }
-            } catch (RuntimeException e) {
-                failure = Optional.of(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        /** Returns once all that was heard is worked on; throws what went wrong with it. */
-        @Override
-        public void close() {
-            expected.remove(id);
-            try {
-                if (failure.isEmpty() && waiting.offer(END, 1, TimeUnit.SECONDS)) {
-                    worker.join(Duration.ofSeconds(10));
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            worker.interrupt();
-            failure.ifPresent(runtimeException -> {
-                throw runtimeException;
-            });
         }
     }
 
@@ -175,14 +120,7 @@ final class AudioSocket {
         private void message(byte type, byte[] payload) {
             switch (type) {
                 case ID -> begin(payload);
-                case SOUND -> {
-                    if (payload.length > 0
-                            && !listening
-                                    .map(listening -> listening.hears(payload))
-                                    .orElse(false)) {
-                        stop();
-                    }
-                }
+                case SOUND -> listening.ifPresentOrElse(listening -> listening.hears(payload), this::stop);
                 case KEY -> {
                     if (payload.length == 1 && payload[0] == '#') {
                         stop();
@@ -193,6 +131,9 @@ final class AudioSocket {
                     // Nothing else is of use to whoever listens.
                 }
             }
+            if (listening.filter(Listening::isOver).isPresent()) {
+                stop();
+            }
         }
 
         private void begin(byte[] id) {
@@ -200,14 +141,29 @@ final class AudioSocket {
                 var bytes = ByteBuffer.wrap(id);
                 listening = Optional.ofNullable(expected.remove(new UUID(bytes.getLong(), bytes.getLong())));
             }
-            if (listening.isEmpty()) {
-                stop();
-            }
+            listening.ifPresentOrElse(this::sendSilence, this::stop);
+        }
+
+        private void sendSilence(Listening listening) {
+            var begun =
+                    System.nanoTime() - Duration.ofMillis(listening.heardMs()).toNanos();
+            var timer = vertx.setPeriodic(FRAME_MS, _ -> {
+                listening.isAt(Duration.ofNanos(System.nanoTime() - begun).toMillis());
+                if (listening.isOver()) {
+                    stop();
+                } else if (!socket.writeQueueFull()) {
+                    socket.write(SILENCE);
+                }
+            });
+            socket.closeHandler(_ -> vertx.cancelTimer(timer));
         }
 
         private void stop() {
-            over = true;
-            socket.write(STOP).onComplete(_ -> socket.close());
+            if (!over) {
+                over = true;
+                listening.ifPresent(Listening::end);
+                socket.write(STOP).onComplete(_ -> socket.close());
+            }
         }
     }
 }

@@ -25,8 +25,13 @@ final class Silence {
             spoken = true;
             silentMs = 0;
         } else {
-            silentMs += sound.length / BYTES_A_MILLISECOND;
+            passes(sound.length / BYTES_A_MILLISECOND);
         }
+    }
+
+    /** Time in which the line sends nothing, as many do while nobody speaks. Of its own noise that tells nothing. */
+    void passes(int milliseconds) {
+        silentMs += milliseconds;
     }
 
     /** Somebody has spoken. */

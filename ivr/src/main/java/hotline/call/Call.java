@@ -55,11 +55,14 @@ public interface Call {
 
     void answer();
 
-    /** Says the phrase; a key stops it and is kept for the next question. */
+    /** Says the phrase; a key stops it and is kept for a question that may be answered ahead. */
     void say(Phrase phrase);
 
-    /** Says the phrase to its end; keys pressed meanwhile do not count. */
+    /** Says the phrase to its end; keys pressed until then do not count. */
     void announce(Phrase phrase);
+
+    /** Says the phrase to its end; keys pressed meanwhile are kept for the questions that may be answered ahead. */
+    void notice(Phrase phrase);
 
     /** Plays a recording of ours (signed linear, 8 kHz, 16 bit, mono) that {@link #record} returned. */
     void play(byte[] recording);
@@ -67,9 +70,16 @@ public interface Call {
     /**
      * Asks a question and returns the keys pressed, at most {@code mostKeys} of 0-9 and {@code *}; empty on silence.
      * The first key is awaited for 10 s after the phrase, each further one for 5 s; {@code #} ends the entry and is
-     * not returned, and one that trails a full entry is swallowed. A key pressed during the phrase stops it and counts.
+     * not returned, and one that trails a full entry is swallowed. A key pressed during the phrase stops it and counts;
+     * none that was pressed before, or in the phrase's first second, which nobody can have heard as a question.
      */
     String ask(Phrase phrase, int mostKeys);
+
+    /**
+     * The same for a question that who knows the hotline may answer before it is asked: a menu, or a number to key in. Keys
+     * that were kept are its answer, and it is not said then.
+     */
+    String askAhead(Phrase phrase, int mostKeys);
 
     /** Records after a tone, until {@code #}, or 3 s of silence, or the time is over: signed linear, 8 kHz, 16 bit, mono. */
     byte[] record(Duration atMost);

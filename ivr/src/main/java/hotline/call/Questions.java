@@ -9,6 +9,7 @@ import hotline.prompts.Prompt;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Questions that are asked until they are answered: three tries, each more helpful, and never a word of blame. The
@@ -25,16 +26,31 @@ public final class Questions {
     private Questions() {}
 
     /**
-     * Offers a choice of single keys.
+     * Offers a menu of single keys, which who knows it may answer before it is said: nothing is decided by it that cannot be
+     * taken back. Whatever asks for a wish, a consent or a confirmation is a {@link #choose}.
+     *
+     * @return as {@link #choose} does
+     */
+    public static Optional<Character> menu(Call call, Phrase question, String keys) {
+        return choose(call, keys, () -> call.askAhead(question, 1));
+    }
+
+    /**
+     * Offers a choice of single keys, which is answered only once it is heard.
      *
      * @param keys the keys that answer; {@code *} repeats the question unless it is among them
      * @return the key; empty when three tries brought none
      * @throws TimeIsUp after ten minutes of call
      */
     public static Optional<Character> choose(Call call, Phrase question, String keys) {
+        return choose(call, keys, () -> call.ask(question, 1));
+    }
+
+    private static Optional<Character> choose(Call call, String keys, Supplier<String> asked) {
         var failed = 0;
-        for (var asked = 0; failed < TRIES && asked < TRIES + REPEATS; asked++) {
-            var pressed = ask(call, question, 1);
+        for (var times = 0; failed < TRIES && times < TRIES + REPEATS; times++) {
+            inTime(call);
+            var pressed = asked.get();
             if (!pressed.isEmpty() && keys.contains(pressed)) {
                 return Optional.of(pressed.charAt(0));
             }
@@ -46,7 +62,7 @@ public final class Questions {
     }
 
     /**
-     * Asks for a number of so many digits.
+     * Asks for a number of so many digits, which may be keyed in before it is asked for.
      *
      * @param questions what is said at the first, second and third try, each more helpful
      * @return the digits; empty when three tries brought none, or the caller pressed only 0 for a person
@@ -55,7 +71,8 @@ public final class Questions {
     public static Optional<String> digits(Call call, List<Phrase> questions, int length) {
         var failed = 0;
         for (var asked = 0; failed < TRIES && asked < TRIES + REPEATS; asked++) {
-            var entry = ask(call, questions.get(Math.min(failed, questions.size() - 1)), length);
+            inTime(call);
+            var entry = call.askAhead(questions.get(Math.min(failed, questions.size() - 1)), length);
             if (entry.equals("0")) {
                 return Optional.empty();
             } else if (entry.matches("\\d{" + length + "}")) {
@@ -67,11 +84,10 @@ public final class Questions {
         return Optional.empty();
     }
 
-    private static String ask(Call call, Phrase question, int keys) {
+    private static void inTime(Call call) {
         if (call.elapsed().compareTo(WITH_A_MACHINE) > 0) {
             throw new TimeIsUp();
         }
-        return call.ask(question, keys);
     }
 
     private static void help(Call call, int failed, Prompt first) {

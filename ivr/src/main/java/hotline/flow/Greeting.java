@@ -8,7 +8,10 @@ import hotline.prompts.Language;
 import hotline.prompts.Phrase;
 import hotline.prompts.Prompt;
 
-/** How both lines begin: emergencies first, who we are, and the language. */
+/**
+ * How both lines begin: emergencies first, who we are, and the language. Whoever knows the menus may press their keys during the
+ * first words: each is kept for its question, and the words are said all the same.
+ */
 final class Greeting {
 
     private static final int OFFERS = 2;
@@ -22,13 +25,13 @@ final class Greeting {
      */
     static boolean wantsAPerson(Call call, Prompt emergencyNotice, Prompt welcome) {
         call.answer();
-        call.announce(Phrase.of(emergencyNotice));
+        call.notice(Phrase.of(emergencyNotice));
         var offer = Phrase.of(welcome, ENGLISH_OFFER, SPANISH_OFFER);
         for (var offered = 0; offered < OFFERS; offered++) {
-            var key = call.ask(offer, 1);
+            var key = call.askAhead(offer, 1);
             if (key.equals("2")) {
                 call.speak(Language.ES);
-                call.announce(Phrase.of(emergencyNotice));
+                call.notice(Phrase.of(emergencyNotice));
             }
             if (key.matches("[012]")) {
                 return key.equals("0");

@@ -63,7 +63,7 @@ final class NumberEntry {
 
     /** Whoever begins with the country's 1, with which no number begins, has one digit left to key. */
     private static String withLastDigit(Call call, String keyed) {
-        return keyed.startsWith("1") ? keyed + call.ask(new Phrase(List.of()), 1) : keyed;
+        return keyed.startsWith("1") ? keyed + call.askAhead(new Phrase(List.of()), 1) : keyed;
     }
 
     private static char readBack(Call call, PhoneNumber number, Consumer<PhoneNumber> cutOff) {

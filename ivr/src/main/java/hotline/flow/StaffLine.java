@@ -89,7 +89,7 @@ public final class StaffLine implements Flow {
     @Override
     public void run(Call call) {
         call.answer();
-        call.announce(Phrase.of(STAFF_WELCOME));
+        call.notice(Phrase.of(STAFF_WELCOME));
         try {
             var person = signIn(call);
             if (person.isPresent()) {
@@ -172,7 +172,7 @@ public final class StaffLine implements Flow {
 
     private void menu(Call call, String person) {
         while (true) {
-            switch (Questions.choose(call, Phrase.of(STAFF_MENU), "12340").orElse('#')) {
+            switch (Questions.menu(call, Phrase.of(STAFF_MENU), "12340").orElse('#')) {
                 case '1' -> call.say(words(ask(() -> desk.waiting(person))));
                 case '2' -> take(call, person);
                 case '3' -> duty(call, person);

@@ -117,7 +117,7 @@ public final class TipLine implements Flow {
 
     private void menu(Call call) {
         while (true) {
-            var key = Questions.choose(call, Phrase.of(TIPS_MENU), "12340");
+            var key = Questions.menu(call, Phrase.of(TIPS_MENU), "12340");
             if (key.isEmpty()) {
                 call.announce(Phrase.of(A_PERSON_WILL_HELP));
             }

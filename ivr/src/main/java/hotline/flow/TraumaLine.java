@@ -56,7 +56,7 @@ public final class TraumaLine implements Flow {
     }
 
     private void menu(Call call) {
-        var key = Questions.choose(call, Phrase.of(TRAUMA_MENU), "12340");
+        var key = Questions.menu(call, Phrase.of(TRAUMA_MENU), "12340");
         if (key.isEmpty()) {
             call.announce(Phrase.of(A_PERSON_WILL_HELP));
         }

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ final class AgiCallTest {
     private static final Phrase MENU = new Phrase(List.of("tips-menu", "pause-500", "digit-1"));
     private static final String MENU_PLAYED = "EXEC Background \"tips-menu&pause-500&digit-1\"";
     private static final String MENU_ASKED = MENU_PLAYED.replaceAll("\"$", "&pause-1000".repeat(10) + "\"");
+    private static final String NEXT_KEY = "WAIT FOR DIGIT 5000";
     private static final String GONE = "511 Command Not Permitted on a dead channel or intercept routine";
     private static final Dial OUTSIDE = new Dial.Outside("6175551234", "6174310125", true, Duration.ofSeconds(40));
 
@@ -82,7 +84,7 @@ final class AgiCallTest {
 
     @Test
     void ten_seconds_of_silence_belong_to_a_question_so_that_no_key_is_lost_after_it() {
-        var keys = served.does(call -> call.ask(MENU, 6));
+        var keys = served.does(call -> call.askAhead(MENU, 6));
         var asterisk = served.call().on(MENU_ASKED, "200 result=0");
         // Here nothing was played, as if the sounds were missing: then it is waited for.
         assertTrue(asterisk.line().matches("WAIT FOR DIGIT (10000|9\\d{3})"));
@@ -92,20 +94,27 @@ final class AgiCallTest {
 
     @Test
     void a_key_during_the_phrase_is_the_first() {
-        var keys = served.does(call -> call.ask(MENU, 6));
+        var keys = served.does(call -> call.askAhead(MENU, 6));
         served.call()
                 .on(MENU_ASKED, "200 result=49")
-                .on("GET DATA \"\" 5000 5", "200 result=23456")
+                .on(NEXT_KEY, "200 result=50")
+                .on(NEXT_KEY, "200 result=51")
+                .on(NEXT_KEY, "200 result=52")
+                .on(NEXT_KEY, "200 result=53")
+                .on(NEXT_KEY, "200 result=54")
                 .ends();
         assertEquals("123456", result(keys));
     }
 
-    @Test
-    void an_entry_ends_with_a_pause_or_the_pound_key() {
-        var keys = served.does(call -> call.ask(MENU, 6));
+    @ParameterizedTest
+    @ValueSource(strings = {"200 result=0", "200 result=35"})
+    void an_entry_ends_with_a_pause_or_the_pound_key(String end) {
+        var keys = served.does(call -> call.askAhead(MENU, 6));
         served.call()
                 .on(MENU_ASKED, "200 result=48")
-                .on("GET DATA \"\" 5000 5", "200 result=42 (timeout)")
+                .on(NEXT_KEY, "200 result=52")
+                .on(NEXT_KEY, "200 result=50")
+                .on(NEXT_KEY, end)
                 .ends();
         assertEquals("042", result(keys));
     }
@@ -113,26 +122,101 @@ final class AgiCallTest {
     @ParameterizedTest
     @CsvSource({"35,''", "42,*", "48,0", "57,9"})
     void one_key_answers_a_menu(String ascii, String key) {
-        var keys = served.does(call -> call.ask(MENU, 1));
+        var keys = served.does(call -> call.askAhead(MENU, 1));
         served.call().on(MENU_ASKED, "200 result=" + ascii).ends();
         assertEquals(key, result(keys));
     }
 
     @Test
     void a_star_first_asks_for_the_question_again_without_more_keys() {
-        var keys = served.does(call -> call.ask(MENU, 6));
+        var keys = served.does(call -> call.askAhead(MENU, 6));
         served.call().on(MENU_ASKED, "200 result=42").ends();
         assertEquals("*", result(keys));
     }
 
     @Test
+    void of_a_telephone_that_sends_each_press_once_the_rest_of_an_entry_comes_in_one_command() {
+        var keys = served.does(call -> call.askAhead(MENU, 1) + call.askAhead(MENU, 6));
+        var asterisk = served.call().on(MENU_ASKED, "200 result=49").hears(MENU_ASKED);
+        // So long a second one of the first press would have had to come.
+        LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+        asterisk.says("200 result=49")
+                .on("GET DATA \"\" 5000 5", "200 result=2*45A (timeout)")
+                .ends();
+        assertEquals("112*45", result(keys));
+    }
+
+    @Test
+    void a_notice_is_said_whole_and_what_was_pressed_meanwhile_answers_what_may_be_answered_ahead() {
+        var keys = served.does(call -> {
+            call.notice(new Phrase(List.of("notice", "more")));
+            return call.askAhead(MENU, 1) + call.askAhead(MENU, 1) + call.askAhead(MENU, 3);
+        });
+        served.call()
+                .on("STREAM FILE \"notice\" \"0123456789*#\" 0", "200 result=49 endpos=800")
+                .on("STREAM FILE \"notice\" \"0123456789*#\" 800", "200 result=35 endpos=1600")
+                .on("STREAM FILE \"notice\" \"0123456789*#\" 1600", "200 result=50 endpos=2400")
+                .on("STREAM FILE \"notice\" \"0123456789*#\" 2400", "200 result=0 endpos=9000")
+                .on("STREAM FILE \"more\" \"0123456789*#\" 0", "200 result=51 endpos=80")
+                .on("STREAM FILE \"more\" \"0123456789*#\" 80", "200 result=0 endpos=9000")
+                .on(NEXT_KEY, "200 result=52")
+                .on(NEXT_KEY, "200 result=0")
+                .ends();
+        assertEquals("1234", result(keys));
+    }
+
+    @Test
+    void a_notice_whose_sound_is_missing_ends_no_call() {
+        served.runs(call -> {
+            call.notice(MENU);
+            call.say(MENU);
+        });
+        var asterisk = served.call();
+        for (var sound : MENU.sounds()) {
+            asterisk.on("STREAM FILE \"" + sound + "\" \"0123456789*#\" 0", "200 result=-1 endpos=0")
+                    .on("WAIT FOR DIGIT 1", "200 result=0");
+        }
+        asterisk.on(MENU_PLAYED, "200 result=0").ends();
+    }
+
+    @Test
+    void a_key_that_was_pressed_before_a_question_or_as_it_begins_is_no_answer_where_it_must_be_heard() {
+        var keys = served.does(call -> {
+            call.say(MENU);
+            return call.ask(MENU, 1);
+        });
+        var asterisk = served.call()
+                .on(MENU_PLAYED, "200 result=49")
+                .on(MENU_ASKED, "200 result=50")
+                .hears(MENU_ASKED);
+        // Only now can it have been heard.
+        LockSupport.parkNanos(Duration.ofMillis(1_100).toNanos());
+        asterisk.says("200 result=51").ends();
+        assertEquals("3", result(keys));
+    }
+
+    @Test
+    void whoever_holds_a_key_down_for_ever_answers_nothing_by_it() {
+        var keys = served.does(call -> call.ask(MENU, 1));
+        var asterisk = served.call();
+        for (var again = 0; again < 20; again++) {
+            asterisk.on(MENU_ASKED, "200 result=" + (49 + again % 2));
+        }
+        asterisk.ends();
+        assertEquals("", result(keys));
+    }
+
+    @Test
     void a_star_inside_an_entry_is_kept() {
-        var keys = served.does(call -> call.ask(MENU, 6));
+        var keys = served.does(call -> call.askAhead(MENU, 6));
         served.call()
                 .on(MENU_ASKED, "200 result=49")
-                .on("GET DATA \"\" 5000 5", "200 result=2*45A")
+                .on(NEXT_KEY, "200 result=50")
+                .on(NEXT_KEY, "200 result=42")
+                .on(NEXT_KEY, "200 result=52")
+                .on(NEXT_KEY, "200 result=0")
                 .ends();
-        assertEquals("12*45", result(keys));
+        assertEquals("12*4", result(keys));
     }
 
     @Test
@@ -140,7 +224,7 @@ final class AgiCallTest {
         var keys = served.does(call -> {
             call.say(MENU);
             call.say(MENU);
-            return call.ask(MENU, 1);
+            return call.askAhead(MENU, 1);
         });
         served.call().on(MENU_PLAYED, "200 result=49").ends();
         assertEquals("1", result(keys));
@@ -150,7 +234,7 @@ final class AgiCallTest {
     void a_pound_key_that_stops_a_sentence_answers_nothing() {
         var keys = served.does(call -> {
             call.say(MENU);
-            return call.ask(MENU, 1);
+            return call.askAhead(MENU, 1);
         });
         served.call()
                 .on(MENU_PLAYED, "200 result=35")
@@ -161,10 +245,10 @@ final class AgiCallTest {
 
     @Test
     void a_pound_key_that_trails_a_full_entry_is_swallowed() {
-        var keys = served.does(call -> call.ask(MENU, 2) + call.ask(MENU, 1));
+        var keys = served.does(call -> call.askAhead(MENU, 2) + call.askAhead(MENU, 1));
         served.call()
                 .on(MENU_ASKED, "200 result=49")
-                .on("GET DATA \"\" 5000 1", "200 result=2")
+                .on(NEXT_KEY, "200 result=50")
                 .on(MENU_ASKED, "200 result=35")
                 .on(MENU_ASKED, "200 result=51")
                 .ends();
@@ -176,7 +260,7 @@ final class AgiCallTest {
         var keys = served.does(call -> {
             call.say(MENU);
             call.announce(MENU);
-            return call.ask(MENU, 1);
+            return call.askAhead(MENU, 1);
         });
         served.call()
                 .on(MENU_PLAYED, "200 result=49")
@@ -190,7 +274,7 @@ final class AgiCallTest {
     void a_pause_listens_and_keeps_the_first_key() {
         var keys = served.does(call -> {
             call.pause(Duration.ofSeconds(30));
-            return call.ask(MENU, 1);
+            return call.askAhead(MENU, 1);
         });
         var asterisk = served.call().on("WAIT FOR DIGIT 30000", "200 result=35");
         assertTrue(asterisk.line().matches("WAIT FOR DIGIT (30000|2\\d{4})"));
@@ -448,7 +532,7 @@ final class AgiCallTest {
     @ParameterizedTest
     @ValueSource(strings = {"200 result=-1", "HANGUP\n200 result=-1", "200 result=-1\nHANGUP", GONE, "HANGUP\n" + GONE})
     void a_hang_up_ends_the_flow_and_nothing_more_is_sent(String answer) {
-        var asked = served.does(call -> call.ask(MENU, 6));
+        var asked = served.does(call -> call.askAhead(MENU, 6));
         served.call().on(MENU_ASKED, answer).isHungUpOn();
         assertInstanceOf(CallerHungUp.class, thrown(asked));
     }
@@ -457,7 +541,7 @@ final class AgiCallTest {
     void after_a_hang_up_was_told_the_next_verb_is_not_sent() {
         var asked = served.does(call -> {
             call.say(MENU);
-            return call.ask(MENU, 1);
+            return call.askAhead(MENU, 1);
         });
         served.call().on(MENU_PLAYED, "HANGUP", "200 result=0").isHungUpOn();
         assertInstanceOf(CallerHungUp.class, thrown(asked));

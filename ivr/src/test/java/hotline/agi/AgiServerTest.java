@@ -133,7 +133,7 @@ final class AgiServerTest {
 
     @Test
     void a_call_that_breaks_touches_no_other() {
-        var key = served.does(call -> call.ask(MENU, 1));
+        var key = served.does(call -> call.askAhead(MENU, 1));
         var well = served.call().hears("EXEC Background \"menu" + "&pause-1000".repeat(10) + "\"");
         for (var hostile : List.of("garbage\n", "200 result=\0\n", "x".repeat(10_000), "HANGUP\n".repeat(10_000))) {
             served.runs(call -> call.say(MENU));

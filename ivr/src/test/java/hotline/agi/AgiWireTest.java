@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ final class AgiWireTest {
                 "100 Trying...\nHANGUP\n100 Trying...\n200 result=49 (something) endpos=5\n"
             })
     void a_reply_is_found_whatever_stands_before_it(String answer) {
-        var key = served.does(call -> call.ask(MENU, 1));
+        var key = served.does(call -> call.askAhead(MENU, 1));
         var asterisk = served.call().hears(MENU_ASKED).sends(answer);
         asterisk.ends();
         assertEquals("1", result(key));
@@ -62,7 +63,7 @@ final class AgiWireTest {
 
     @Test
     void a_reply_that_arrives_octet_by_octet_is_one() {
-        var key = served.does(call -> call.ask(MENU, 1));
+        var key = served.does(call -> call.askAhead(MENU, 1));
         var asterisk = served.call().hears(MENU_ASKED);
         "HANGUP\n200 result=49\n".chars().forEach(octet -> asterisk.sends(String.valueOf((char) octet)));
         asterisk.ends();
@@ -97,7 +98,7 @@ final class AgiWireTest {
                 "\u00ff\u00fe\u00fd\n"
             })
     void whatever_else_is_said_breaks_the_call_and_is_no_success(String answer) {
-        var key = served.does(call -> call.ask(MENU, 1));
+        var key = served.does(call -> call.askAhead(MENU, 1));
         served.call().hears(MENU_ASKED).sends(answer).isHungUpOn();
         assertInstanceOf(AgiBroken.class, thrown(key));
         ServedCalls.await("counted", () -> served.counted("broken") == 1);
@@ -105,24 +106,26 @@ final class AgiWireTest {
 
     @Test
     void an_entry_longer_than_was_asked_for_breaks_the_call() {
-        var keys = served.does(call -> call.ask(MENU, 3));
-        served.call()
-                .on(MENU_ASKED, "200 result=49")
-                .on("GET DATA \"\" 5000 2", "200 result=234")
+        var keys = served.does(call -> call.askAhead(MENU, 3));
+        var asterisk = served.call().on(MENU_ASKED, "200 result=49").hears("WAIT FOR DIGIT 5000");
+        // By now it is known that this telephone sends each press once.
+        LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+        asterisk.says("200 result=50")
+                .on("GET DATA \"\" 5000 1", "200 result=234")
                 .isHungUpOn();
         assertInstanceOf(AgiBroken.class, thrown(keys));
     }
 
     @Test
     void a_connection_that_ends_in_mid_command_is_a_hang_up() {
-        var key = served.does(call -> call.ask(MENU, 1));
+        var key = served.does(call -> call.askAhead(MENU, 1));
         served.call().hears(MENU_ASKED).sends("200 resu").close();
         assertInstanceOf(CallerHungUp.class, thrown(key));
     }
 
     @Test
     void a_connection_that_is_reset_is_a_hang_up() {
-        var key = served.does(call -> call.ask(MENU, 1));
+        var key = served.does(call -> call.askAhead(MENU, 1));
         served.call().hears(MENU_ASKED).resets();
         assertInstanceOf(CallerHungUp.class, thrown(key));
     }
@@ -133,7 +136,7 @@ final class AgiWireTest {
         var key = served.does(call -> {
             call.say(MENU);
             arrived.join();
-            return call.ask(MENU, 1);
+            return call.askAhead(MENU, 1);
         });
         var asterisk = served.call().hears(MENU_PLAYED).sends("200 result=0\n200 result=49\n");
         // A whole call later the event loop has certainly read it.
@@ -148,7 +151,7 @@ final class AgiWireTest {
     void half_a_line_keeps_no_verb_waiting() {
         var key = served.does(call -> {
             call.say(MENU);
-            return call.ask(MENU, 1);
+            return call.askAhead(MENU, 1);
         });
         var asterisk = served.call().hears(MENU_PLAYED).sends("200 result=0\nHANG");
         asterisk.hears(MENU_ASKED).sends("UP\n200 result=49\n").ends();
@@ -181,13 +184,13 @@ final class AgiWireTest {
             asterisk.hears("NOOP");
             wire.closeIfLate();
             asterisk.says("200 result=0");
-            assertEquals(new AgiReply.Success("0", Optional.empty()), result(reply));
+            assertEquals(new AgiReply.Success("0", Optional.empty(), 0), result(reply));
         }
     }
 
     @Test
     void a_usage_text_without_an_end_breaks_the_call() {
-        var key = served.does(call -> call.ask(MENU, 1));
+        var key = served.does(call -> call.askAhead(MENU, 1));
         served.call()
                 .hears(MENU_ASKED)
                 .sends("520-\n" + "Usage: none\n".repeat(1_000))
@@ -198,7 +201,7 @@ final class AgiWireTest {
     @ParameterizedTest
     @ValueSource(strings = {"HANGUP\n", "100 Trying...\n", "200 result=0\n"})
     void lines_without_end_break_the_call(String line) {
-        var key = served.does(call -> call.ask(MENU, 1));
+        var key = served.does(call -> call.askAhead(MENU, 1));
         served.call().hears(MENU_ASKED).sends(line.repeat(600_000)).isSoonHungUpOn();
         // Replies may each happen to meet a command of the question: then it is silence, and the next command breaks.
         var outcome = key.handle((pressed, thrown) -> pressed == null ? thrown : pressed)
@@ -208,7 +211,7 @@ final class AgiWireTest {
 
     @Test
     void a_line_without_end_breaks_the_call() {
-        var key = served.does(call -> call.ask(MENU, 1));
+        var key = served.does(call -> call.askAhead(MENU, 1));
         var asterisk = served.call().hears(MENU_ASKED);
         var megabyte = "x".repeat(1 << 20);
         for (var sent = 0; sent < 96; sent++) {
@@ -244,7 +247,7 @@ final class AgiWireTest {
                                 : pieces.get(random.nextInt(pieces.size())));
             }
             var text = String.join("", said);
-            var key = served.does(call -> call.ask(MENU, 1));
+            var key = served.does(call -> call.askAhead(MENU, 1));
             served.call().hears(MENU_ASKED).sends(text + "\n").close();
             var outcome = key.handle((pressed, thrown) -> pressed == null ? thrown : pressed)
                     .join();

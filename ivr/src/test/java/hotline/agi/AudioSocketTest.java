@@ -1,17 +1,21 @@
 package hotline.agi;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,7 @@ final class AudioSocketTest {
     private final Vertx vertx = Vertx.vertx();
     private final AudioSocket sockets = new AudioSocket(vertx);
     private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
+    private final AtomicInteger silentFrames = new AtomicInteger();
 
     @BeforeEach
     void listens() {
@@ -70,10 +75,16 @@ final class AudioSocketTest {
         return sound.array();
     }
 
-    /** What the other side is told at the end: to hang up. */
-    private static void isStopped(Socket socket) throws IOException {
-        assertEquals(0, socket.getInputStream().readNBytes(3)[0]);
-        assertEquals(-1, socket.getInputStream().read());
+    /** What the other side is told at the end: to hang up; until then it is sent silence. */
+    private void isStopped(Socket socket) throws IOException {
+        var in = new DataInputStream(socket.getInputStream());
+        for (var type = in.readByte(); type != 0; type = in.readByte()) {
+            assertEquals(SOUND, type);
+            assertArrayEquals(new byte[320], in.readNBytes(in.readUnsignedShort()));
+            silentFrames.incrementAndGet();
+        }
+        assertEquals(0, in.readUnsignedShort());
+        assertEquals(-1, in.read());
     }
 
     @Test
@@ -82,9 +93,7 @@ final class AudioSocketTest {
     }
 
     private void passesSoundOn() throws IOException {
-        try (var listening = sockets.expect(heard::writeBytes, Duration.ofSeconds(30));
-                var asterisk = connects()) {
-            sends(asterisk, ID, bytes(listening.id()));
+        listens(Duration.ofSeconds(30), asterisk -> {
             for (var i = 0; i < 100; i++) {
                 sends(asterisk, SOUND, new byte[320]);
             }
@@ -93,27 +102,74 @@ final class AudioSocketTest {
             sends(asterisk, SOUND, tone(20));
             sends(asterisk, KEY, (byte) '#');
             isStopped(asterisk);
-        }
+        });
         assertEquals(27 * 320, heard.size(), "half a second of silence before it, and two blocks");
     }
 
+    private interface Asterisk {
+        void speaks(Socket socket) throws IOException;
+    }
+
+    /** As often as we want it to connect. */
+    private void listens(Duration atMost, Asterisk asterisk) {
+        sockets.listen(heard::writeBytes, atMost, id -> {
+            try (var socket = connects()) {
+                sends(socket, ID, bytes(id));
+                asterisk.speaks(socket);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
     @Test
-    void silence_ends_it_and_so_does_its_time() throws IOException {
-        try (var listening = sockets.expect(heard::writeBytes, Duration.ofSeconds(60));
-                var asterisk = connects()) {
-            sends(asterisk, ID, bytes(listening.id()));
+    void silence_ends_it_and_so_does_its_time() {
+        listens(Duration.ofSeconds(60), asterisk -> {
             sends(asterisk, SOUND, tone(100));
             for (var i = 0; i < 60; i++) {
                 sends(asterisk, SOUND, new byte[1_600]);
             }
             isStopped(asterisk);
-        }
-        try (var listening = sockets.expect(heard::writeBytes, Duration.ofMillis(200));
-                var asterisk = connects()) {
-            sends(asterisk, ID, bytes(listening.id()));
+        });
+        listens(Duration.ofMillis(200), asterisk -> {
             sends(asterisk, SOUND, tone(300));
             isStopped(asterisk);
-        }
+        });
+    }
+
+    @Test
+    void a_line_that_sends_nothing_is_silent_and_silence_is_sent_to_it_all_the_while() {
+        var begun = System.nanoTime();
+        listens(Duration.ofMillis(2_500), asterisk -> {
+            sends(asterisk, SOUND, tone(100));
+            isStopped(asterisk);
+        });
+        assertTrue(System.nanoTime() - begun > Duration.ofMillis(2_300).toNanos(), "it ended before its time");
+        assertTrue(heard.size() > 2_000 * Silence.BYTES_A_MILLISECOND, "the pause belongs to what was said");
+        assertTrue(silentFrames.get() > 10, "Asterisk ends a line on which neither side sends");
+    }
+
+    @Test
+    void a_connection_that_breaks_off_is_made_again_and_what_was_said_stays() {
+        var connections = new AtomicInteger();
+        listens(Duration.ofSeconds(30), asterisk -> {
+            var before = heard.size();
+            sends(asterisk, SOUND, tone(20));
+            ServedCalls.await("it to be heard", () -> heard.size() > before);
+            if (connections.incrementAndGet() == 2) {
+                sends(asterisk, KEY, (byte) '#');
+                isStopped(asterisk);
+            }
+        });
+        assertEquals(2, connections.get());
+        assertEquals(2 * 320, heard.size());
+    }
+
+    @Test
+    void a_connection_that_is_never_made_is_tried_three_times() {
+        var tried = new AtomicInteger();
+        sockets.listen(heard::writeBytes, Duration.ofSeconds(30), _ -> tried.incrementAndGet());
+        assertEquals(3, tried.get());
     }
 
     @Test
@@ -122,36 +178,43 @@ final class AudioSocketTest {
             sends(stranger, ID, bytes(UUID.randomUUID()));
             isStopped(stranger);
         }
-        try (var listening = sockets.expect(heard::writeBytes, Duration.ofSeconds(5));
-                var asterisk = connects();
-                var second = connects()) {
-            sends(asterisk, ID, bytes(listening.id()));
-            sends(asterisk, SOUND, tone(20));
-            sends(asterisk, KEY, (byte) '#');
-            isStopped(asterisk);
-            sends(second, ID, bytes(listening.id()));
-            isStopped(second);
-        }
+        sockets.listen(heard::writeBytes, Duration.ofSeconds(5), id -> {
+            try (var asterisk = connects();
+                    var second = connects()) {
+                sends(asterisk, ID, bytes(id));
+                sends(asterisk, SOUND, tone(20));
+                sends(asterisk, KEY, (byte) '#');
+                isStopped(asterisk);
+                sends(second, ID, bytes(id));
+                isStopped(second);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     @Test
-    void what_goes_wrong_with_the_sound_is_told_to_whoever_listens() throws IOException {
-        var listening = sockets.expect(
-                _ -> {
-                    throw new IllegalStateException("full");
-                },
-                Duration.ofSeconds(30));
-        try (var asterisk = connects()) {
-            sends(asterisk, ID, bytes(listening.id()));
-            assertThrows(IOException.class, () -> {
-                for (var i = 0; i < 10_000; i++) {
-                    sends(asterisk, SOUND, tone(20));
-                }
-            });
-        }
-        assertTrue(String.valueOf(assertThrows(IllegalStateException.class, listening::close)
-                        .getMessage())
-                .contains("full"));
+    void what_goes_wrong_with_the_sound_is_told_to_whoever_listens() {
+        var told = assertThrows(
+                IllegalStateException.class,
+                () -> sockets.listen(
+                        _ -> {
+                            throw new IllegalStateException("full");
+                        },
+                        Duration.ofSeconds(30),
+                        id -> {
+                            try (var asterisk = connects()) {
+                                sends(asterisk, ID, bytes(id));
+                                assertThrows(IOException.class, () -> {
+                                    for (var i = 0; i < 10_000; i++) {
+                                        sends(asterisk, SOUND, tone(20));
+                                    }
+                                });
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        }));
+        assertTrue(String.valueOf(told.getMessage()).contains("full"));
     }
 
     @Test

@@ -24,7 +24,7 @@ final class QuotedTest {
                                 ? NASTY.charAt(random.nextInt(NASTY.length()))
                                 : (char) random.nextInt(Character.MIN_SURROGATE));
             }
-            var line = "SET VARIABLE X " + AgiCall.quoted(value.toString());
+            var line = "SET VARIABLE X " + AgiCommands.quoted(value.toString());
             var clean = value.toString().replaceAll("[\\x00-\\x1f\\x7f-\\x9f]", "");
             assertEquals(List.of("SET", "VARIABLE", "X", clean), arguments(line), "seed " + seed);
         }

@@ -38,6 +38,8 @@ public final class FakeCall implements Call {
     private static final Duration SPEECH = Duration.ofSeconds(4);
 
     private final Deque<String> presses = new ArrayDeque<>();
+    private final List<String> typedAhead = new ArrayList<>();
+    private final Deque<String> ahead = new ArrayDeque<>();
     private final Deque<Dialled> dialResults = new ArrayDeque<>();
     private final Deque<byte[]> spoken = new ArrayDeque<>();
     private final List<String> heard = new ArrayList<>();
@@ -222,8 +224,23 @@ public final class FakeCall implements Call {
 
     @Override
     public void announce(Phrase phrase) {
+        ahead.clear();
         hear(phrase);
         verb(SPEECH);
+    }
+
+    @Override
+    public void notice(Phrase phrase) {
+        hear(phrase);
+        verb(SPEECH);
+        ahead.addAll(typedAhead);
+        typedAhead.clear();
+    }
+
+    /** What the caller presses while the first words are said. */
+    FakeCall typesAhead(String... keys) {
+        typedAhead.addAll(List.of(keys));
+        return this;
     }
 
     @Override
@@ -233,12 +250,18 @@ public final class FakeCall implements Call {
 
     @Override
     public String ask(Phrase phrase, int mostKeys) {
+        ahead.clear();
         hear(phrase);
         verb(SPEECH);
         silences += presses.isEmpty() ? 1 : 0;
         var pressed = presses.isEmpty() ? "" : presses.remove();
         elapsed = elapsed.plus(pressed.isEmpty() ? SILENCE : Duration.ofSeconds(pressed.length()));
         return pressed.length() > mostKeys ? pressed.substring(0, mostKeys) : pressed;
+    }
+
+    @Override
+    public String askAhead(Phrase phrase, int mostKeys) {
+        return ahead.isEmpty() ? ask(phrase, mostKeys) : ahead.remove();
     }
 
     @Override

@@ -105,7 +105,7 @@ final class VerbsIT {
     @CsvSource({"123456,123456", "12#,12", "1*3456,1*3456", "#,''", "*,*", "12,12", "123456#,123456"})
     void keys_pressed_during_the_phrase_are_the_answer(String pressed, String answer) {
         var keys = does(call -> {
-            var entry = call.ask(MENU, 6);
+            var entry = call.askAhead(MENU, 6);
             // A key too many is still being pressed.
             call.pause(Duration.ofMillis(500));
             return entry;
@@ -117,7 +117,7 @@ final class VerbsIT {
     @ParameterizedTest
     @CsvSource({"123456,123456", "12#,12", "4,4"})
     void keys_pressed_after_the_phrase_are_the_answer(String pressed, String answer) {
-        var keys = does(call -> call.ask(MENU, 6));
+        var keys = does(call -> call.askAhead(MENU, 6));
         caller().waitsFor("screen-tip-call").waits(Duration.ofMillis(500)).presses(pressed);
         assertEquals(answer, result(keys));
     }
@@ -125,7 +125,7 @@ final class VerbsIT {
     @Test
     void silence_is_an_empty_answer_after_ten_seconds() {
         var begun = System.nanoTime();
-        var keys = does(call -> call.ask(NEXT, 6));
+        var keys = does(call -> call.askAhead(NEXT, 6));
         caller();
         assertEquals("", result(keys));
         assertTrue(System.nanoTime() - begun > Duration.ofSeconds(10).toNanos());
@@ -133,7 +133,7 @@ final class VerbsIT {
 
     @Test
     void a_pound_key_that_trails_a_full_entry_does_not_answer_the_next_question() {
-        var keys = does(call -> call.ask(MENU, 4) + "," + call.ask(NEXT, 1));
+        var keys = does(call -> call.askAhead(MENU, 4) + "," + call.askAhead(NEXT, 1));
         var call = caller().waitsFor(MENU_BEGINS).presses("1234#");
         call.waitsFor("press-1-to-take-it").presses("9");
         assertEquals("1234,9", result(keys));
@@ -141,7 +141,7 @@ final class VerbsIT {
 
     @Test
     void keys_typed_ahead_answer_the_next_question_too() {
-        var keys = does(call -> call.ask(MENU, 1) + call.ask(NEXT, 1) + call.ask(NEXT, 1));
+        var keys = does(call -> call.askAhead(MENU, 1) + call.askAhead(NEXT, 1) + call.askAhead(NEXT, 1));
         caller().waitsFor(MENU_BEGINS).presses("123");
         assertEquals("123", result(keys));
     }
@@ -151,7 +151,7 @@ final class VerbsIT {
         var keys = does(call -> {
             call.say(NEXT);
             call.pause(Duration.ofSeconds(2));
-            return call.ask(MENU, 1);
+            return call.askAhead(MENU, 1);
         });
         var call = caller().waitsFor("press-1-to-take-it")
                 .waits(Duration.ofMillis(300))
@@ -275,9 +275,9 @@ final class VerbsIT {
             switch (verb) {
                 case "say" -> call.say(long_);
                 case "announce" -> call.announce(long_);
-                case "ask" -> call.ask(long_, 6);
-                case "wait" -> call.ask(NEXT, 6);
-                case "digits" -> call.ask(NEXT, 6);
+                case "ask" -> call.askAhead(long_, 6);
+                case "wait" -> call.askAhead(NEXT, 6);
+                case "digits" -> call.askAhead(NEXT, 6);
                 case "pause" -> call.pause(Duration.ofSeconds(20));
                 default -> gone.join();
             }
