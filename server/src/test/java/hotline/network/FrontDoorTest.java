@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code ./hotline} and Asterisk's configuration do before anything runs. */
 final class FrontDoorTest {
@@ -117,6 +119,35 @@ final class FrontDoorTest {
         assertEquals(0, fetched.status());
         assertEquals(
                 folder + "\n", runs(home, settings, GET_ASTERISK.toString()).words());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Asterisk 16.0.0,false",
+        "Asterisk 20.10.1~dfsg+~cs6,false",
+        "Asterisk 20.11.0,true",
+        "Asterisk 21.5.0,false",
+        "Asterisk 21.6.1,true",
+        "Asterisk 22.0.0,false",
+        "Asterisk 22.1.0,true",
+        "Asterisk 23.0.0,true",
+        "Asterisk certified/20.7-cert4,false",
+        "Asterisk GIT-master-5f1b1c6,false"
+    })
+    void an_asterisk_whose_manager_does_not_know_event_filters_is_too_old(
+            String version, boolean taken, @TempDir Path home, @TempDir Path machine) throws IOException {
+        var folder = Files.createDirectories(machine.resolve("asterisk/usr/sbin"));
+        Files.createFile(
+                folder.resolve("asterisk"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        var settings = with(
+                machine,
+                Map.of("asterisk", "echo " + version, "bwrap", "exit 0"),
+                "HOTLINE_ASTERISK",
+                machine.resolve("asterisk").toString());
+        assertEquals(
+                taken ? "/\n" : machine.resolve("asterisk") + "\n",
+                runs(home, settings, GET_ASTERISK.toString()).words());
     }
 
     @Test

@@ -35,6 +35,7 @@ public final class LoneAsterisk implements AutoCloseable {
     private static final int MEDIA_PORTS = 700;
 
     private final Path home;
+    private final String network;
     private final int agi = Ports.free(1);
     private final int ami = Ports.free(1);
     private final String sip = Ports.address();
@@ -44,6 +45,7 @@ public final class LoneAsterisk implements AutoCloseable {
 
     public LoneAsterisk(Path home, TelephoneNetwork network) throws IOException {
         this.home = home;
+        this.network = network.address();
         makeNoises();
         network.serves(sip, home.resolve("sounds"));
         process = command("run", network.address())
@@ -92,6 +94,26 @@ public final class LoneAsterisk implements AutoCloseable {
                             .lines()
                             .toList());
         }
+    }
+
+    /**
+     * Whether all that must hold in it holds, as is asked at each start.
+     *
+     * @return the exit code, then what was said
+     */
+    public String check() throws IOException {
+        var process = command("check", network).redirectErrorStream(true).start();
+        var said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        try {
+            return process.waitFor() + "\n" + said;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Where its configuration lies. */
+    public Path etc() {
+        return home.resolve("asterisk/etc");
     }
 
     /** Says a command to Asterisk's own console. */
