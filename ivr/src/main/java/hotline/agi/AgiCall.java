@@ -234,7 +234,10 @@ final class AgiCall implements Call {
     private Dialled dialled(String status, boolean alone) {
         var tried = alone && !status.equals("ANSWER") && !status.equals("CANCEL");
         return DialCommand.outcome(
-                status, commands.variable("HANGUPCAUSE"), commands.variable("ANSWEREDTIME"), tried ? lastAnswer() : Optional.empty());
+                status,
+                commands.variable("HANGUPCAUSE"),
+                commands.variable("ANSWEREDTIME"),
+                tried ? lastAnswer() : Optional.empty());
     }
 
     private Optional<SipAnswer> lastAnswer() {
