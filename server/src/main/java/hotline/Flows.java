@@ -12,6 +12,7 @@ import hotline.callback.journal.Journal;
 import hotline.callback.journal.JournaledCallbacks;
 import hotline.callback.request.CallsOnTheLine;
 import hotline.flow.HowDidItGo;
+import hotline.callback.staff.FreeStaff;
 import hotline.flow.Offer;
 import hotline.flow.Referrals;
 import hotline.flow.RotaGap;
@@ -38,11 +39,12 @@ final class Flows {
             LineCalls lineCalls,
             CallsOnTheLine onTheLine,
             CompletableFuture<Stores> stores,
+            CompletableFuture<FreeStaff> freeStaff,
             CompletableFuture<Journal> journal) {
         var callbacks = Late.of(
                 CallbackService.class,
                 stores.thenCombine(journal, (one, kept) -> new JournaledCallbacks(one.callbacks, kept, one.clock)));
-        var staff = Late.of(StaffService.class, stores.thenApply(one -> one.staff));
+        var staff = Late.of(StaffService.class, freeStaff);
         var offers = Late.of(OfferService.class, stores.thenApply(one -> one.offers));
         var talks = Late.of(TalkService.class, stores.thenApply(one -> one.talks));
         var tips = Late.of(TipService.class, stores.thenApply(one -> one.tips));

@@ -12,7 +12,6 @@ import hotline.base.database.Migrations;
 import hotline.base.database.Notifications;
 import hotline.base.keys.KeyMismatch;
 import hotline.callback.Ledger;
-import hotline.callback.Role;
 import hotline.callback.ami.AmiDialler;
 import hotline.callback.ami.Manager;
 import hotline.callback.dispatch.DispatchLoop;
@@ -25,6 +24,7 @@ import hotline.callback.report.Tally;
 import hotline.callback.report.TallyStore;
 import hotline.callback.request.CallsOnTheLine;
 import hotline.callback.retention.RetentionStore;
+import hotline.callback.staff.FreeStaff;
 import hotline.callback.staff.Rota;
 import hotline.desk.Console;
 import hotline.desk.prompts.RecordingStore;
@@ -81,6 +81,8 @@ public final class Main {
     private final CompletableFuture<Stores> stores = new CompletableFuture<>();
     private final CompletableFuture<Journal> journal = new CompletableFuture<>();
     private final CompletableFuture<AmiDialler> dialler = new CompletableFuture<>();
+    private final CompletableFuture<FreeStaff> freeStaff =
+            stores.thenApply(one -> new FreeStaff(one.staff, this::sinceCall));
     private final Running running = new Running();
 
     public static void main(String... arguments) {
@@ -146,12 +148,16 @@ public final class Main {
         var onTheLine = running.add(
                 new CallsOnTheLine(Late.of(Ledger.class, stores.thenApply(one -> one.ledger))), CallsOnTheLine::close);
         onTheLine.start();
-        var flows = Flows.of(config, lineCalls, onTheLine, stores, journal).entrySet().stream()
+        var flows = Flows.of(config, lineCalls, onTheLine, stores, freeStaff, journal).entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> open.counted(entry.getValue())));
         var agi = running.add(
                 new AgiServer(vertx, AgiLimits.STANDARD, flows, config.home().resolve("tmp"), meters),
                 agiServer -> agiServer.close(Duration.ZERO).await());
         PortUnavailable.unless(agi.listen(config.agi().host(), config.agi().port()), "HOTLINE_AGI=" + config.agi());
+    }
+
+    private Optional<Duration> sinceCall(String phone) {
+        return dialler.isDone() ? dialler.join().sinceCall(phone) : Optional.empty();
     }
 
     /** A machine that is busy or slow may need longer than a caller waits: it is asked again until it is done. */
@@ -187,9 +193,7 @@ public final class Main {
         var manager = new Manager(config.ami().host(), config.ami().port(), "hotline", secrets.random("ami"));
         var calling = running.add(
                 new AmiDialler(
-                        manager,
-                        new LegRecorder(stores.ledger, stores.offers, stores.node),
-                        () -> stores.staff.phonesOnDuty(Role.RESPONDER)),
+                        manager, new LegRecorder(stores.ledger, stores.offers, stores.node), freeStaff.join()::learn),
                 AmiDialler::close);
         dialler.complete(calling);
         var dispatcher = running.add(

@@ -54,7 +54,7 @@ final class DirectionsTest {
             tips                     > base base.database base.keys base.audit prompts tips.voice
             tips.voice               >
             call                     > prompts
-            agi                      > call prompts
+            agi                      > base call prompts
             flow                     > base call callback prompts tips
             desk.access              > base base.database base.keys base.audit
             desk.http                > base base.audit desk.access

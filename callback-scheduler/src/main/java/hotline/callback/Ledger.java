@@ -174,11 +174,16 @@ public interface Ledger {
         /** Who has been called for these call-backs, and when last. A ring that a node lost unanswered was none. */
         List<Asked> asked(Collection<UUID> callbacks);
 
-        /** Holds these people for offers; left out are those whom another transaction holds, or who are called by now. */
+        /** Holds these people for offers; left out are those whom another transaction holds, or whose phone is called by now. */
         Set<String> reserve(Collection<String> people);
 
-        /** Opens an offer; false when this person has an open one already, or another person has asked for the call-back. */
-        boolean open(Offer offer);
+        /**
+         * Opens an offer; false when this person or this phone has an open one already, or another person has asked for the
+         * call-back.
+         *
+         * @param phone where it rings, ten digits, {@code browser} or {@code desk7}; several people may share it
+         */
+        boolean open(Offer offer, Optional<String> phone);
 
         /** The open offer to this person. */
         Optional<OpenOffer> openOffer(String person);
@@ -259,7 +264,7 @@ public interface Ledger {
     record OpenOffer(UUID id, UUID callback, boolean answered) {}
 
     /**
-     * @param ringing whether an offer to them is open
+     * @param ringing whether an offer is open to them, or to whoever shares their phone
      * @param elsewhere whether their phone is in a browser that is connected with another node: that one rings it
      * @param lastCalledAt for a fair rotation
      */

@@ -22,8 +22,9 @@ public interface StaffLineService {
      * what follows go by it. Phones of theirs that ring for a call-back stop.
      *
      * @param offer the id that the offer gets
+     * @param from the phone that they call from, where it is known: nobody else who shares it is called meanwhile
      */
-    Picked pick(String person, UUID offer);
+    Picked pick(String person, UUID offer, Optional<PhoneNumber> from);
 
     boolean onDuty(String person);
 

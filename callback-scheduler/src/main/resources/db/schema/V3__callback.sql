@@ -100,6 +100,8 @@ CREATE TABLE offer (
     callback_id   uuid NOT NULL REFERENCES callback (id),
     responder_id  text NOT NULL REFERENCES responder (id),
     node          text NOT NULL,
+    -- Where it rings, or is talked on; not known of whoever calls in from a phone of another's.
+    phone         text,
     called_in_as  text NOT NULL CHECK (called_in_as IN ('responder', 'supervisor', 'manager')),
     wanted        boolean NOT NULL DEFAULT false,
     offered_at    timestamptz NOT NULL,
@@ -112,6 +114,8 @@ CREATE TABLE offer (
 );
 
 CREATE UNIQUE INDEX one_open_offer_per_responder ON offer (responder_id) WHERE ended_at IS NULL;
+-- One duty phone may be handed around: being called is the phone's state as much as the person's.
+CREATE UNIQUE INDEX one_open_offer_per_phone ON offer (phone) WHERE ended_at IS NULL;
 CREATE UNIQUE INDEX one_wanted_offer_per_callback ON offer (callback_id) WHERE wanted AND ended_at IS NULL;
 CREATE INDEX offer_by_lease ON offer (lease_until) WHERE ended_at IS NULL;
 CREATE INDEX offer_by_callback ON offer (callback_id, offered_at);

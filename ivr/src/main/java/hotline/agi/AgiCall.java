@@ -3,6 +3,7 @@ package hotline.agi;
 import static hotline.agi.AgiCommands.AT_ONCE;
 import static hotline.agi.AgiCommands.quoted;
 
+import hotline.base.RingList;
 import hotline.call.Call;
 import hotline.call.Dial;
 import hotline.call.Dialled;
@@ -206,6 +207,9 @@ final class AgiCall implements Call {
                 if (staff.line() == Dial.Line.TRAUMA) {
                     commands.set("__HOTLINE_CALL", id);
                 }
+                commands.set("SHARED(HOTLINE_TAKEN)", "0");
+                commands.set("SHARED(STAFF_NEXT)", "0");
+                RingList.variables(staff.phones()).forEach((name, value) -> commands.set("__" + name, value));
             }
         }
         var dialledNanos = System.nanoTime();

@@ -5,11 +5,17 @@ import hotline.call.Dialled;
 import hotline.call.Dialled.Result;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The {@code Dial} application: how it is asked for, and what its variables say afterwards. */
 final class DialCommand {
 
     private static final Duration LONGEST_TALK = Duration.ofHours(3);
+
+    /** So many of {@code ring-staff} overlap. */
+    private static final int WAVES = 7;
+
     private static final String CALLABLE = "[2-9]\\d{2}[2-9]\\d{6}";
 
     private DialCommand() {}
@@ -22,20 +28,15 @@ final class DialCommand {
                 callable(outside.shownNumber());
                 yield "EXEC Dial \"PJSIP/1%s@trunk,%d,gH\"".formatted(callable(outside.number()), seconds);
             }
-            case Dial.Staff staff ->
-                "EXEC Dial \"%s,%d,gr\""
-                        .formatted(
-                                String.join(
-                                        "&",
-                                        staff.phones().stream()
-                                                .map(DialCommand::leg)
-                                                .toList()),
-                                seconds);
+            case Dial.Staff staff -> "EXEC Dial \"%s,%d,gr\"".formatted(places(staff), seconds);
         };
     }
 
-    private static String leg(String phone) {
-        return "Local/" + (phone.matches("browser|desk\\d{1,2}") ? phone : "1" + callable(phone)) + "@ring-staff/n";
+    /** As many as there are phones, or as ring at one time: which phone a place rings, the dialplan takes from the list. */
+    private static String places(Dial.Staff staff) {
+        return IntStream.range(0, Math.min(staff.phones().size(), WAVES * Dial.Staff.WAVE))
+                .mapToObj(place -> "Local/" + place / Dial.Staff.WAVE + "@ring-staff/n")
+                .collect(Collectors.joining("&"));
     }
 
     private static String callable(String number) {

@@ -13,15 +13,12 @@ import hotline.call.Dialled.Result;
 import hotline.callback.Role;
 import hotline.callback.StaffService;
 import hotline.prompts.Phrase;
-import java.time.Duration;
 import java.util.List;
 
-/** A person for a caller of the trauma line who is on it now: all responders on duty ring together. */
+/** A person for a caller of the trauma line who is on it now: responders on duty ring in waves. */
 final class PersonNow {
 
-    private static final Duration RING = Duration.ofSeconds(30);
-
-    /** About seven minutes of ringing and asking. */
+    /** About seven minutes of ringing and asking where few are on duty. */
     private static final int HOLD_ROUNDS = 10;
 
     private final StaffService staff;
@@ -32,9 +29,9 @@ final class PersonNow {
 
     boolean talked(Call call) {
         call.say(Phrase.of(CONNECTING_PERSON));
-        var phones = onDuty();
+        var phones = onDuty(call);
         return !phones.isEmpty()
-                && call.dial(new Dial.Staff(phones, Line.TRAUMA, RING)).result() == Result.ANSWERED;
+                && call.dial(new Dial.Staff(phones, Line.TRAUMA)).result() == Result.ANSWERED;
     }
 
     /** Rings again and again while the caller likes to wait: true when they talked. */
@@ -57,9 +54,9 @@ final class PersonNow {
         }
     }
 
-    private List<String> onDuty() {
+    private List<String> onDuty(Call call) {
         try {
-            return staff.phonesOnDuty(Role.RESPONDER);
+            return staff.phonesOnDuty(Role.RESPONDER, call.language().folder());
         } catch (DatabaseUnavailable e) {
             return staff.lastKnown(Role.RESPONDER);
         }

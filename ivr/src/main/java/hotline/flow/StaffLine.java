@@ -46,6 +46,7 @@ import hotline.callback.Disposition;
 import hotline.callback.OfferService;
 import hotline.callback.OfferService.OfferEnd;
 import hotline.callback.OfferService.Taken;
+import hotline.callback.PhoneNumber;
 import hotline.callback.Role;
 import hotline.callback.StaffLineService;
 import hotline.callback.StaffLineService.Picked;
@@ -69,8 +70,6 @@ public final class StaffLine implements Flow {
 
     /** The same for every code and PIN, so that the time tells a guesser nothing. */
     private static final Duration UNTIL_THE_ANSWER = Duration.ofSeconds(4);
-
-    private static final Duration SUPERVISORS_RING = Duration.ofSeconds(30);
 
     private final StaffLineService desk;
     private final OfferService offers;
@@ -205,7 +204,7 @@ public final class StaffLine implements Flow {
         Picked picked;
         var taken = Optional.<Taken>empty();
         try {
-            picked = desk.pick(person, id);
+            picked = desk.pick(person, id, call.callerNumber().flatMap(PhoneNumber::of));
             taken = picked == Picked.OFFERED ? offers.take(id) : taken;
         } catch (DatabaseUnavailable e) {
             // Whatever was committed lapses, since it is no longer this call's.
@@ -279,19 +278,17 @@ public final class StaffLine implements Flow {
 
     private void supervisor(Call call) {
         call.say(Phrase.of(CONNECTING_PERSON));
-        var phones = onDuty();
+        var phones = onDuty(call);
         var talked = !phones.isEmpty()
-                && call.dial(new Dial.Staff(phones, Line.TRAUMA, SUPERVISORS_RING))
-                                .result()
-                        == Result.ANSWERED;
+                && call.dial(new Dial.Staff(phones, Line.TRAUMA)).result() == Result.ANSWERED;
         if (!talked) {
             call.announce(Phrase.of(NOBODY_FREE, STAFF_GOODBYE));
         }
     }
 
-    private List<String> onDuty() {
+    private List<String> onDuty(Call call) {
         try {
-            return staff.phonesOnDuty(Role.SUPERVISOR);
+            return staff.phonesOnDuty(Role.SUPERVISOR, call.language().folder());
         } catch (DatabaseUnavailable e) {
             return staff.lastKnown(Role.SUPERVISOR);
         }

@@ -74,7 +74,6 @@ public final class TipLine implements Flow {
     private static final Duration SLOWER_BY_AT_MOST = Duration.ofSeconds(42);
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(12);
 
-    private static final Duration OFFICERS_RING = Duration.ofSeconds(30);
     private static final List<Prompt> MONTHS = List.of(
             MONTH_1, MONTH_2, MONTH_3, MONTH_4, MONTH_5, MONTH_6, MONTH_7, MONTH_8, MONTH_9, MONTH_10, MONTH_11,
             MONTH_12);
@@ -253,9 +252,9 @@ public final class TipLine implements Flow {
     /** Officers first; where none answers, a message is offered. */
     private void officer(Call call) {
         call.say(Phrase.of(CONNECTING_OFFICER));
-        var officers = onDuty();
+        var officers = onDuty(call);
         var talked = !officers.isEmpty()
-                && call.dial(new Dial.Staff(officers, Line.TIP, OFFICERS_RING)).result() == Result.ANSWERED;
+                && call.dial(new Dial.Staff(officers, Line.TIP)).result() == Result.ANSWERED;
         count(talked ? Happening.OFFICER : Happening.NO_OFFICER);
         if (talked) {
             return;
@@ -283,9 +282,9 @@ public final class TipLine implements Flow {
         }
     }
 
-    private List<String> onDuty() {
+    private List<String> onDuty(Call call) {
         try {
-            return staff.phonesOnDuty(Role.OFFICER);
+            return staff.phonesOnDuty(Role.OFFICER, call.language().folder());
         } catch (DatabaseUnavailable e) {
             return staff.lastKnown(Role.OFFICER);
         }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -478,8 +479,10 @@ final class AgiCallTest {
     }
 
     @Test
-    void staff_ring_together() {
-        var staff = new Dial.Staff(List.of("6175550111", "browser", "desk7"), Dial.Line.TRAUMA, Duration.ofSeconds(30));
+    void staff_ring_by_a_list_from_which_one_phone_that_cannot_be_called_is_left_out() {
+        var staff = new Dial.Staff(
+                List.of("6175550111", "browser", "911", "desk7", "browser", "6175550112", "6175550113"),
+                Dial.Line.TRAUMA);
         var id = new CompletableFuture<String>();
         var dialled = served.does(call -> {
             id.complete(call.id());
@@ -488,10 +491,14 @@ final class AgiCallTest {
         served.call()
                 .on("SET VARIABLE __HOTLINE_LINE \"trauma\"", "200 result=1")
                 .on("SET VARIABLE __HOTLINE_CALL \"" + id.join() + "\"", "200 result=1")
+                .on("SET VARIABLE SHARED(HOTLINE_TAKEN) \"0\"", "200 result=1")
+                .on("SET VARIABLE SHARED(STAFF_NEXT) \"0\"", "200 result=1")
+                .on("SET VARIABLE __STAFF_0 \"6175550111-browser-desk7-6175550112-6175550113\"", "200 result=1")
+                .on("SET VARIABLE __STAFF_COUNT \"5\"", "200 result=1")
                 .on("SET VARIABLE HOTLINE_DIALS \"1\"", "200 result=1")
                 .on(
-                        "EXEC Dial \"Local/16175550111@ring-staff/n&Local/browser@ring-staff/n"
-                                + "&Local/desk7@ring-staff/n,30,gr\"",
+                        "EXEC Dial \"" + "Local/0@ring-staff/n&".repeat(4)
+                                + "Local/1@ring-staff/n&Local/1@ring-staff/n&" + "Local/1@ring-staff/n,53,gr\"",
                         "200 result=0")
                 .on("SET VARIABLE HOTLINE_DIALS \"0\"", "200 result=1")
                 .on("GET VARIABLE DIALSTATUS", "200 result=1 (NOANSWER)")
@@ -499,6 +506,15 @@ final class AgiCallTest {
                 .on("GET VARIABLE ANSWEREDTIME", "200 result=1 ()")
                 .ends();
         assertEquals(Result.NO_ANSWER, result(dialled).result());
+    }
+
+    @Test
+    void of_five_hundred_on_duty_as_many_places_ring_as_one_command_holds_for_three_minutes() {
+        var phones = IntStream.range(0, 500).mapToObj("617555%04d"::formatted).toList();
+        var command = DialCommand.of(new Dial.Staff(phones, Dial.Line.TIP));
+        assertEquals(28, command.split("Local/").length - 1);
+        assertTrue(command.contains("Local/6@ring-staff/n,180,"), command);
+        assertTrue(command.length() < 1_000, command);
     }
 
     @ParameterizedTest

@@ -89,13 +89,15 @@ final class Desks {
     static final class Staff implements StaffService {
 
         List<String> phones = List.of("6175550111", "browser");
+        final List<String> languages = new ArrayList<>();
         boolean gone;
 
         @Override
-        public List<String> phonesOnDuty(Role role) {
+        public List<String> phonesOnDuty(Role role, String language) {
             if (gone) {
                 throw new DatabaseUnavailable("gone", new IllegalStateException());
             }
+            languages.add(language);
             return phones;
         }
 
@@ -321,7 +323,7 @@ final class Desks {
         }
 
         @Override
-        public Picked pick(String person, UUID offer) {
+        public Picked pick(String person, UUID offer, Optional<PhoneNumber> from) {
             serve(goneAfterSignIn);
             return picked;
         }

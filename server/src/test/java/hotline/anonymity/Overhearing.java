@@ -116,7 +116,8 @@ final class Overhearing implements AutoCloseable {
                 .getOutputStream()
                 .write("""
                 Action: Originate
-                Channel: Local/1%s@ring-staff
+                Channel: Local/0@ring-staff
+                Variable: __STAFF_COUNT=1,__STAFF_0=%s
                 Application: Wait
                 Data: 1
                 Async: true

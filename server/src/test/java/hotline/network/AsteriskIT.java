@@ -24,8 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class AsteriskIT {
 
     private static final Duration SOON = Duration.ofSeconds(10);
-    private static final String RING_TWO =
-            "EXEC Dial Local/16175550111@ring-staff/n&Local/16175550112@ring-staff/n,40,g";
+    private static final List<String> RING_TWO = List.of(
+            "SET VARIABLE __STAFF_0 6175550111-6175550112",
+            "SET VARIABLE __STAFF_COUNT 2",
+            "EXEC Dial Local/0@ring-staff/n&Local/0@ring-staff/n,60,g");
 
     private final TelephoneNetwork network = TelephoneNetwork.withoutCarrier();
     private LoneAsterisk asterisk;
@@ -55,7 +57,7 @@ final class AsteriskIT {
         server.on("tip-line", session -> {
             session.says("ANSWER");
             known.complete(session.environment() + numbersOf(session));
-            session.says(RING_TWO);
+            RING_TWO.forEach(session::says);
         });
         network.phone("6175550111").ringsUnanswered();
         network.phone("6175550112").ringsUnanswered();
@@ -146,7 +148,8 @@ final class AsteriskIT {
         server.close();
         asterisk.manager(
                 Duration.ofMillis(300),
-                "Action: Setvar\nVariable: STAFF_PHONES\nValue: Local/16175550111@ring-staff/n&Local/16175550112@ring-staff/n");
+                "Action: Setvar\nVariable: STAFF_0\nValue: 6175550111-6175550112",
+                "Action: Setvar\nVariable: STAFF_COUNT\nValue: 2");
         network.phone("6175550111").ringsUnanswered();
         network.phone("6175550112")
                 .answers()
@@ -171,7 +174,7 @@ final class AsteriskIT {
         server.on("trauma-line", session -> {
             session.says("ANSWER");
             session.says("SET VARIABLE __HOTLINE_LANGUAGE es");
-            session.says(RING_TWO);
+            RING_TWO.forEach(session::says);
         });
         network.phone("6175550111").isVoicemail();
         network.phone("6175550112")
@@ -192,7 +195,7 @@ final class AsteriskIT {
         var status = new CompletableFuture<String>();
         server.on("trauma-line", session -> {
             session.says("ANSWER");
-            session.says(RING_TWO);
+            RING_TWO.forEach(session::says);
             status.complete(session.variable("DIALSTATUS"));
             session.isDone();
         });
@@ -206,7 +209,7 @@ final class AsteriskIT {
     void whoever_presses_1_too_late_hears_that_the_call_is_taken() {
         server.on("trauma-line", session -> {
             session.says("ANSWER");
-            session.says(RING_TWO);
+            RING_TWO.forEach(session::says);
         });
         network.phone("6175550111")
                 .answers()

@@ -274,7 +274,7 @@ final class StrangersIT {
         }
         assertTrue(unreadable <= 10, unreadable + " calls were not answered");
         assertFalse(asterisk.log().matches(Malice.WORDS), asterisk.log());
-        assertTrue(asterisk.console("dialplan show globals").matches("(?s).*STAFF_PHONES=\\s.*"));
+        assertFalse(asterisk.console("dialplan show globals").contains("evaluated"));
         nothingWasDialled();
     }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -28,6 +29,7 @@ import org.asteriskjava.manager.DefaultManagerConnection;
 import org.asteriskjava.manager.EventTimeoutException;
 import org.asteriskjava.manager.ManagerConnectionState;
 import org.asteriskjava.manager.TimeoutException;
+import org.asteriskjava.manager.action.GetVarAction;
 import org.asteriskjava.manager.action.HangupAction;
 import org.asteriskjava.manager.action.ManagerAction;
 import org.asteriskjava.manager.action.OriginateAction;
@@ -38,6 +40,7 @@ import org.asteriskjava.manager.event.DialStateEvent;
 import org.asteriskjava.manager.event.HangupEvent;
 import org.asteriskjava.manager.event.ManagerEvent;
 import org.asteriskjava.manager.event.OriginateResponseEvent;
+import org.asteriskjava.manager.response.GetVarResponse;
 import org.asteriskjava.manager.response.ManagerError;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -73,14 +76,16 @@ public final class AmiDialler implements Dialler, Pager, AutoCloseable {
     private final ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, CompletableFuture<Boolean>> answers = new ConcurrentHashMap<>();
     private final long startedNanos = System.nanoTime();
-    private volatile Set<String> busy = Set.of();
+    private final PhonesInUse inUse = new PhonesInUse();
+    private final LastResort lastResort =
+            new LastResort(this::variable, (name, value) -> send(new SetVarAction(name, value)));
     private volatile boolean looked;
     private volatile boolean answering;
     private boolean loggedIn;
     private volatile boolean refusing;
     private final Loop loop = new Loop("dialler", AGAIN, this::connectAndLook);
 
-    /** @param phonesOnDuty ten digits, {@code browser} or {@code desk7}: kept in Asterisk too, which rings them when we are gone */
+    /** @param phonesOnDuty ten digits, {@code browser} or {@code desk7}, all of them: kept in Asterisk too, which rings them when we are gone */
     public AmiDialler(Manager manager, Legs legs, Supplier<List<String>> phonesOnDuty) {
         this.manager = manager;
         this.legs = legs;
@@ -132,13 +137,13 @@ public final class AmiDialler implements Dialler, Pager, AutoCloseable {
     private synchronized void look() {
         try {
             var channels = Channels.up(connection);
-            busy = Channels.staffPhones(channels);
+            inUse.seen(Channels.staffPhones(channels));
             legs.alive(Channels.offers(channels)).forEach(this::stop);
             looked = true;
             answering = true;
             send(new SetVarAction(REFUSING, refusing ? "1" : "0"));
             send(new SetVarAction("AREA_CODES_ADDED", String.join(" ", AreaCodes.atDesk())));
-            send(new SetVarAction("STAFF_PHONES", Channels.ringTogether(phonesOnDuty.get())));
+            lastResort.tell(phonesOnDuty.get());
         } catch (IOException | EventTimeoutException | IllegalStateException e) {
             isAway(String.valueOf(e.getMessage()));
         } catch (DatabaseUnavailable e) {
@@ -148,9 +153,14 @@ public final class AmiDialler implements Dialler, Pager, AutoCloseable {
         }
     }
 
+    private synchronized void lookAnew() {
+        lastResort.forget();
+        look();
+    }
+
     private void heard(ManagerEvent event) {
         switch (event) {
-            case ConnectEvent _ -> look();
+            case ConnectEvent _ -> lookAnew();
             case OriginateResponseEvent originateResponseEvent
             when answers.containsKey(String.valueOf(originateResponseEvent.getUniqueId())) ->
                 Optional.ofNullable(answers.get(String.valueOf(originateResponseEvent.getUniqueId())))
@@ -225,7 +235,12 @@ public final class AmiDialler implements Dialler, Pager, AutoCloseable {
 
     @Override
     public Set<String> busy() {
-        return busy;
+        return inUse.now();
+    }
+
+    /** How long ago this phone rang or talked for a caller on the line; empty where it has not since our start. */
+    public Optional<Duration> sinceCall(String phone) {
+        return inUse.since(phone);
     }
 
     @Override
@@ -257,7 +272,7 @@ public final class AmiDialler implements Dialler, Pager, AutoCloseable {
     /** Whoever is on a call with a caller is left alone; the alert comes again. */
     @Override
     public void page(long alert, String phone) {
-        if (!busy.contains(phone)) {
+        if (!inUse.now().contains(phone)) {
             call(phone, "rota", Map.of("HOTLINE_ALERT", Long.toString(alert)));
         }
     }
@@ -282,6 +297,7 @@ public final class AmiDialler implements Dialler, Pager, AutoCloseable {
     private void call(String phone, String context, Map<String, String> variables) {
         try {
             var originate = Channels.call(phone, context, variables);
+            originate.setChannelId(Channels.callOf(phone));
             originate.setTimeout(RING_FOR.toMillis());
             hands.execute(() -> send(originate));
         } catch (IllegalArgumentException e) {
@@ -292,6 +308,17 @@ public final class AmiDialler implements Dialler, Pager, AutoCloseable {
     @Override
     public void stop(UUID offer) {
         hands.execute(() -> send(new HangupAction(Channels.leg(offer))));
+    }
+
+    private String variable(String name) {
+        try {
+            return connection.sendAction(new GetVarAction(name), PATIENCE_MS) instanceof GetVarResponse response
+                    ? Objects.requireNonNullElse(response.getValue(), "")
+                    : "";
+        } catch (IOException | TimeoutException | IllegalStateException e) {
+            LOG.info("Asterisk could not be asked for {}: {}", name, e.getMessage());
+            return "";
+        }
     }
 
     private boolean send(ManagerAction action) {

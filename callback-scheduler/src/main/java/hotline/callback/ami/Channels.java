@@ -2,7 +2,6 @@ package hotline.callback.ami;
 
 import hotline.callback.PhoneNumber;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class Channels {
 
     private static final String LEG = "offer-";
-    private static final Pattern STAFF = Pattern.compile("Local/1?(?<phone>\\d{10}|browser|desk\\d+)@ring-staff-.*");
+    private static final String CALL = "call-of-";
+    private static final String PHONE = "(?<phone>\\d{10}|browser|desk\\d+)";
+    private static final Pattern CALLED = Pattern.compile(CALL + PHONE + "-.*");
+    private static final Pattern DIALLED = Pattern.compile("PJSIP/1?" + PHONE + "[@,].*");
+    private static final Pattern NUMBER = Pattern.compile("\\+?1?" + PHONE);
 
     private static final Pattern IN_BROWSER = Pattern.compile("browser|desk\\d+");
 
@@ -70,7 +73,12 @@ final class Channels {
         return named(channels, channel -> offer(channel.getUniqueid(), channel.getAccountcode()));
     }
 
-    /** The phones that ring or talk for a caller on the line. */
+    /** A phone that we call for no offer: a test, or an alert. */
+    static String callOf(String phone) {
+        return CALL + phone + "-" + UUID.randomUUID();
+    }
+
+    /** The staff phones that ring or talk for no offer: for a caller on the line, an alert, a test, or on the staff line. */
     static Set<String> staffPhones(List<CoreShowChannelEvent> channels) {
         return named(channels, Channels::staffPhone);
     }
@@ -80,19 +88,22 @@ final class Channels {
         return channels.stream().map(name).flatMap(Optional::stream).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whose phone a channel of the dialplan's {@code ring-staff} is. */
+    /** A place of the dialplan's {@code ring-staff} is known by what it dials, and who has called in by their number. */
     private static Optional<String> staffPhone(CoreShowChannelEvent channel) {
-        return Optional.ofNullable(channel.getChannel())
-                .map(STAFF::matcher)
-                .filter(Matcher::matches)
-                .map(matcher -> matcher.group("phone"));
+        var name = String.valueOf(channel.getChannel());
+        if (name.startsWith("Local/") && name.contains("@ring-staff-")) {
+            return phone(DIALLED, channel.getApplicationdata());
+        }
+        return name.startsWith("PJSIP/staff-line-")
+                ? phone(NUMBER, channel.getCallerIdNum())
+                : phone(CALLED, channel.getUniqueid());
     }
 
-    /** As the dialplan dials all of these phones by itself. */
-    static String ringTogether(Collection<String> phones) {
-        return phones.stream()
-                .map(phone -> "Local/" + (inBrowser(phone) ? phone : "1" + phone) + "@ring-staff/n")
-                .collect(Collectors.joining("&"));
+    private static Optional<String> phone(Pattern pattern, @Nullable String text) {
+        return Optional.ofNullable(text)
+                .map(pattern::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group("phone"));
     }
 
     private static boolean inBrowser(String phone) {

@@ -119,6 +119,7 @@ public final class Dispatcher {
                         .flatMap(held -> again(held, staff).stream())
                         .forEach(ringing::add);
             }
+            unsaid.questions().forEach(question -> staff.take(question.phone()));
             return new Dispatched(due.size(), recruits.ring(page, ringing, staff), unsaid.questions());
         });
     }

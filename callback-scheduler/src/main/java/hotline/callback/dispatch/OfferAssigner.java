@@ -52,7 +52,7 @@ final class OfferAssigner {
                     staff.choose(look.climbed(), look.oneMore(), look.before().now());
             var seeking = choices.seeking();
             for (var choice : choices.now()) {
-                staff.take(choice.person());
+                staff.take(choice.person().phone());
                 var ring = ring(page, look, choice);
                 ring.ifPresent(rings::add);
                 seeking |= ring.isEmpty();
@@ -66,13 +66,14 @@ final class OfferAssigner {
         return rings;
     }
 
-    /** Empty where another node rings this person at the same moment. */
+    /** Empty where another node rings this person or their phone at the same moment. */
     private Optional<Ring> ring(LedgerTransaction page, Candidate look, Staff.Choice choice) {
         var id = ids.get();
         var now = look.before().now();
         var callback = look.climbed().facts().id();
         var person = choice.person();
-        if (!page.open(new Offer(id, callback, person.id(), node, choice.calledInAs(), false, now, RINGING))) {
+        var offer = new Offer(id, callback, person.id(), node, choice.calledInAs(), false, now, RINGING);
+        if (!page.open(offer, Optional.of(person.phone()))) {
             return Optional.empty();
         }
         page.note(callback, now, "offered", person.id());

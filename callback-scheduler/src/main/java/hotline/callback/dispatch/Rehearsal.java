@@ -73,6 +73,7 @@ public record Rehearsal(Ladder ladder, Duration promise, Duration languageFirst,
 
         private final Crew crew;
         private final Map<String, Instant> calledAt = new HashMap<>();
+        private final Map<String, Instant> rangAt = new HashMap<>();
         private Untaken callback;
         private boolean nobodyTold;
         private Optional<Instant> next = Optional.empty();
@@ -95,11 +96,14 @@ public record Rehearsal(Ladder ladder, Duration promise, Duration languageFirst,
                 callback = callback.with(callback.round().withSupervisors(now));
             }
             staff.remember(calledAt.entrySet().stream()
-                    .map(entry -> new Asked(NOBODYS, entry.getKey(), entry.getValue(), rings(entry.getKey(), now)))
+                    .map(entry -> new Asked(NOBODYS, entry.getKey(), entry.getValue(), rings(entry.getValue(), now)))
                     .toList());
             var oneMore = climb.fired().stream().anyMatch(fired -> fired.kind() == Kind.NEXT);
             var choices = staff.choose(callback, oneMore, now);
-            choices.now().forEach(choice -> calledAt.put(choice.person().id(), now));
+            choices.now().forEach(choice -> {
+                calledAt.put(choice.person().id(), now);
+                rangAt.put(choice.person().phone(), now);
+            });
             next = Stream.of(climb.next(), choices.anyoneFrom(), silentFrom(now), crew.changes(now))
                     .flatMap(Optional::stream)
                     .filter(now::isBefore)
@@ -126,20 +130,20 @@ public record Rehearsal(Ladder ladder, Duration promise, Duration languageFirst,
                     person.role(),
                     person.languages(),
                     person.onDuty(),
-                    rings(person.id(), now),
+                    Optional.ofNullable(rangAt.get(person.phone()))
+                            .filter(time -> rings(time, now))
+                            .isPresent(),
                     person.elsewhere(),
                     calledAt.getOrDefault(person.id(), person.lastCalledAt()));
         }
 
-        private boolean rings(String person, Instant now) {
-            return Optional.ofNullable(calledAt.get(person))
-                    .filter(time -> now.isBefore(time.plus(ringFor)))
-                    .isPresent();
+        private boolean rings(Instant called, Instant now) {
+            return now.isBefore(called.plus(ringFor));
         }
 
         /** When the next phone stops ringing. */
         private Optional<Instant> silentFrom(Instant now) {
-            return calledAt.values().stream()
+            return rangAt.values().stream()
                     .map(time -> time.plus(ringFor))
                     .filter(now::isBefore)
                     .min(Instant::compareTo);

@@ -118,8 +118,9 @@ public final class RequestedOffers {
 
     private Result offer(LedgerTransaction page, Locked held, Person asker, UUID offer) {
         var id = held.callback().facts().id();
-        if (!page.open(new Offer(offer, id, asker.id(), node, asker.role(), true, held.now(), RINGING))) {
-            // A dispatcher calls them for another at this moment.
+        var wanted = new Offer(offer, id, asker.id(), node, asker.role(), true, held.now(), RINGING);
+        if (!page.open(wanted, Optional.of(asker.phone()))) {
+            // A dispatcher calls them for another at this moment, or whoever shares their phone is called.
             return new Result.Busy();
         }
         page.note(id, held.now(), "wanted", asker.id());

@@ -19,7 +19,8 @@ import java.util.UUID;
 
 /**
  * Whom to ring: who shares the caller's language first, then whoever was not called for longest. While somebody on duty shares
- * it, nobody else is called for a while. Nobody is called who is on a call or being called, nor twice for the same step.
+ * it, nobody else is called for a while. Nobody is called whose phone is on a call or being called, whoever shares it, nor
+ * twice for the same step.
  */
 final class Staff {
 
@@ -28,6 +29,7 @@ final class Staff {
     private final List<Person> people;
     private final Duration languageFirst;
     private final Set<String> taken = new HashSet<>();
+    private final Map<String, Instant> lastCalled = new HashMap<>();
     private final Map<UUID, Map<String, Asked>> asked = new HashMap<>();
 
     /**
@@ -41,6 +43,8 @@ final class Staff {
                 .filter(person -> person.ringing() || person.elsewhere() || busy.contains(person.phone()))
                 .map(Person::id)
                 .forEach(taken::add);
+        people.forEach(person -> lastCalled.merge(
+                person.phone(), person.lastCalledAt(), (one, other) -> one.isAfter(other) ? one : other));
     }
 
     /** A person to ring for a call-back, and why they are called in. */
@@ -74,9 +78,12 @@ final class Staff {
                 .merge(each.person(), each, (one, other) -> one.last().isAfter(other.last()) ? one : other));
     }
 
-    /** This person rings now, or somebody else's offer reached them first. */
-    void take(Person person) {
-        taken.add(person.id());
+    /** This phone rings now, or somebody else's offer reached it first: nobody who shares it is called. */
+    void take(String phone) {
+        people.stream()
+                .filter(person -> person.phone().equals(phone))
+                .map(Person::id)
+                .forEach(taken::add);
     }
 
     /** @param oneMore whether one is to be called although another rings already */
@@ -88,6 +95,7 @@ final class Staff {
         var before = asked.getOrDefault(callback.facts().id(), Map.of());
         var rings = before.values().stream().anyMatch(Asked::open);
         var now = new ArrayList<Choice>();
+        var phones = new HashSet<String>();
         var later = false;
         for (var role : CALLED_IN) {
             var since = callback.round().since(role);
@@ -104,6 +112,7 @@ final class Staff {
                     .stream()
                             .filter(person -> !taken.contains(person.id()))
                             .sorted(order(language))
+                            .filter(person -> phones.add(person.phone()))
                             .limit(oneByOne ? 1 : Long.MAX_VALUE)
                             .map(person -> new Choice(person, role))
                             .toList();
@@ -126,10 +135,10 @@ final class Staff {
                 .toList();
     }
 
-    private static Comparator<Person> order(String language) {
+    private Comparator<Person> order(String language) {
         return Comparator.<Person, Boolean>comparing(
                         person -> !person.languages().contains(language))
-                .thenComparing(Person::lastCalledAt)
+                .thenComparing(person -> lastCalled.getOrDefault(person.phone(), person.lastCalledAt()))
                 .thenComparing(Person::id);
     }
 }

@@ -51,7 +51,9 @@ final class UnsaidTalks {
         var id = notSaid.facts().id();
         var phone = page.person(notSaid.responder(), node)
                 .filter(person -> !person.ringing() && !person.elsewhere() && !busy.contains(person.phone()))
-                .map(Person::phone);
+                .map(Person::phone)
+                .filter(text ->
+                        questions.stream().map(Question::phone).noneMatch(text::equals));
         phone.ifPresentOrElse(
                 text -> {
                     var asked = notSaid.ask();

@@ -26,8 +26,8 @@ final class OfferRows {
 
     private static final String OPEN = """
             WITH opened AS (
-                INSERT INTO offer (id, callback_id, responder_id, node, called_in_as, wanted, offered_at, lease_until)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $7::timestamptz + make_interval(secs => $8))
+                INSERT INTO offer (id, callback_id, responder_id, node, called_in_as, wanted, offered_at, lease_until, phone)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $7::timestamptz + make_interval(secs => $8), $9)
                 ON CONFLICT DO NOTHING RETURNING responder_id, offered_at)
             UPDATE responder SET last_called_at = offered_at FROM opened WHERE id = responder_id RETURNING id
             """;
@@ -84,7 +84,8 @@ final class OfferRows {
 
     private static final String RESERVE = """
             SELECT id FROM responder r WHERE id = ANY ($1)
-              AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.responder_id = r.id AND o.ended_at IS NULL)
+              AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.ended_at IS NULL
+                AND (o.responder_id = r.id OR o.phone = phone_now(r.id, r.phone)))
             ORDER BY id FOR UPDATE SKIP LOCKED
             """;
 
@@ -169,7 +170,7 @@ final class OfferRows {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    static boolean open(Transaction tx, Offer offer) {
+    static boolean open(Transaction tx, Offer offer, Optional<String> phone) {
         return tx.run(
                                 OPEN,
                                 offer.id(),
@@ -179,7 +180,8 @@ final class OfferRows {
                                 Columns.word(offer.calledInAs()),
                                 offer.wanted(),
                                 at(offer.at()),
-                                Columns.seconds(offer.lease()))
+                                Columns.seconds(offer.lease()),
+                                phone.orElse(null))
                         .size()
                 == 1;
     }

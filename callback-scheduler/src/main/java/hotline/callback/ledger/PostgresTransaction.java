@@ -83,7 +83,8 @@ final class PostgresTransaction implements LedgerTransaction {
     private static final String PEOPLE = """
             SELECT id, phone_now(id, phone) AS phone, role, languages, on_duty,
                 CASE WHEN last_called_at = '-infinity' THEN 'epoch' ELSE last_called_at END AS last_called_at,
-                EXISTS (SELECT 1 FROM offer o WHERE o.responder_id = r.id AND o.ended_at IS NULL) AS ringing,
+                EXISTS (SELECT 1 FROM offer o WHERE o.ended_at IS NULL
+                    AND (o.responder_id = r.id OR o.phone = phone_now(r.id, r.phone))) AS ringing,
                 phone = 'browser' AND EXISTS (SELECT 1 FROM desk_phone d
                     WHERE d.account = r.id AND d.until_at > clock_timestamp() AND d.node <> $1) AS elsewhere
             FROM responder r WHERE role <> 'officer' ORDER BY id
@@ -272,8 +273,8 @@ final class PostgresTransaction implements LedgerTransaction {
     }
 
     @Override
-    public boolean open(Offer offer) {
-        return OfferRows.open(tx, offer);
+    public boolean open(Offer offer, Optional<String> phone) {
+        return OfferRows.open(tx, offer, phone);
     }
 
     @Override

@@ -58,7 +58,8 @@ final class RequestRows {
                       AND (consultation, due_at, id) < ($3, $1::timestamptz, $2::uuid)
                     LIMIT 1000) AS before)::int AS ahead,
                 (SELECT count(*) FROM callback WHERE state IN ('claimed', 'dialing'))::int AS talks,
-                (SELECT count(*) FROM responder WHERE role = 'responder' AND on_duty)::int AS responders
+                (SELECT count(DISTINCT phone_now(id, phone)) FROM responder WHERE role = 'responder' AND on_duty)::int
+                    AS responders
             """;
 
     private static final String AMEND = """

@@ -57,20 +57,25 @@ public final class AlertStore implements AlertService {
 
     /**
      * Nobody has seen it, and nobody filled it at once. The supervisors on duty are called, or else all who could put somebody
-     * on duty; by one node, and again when it still stands after ten minutes.
+     * on duty, each phone once; by one node, and again when it still stands after ten minutes. Of two alerts the second is told a
+     * minute after the first, so that no phone rings twice at once.
      */
     private static final String PAGE = """
             WITH paged AS (
                 UPDATE alert SET paged_at = greatest($1, raised_at)
-                WHERE ended_at IS NULL AND seen_at IS NULL AND raised_at <= $1::timestamptz - interval '15 s'
-                  AND (paged_at IS NULL OR paged_at <= $1::timestamptz - interval '10 min')
+                WHERE id = (SELECT id FROM alert
+                    WHERE ended_at IS NULL AND seen_at IS NULL AND raised_at <= $1::timestamptz - interval '15 s'
+                      AND (paged_at IS NULL OR paged_at <= $1::timestamptz - interval '10 min')
+                    ORDER BY gap_from, id LIMIT 1 FOR UPDATE)
+                  AND NOT EXISTS (SELECT 1 FROM alert WHERE paged_at > $1::timestamptz - interval '1 min')
                 RETURNING id)
-            SELECT paged.id, r.phone FROM paged, responder r
+            SELECT DISTINCT paged.id, phone_now(r.id, r.phone) AS phone FROM paged, responder r
             WHERE r.role IN ('supervisor', 'manager')
               AND (r.role = 'supervisor' AND r.on_duty
                 OR NOT EXISTS (SELECT 1 FROM responder WHERE role = 'supervisor' AND on_duty))
-              AND NOT EXISTS (SELECT 1 FROM offer WHERE responder_id = r.id AND ended_at IS NULL)
-            ORDER BY paged.id, r.id
+              AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.ended_at IS NULL
+                AND (o.responder_id = r.id OR o.phone = phone_now(r.id, r.phone)))
+            ORDER BY 1, 2
             """;
 
     private final Database database;

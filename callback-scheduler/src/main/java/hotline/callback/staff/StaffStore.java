@@ -4,23 +4,23 @@ import hotline.base.audit.AuditStore;
 import hotline.base.database.Database;
 import hotline.base.database.Database.Transaction;
 import hotline.callback.Role;
-import hotline.callback.StaffService;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** Staff in PostgreSQL. */
-public final class StaffStore implements StaffService {
+public final class StaffStore {
 
     private static final String SAVE = """
             INSERT INTO responder (id, name, phone, languages, role, on_duty) VALUES ($1, $2, $3, $4, $5, $6)
@@ -57,16 +57,26 @@ public final class StaffStore implements StaffService {
             SELECT phone_now(id, phone) AS phone FROM responder WHERE id = $1
             """;
 
-    private static final String PHONES = """
-            SELECT DISTINCT phone_now(r.id, r.phone) AS phone FROM responder r WHERE r.role = $1 AND r.on_duty
-              AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.responder_id = r.id AND o.ended_at IS NULL)
-            ORDER BY 1
+    private static final String ON_DUTY = """
+            SELECT role, phone_now(id, phone) AS phone FROM responder WHERE on_duty
+            GROUP BY 1, 2 ORDER BY max(last_called_at), 2
+            """;
+
+    /** One phone may be handed around: it speaks what any of its people speak, and was free when all of them were. */
+    private static final String FREE = """
+            SELECT phone_now(r.id, r.phone) AS phone, bool_or($2 = ANY (r.languages)) AS shares_language,
+                extract(epoch FROM (SELECT clock_timestamp()) - max(greatest(
+                    CASE WHEN r.last_called_at = '-infinity' THEN 'epoch' ELSE r.last_called_at END,
+                    (SELECT max(o.ended_at) FROM offer o WHERE o.responder_id = r.id))))::float8 AS free_secs
+            FROM responder r WHERE r.role = $1 AND r.on_duty
+              AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.ended_at IS NULL
+                AND (o.responder_id = r.id OR o.phone = phone_now(r.id, r.phone)))
+            GROUP BY 1 ORDER BY 1
             """;
 
     private static final String CODE_TAKEN = "staff_code: another person has this code, choose another";
 
     private final Database database;
-    private final Map<Role, List<String>> lastKnown = new ConcurrentHashMap<>();
 
     public StaffStore(Database database) {
         this.database = database;
@@ -222,21 +232,25 @@ public final class StaffStore implements StaffService {
         return Optional.empty();
     }
 
-    @Override
-    public List<String> phonesOnDuty(Role role) {
-        var phones = new ArrayList<String>();
-        for (var row : database.run(PHONES, word(role))) {
-            phones.add(row.getString("phone"));
-        }
-        if (!phones.isEmpty()) {
-            lastKnown.put(role, List.copyOf(phones));
-        }
+    /** The phones of everybody on duty, each once in a role; whoever was not called for longest first. */
+    public Map<Role, List<String>> phonesOnDuty() {
+        var phones = new EnumMap<Role, List<String>>(Role.class);
+        database.run(ON_DUTY)
+                .forEach(row -> phones.computeIfAbsent(role(row), _ -> new ArrayList<>())
+                        .add(row.getString("phone")));
         return phones;
     }
 
-    @Override
-    public List<String> lastKnown(Role role) {
-        return lastKnown.getOrDefault(role, List.of());
+    /** A phone on duty for which no offer is open, and since when that and everybody who shares it is so. */
+    record Free(String phone, boolean sharesLanguage, Duration since) {}
+
+    List<Free> free(Role role, String language) {
+        var free = new ArrayList<Free>();
+        for (var row : database.run(FREE, word(role), language)) {
+            var since = Duration.ofMillis((long) (1000 * row.getDouble("free_secs")));
+            free.add(new Free(row.getString("phone"), row.getBoolean("shares_language"), since));
+        }
+        return free;
     }
 
     static Responder read(Row row) {
@@ -245,8 +259,12 @@ public final class StaffStore implements StaffService {
                 row.getString("name"),
                 row.getString("phone"),
                 List.of(row.getArrayOfStrings("languages")),
-                Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
+                role(row),
                 row.getBoolean("on_duty"));
+    }
+
+    private static Role role(Row row) {
+        return Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT));
     }
 
     private static String word(Role role) {

@@ -10,6 +10,7 @@ import hotline.callback.Ledger.Offer;
 import hotline.callback.Ledger.OpenOffer;
 import hotline.callback.Ledger.Person;
 import hotline.callback.OfferService.Offered;
+import hotline.callback.PhoneNumber;
 import hotline.callback.StaffLineService.Picked;
 import hotline.callback.StaffLineService.Queue;
 import hotline.callback.dispatch.Offers;
@@ -61,27 +62,30 @@ public final class Picks {
     }
 
     /** @see hotline.callback.StaffLineService#pick */
-    public Picked pick(String person, UUID offer) {
+    public Picked pick(String person, UUID offer, Optional<PhoneNumber> from) {
         // Whoever calls in to work needs no phone that rings for it.
         ledger.transaction(page -> page.openOffer(person))
                 .filter(Predicate.not(OpenOffer::answered))
                 .ifPresent(openOffer -> Offers.decline(ledger, openOffer.id()));
-        return ledger.transaction(page ->
-                page.person(person, node).map(found -> pick(page, found, offer)).orElse(Picked.NOTHING_WAITS));
+        return ledger.transaction(page -> page.person(person, node)
+                .map(found -> pick(page, found, offer, from))
+                .orElse(Picked.NOTHING_WAITS));
     }
 
-    private Picked pick(LedgerTransaction page, Person person, UUID offer) {
+    private Picked pick(LedgerTransaction page, Person person, UUID offer, Optional<PhoneNumber> from) {
         return page.openOffer(person.id()).isPresent()
                 ? Picked.HOLDS_ONE
                 : page.mostUrgent(person.role())
-                        .map(held -> offer(page, held, person, offer))
+                        .map(held -> offer(page, held, person, offer, from))
                         .orElse(Picked.NOTHING_WAITS);
     }
 
-    private Picked offer(LedgerTransaction page, Locked held, Person person, UUID offer) {
+    private Picked offer(LedgerTransaction page, Locked held, Person person, UUID offer, Optional<PhoneNumber> from) {
         var id = held.callback().facts().id();
         var now = held.now();
-        if (!page.open(new Offer(offer, id, person.id(), node, person.role(), false, now, TAKING))) {
+        var picked = new Offer(offer, id, person.id(), node, person.role(), false, now, TAKING);
+        // Where it still rings for another, whoever has the phone in hand is not turned away.
+        if (!page.open(picked, from.map(PhoneNumber::digits)) && !page.open(picked, Optional.empty())) {
             return Picked.HOLDS_ONE;
         }
         page.answered(offer, now);

@@ -5,6 +5,7 @@ import hotline.callback.Disposition;
 import hotline.callback.Ladder;
 import hotline.callback.Ledger;
 import hotline.callback.Ledger.LastDial;
+import hotline.callback.PhoneNumber;
 import hotline.callback.RetryPlan;
 import hotline.callback.StaffLineService;
 import java.util.Optional;
@@ -51,8 +52,8 @@ public final class StaffLineStore implements StaffLineService {
     }
 
     @Override
-    public Picked pick(String person, UUID offer) {
-        return picks.pick(person, offer);
+    public Picked pick(String person, UUID offer, Optional<PhoneNumber> from) {
+        return picks.pick(person, offer, from);
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,14 +112,27 @@ final class AmiDiallerTest {
     @Test
     void the_phones_that_talk_with_a_caller_on_the_line_are_busy() throws InterruptedException {
         manager.channels = List.of(
-                "Local/16175550101@ring-staff-00000001;1",
-                "Local/16175550101@ring-staff-00000001;2",
-                "Local/browser@ring-staff-00000002;2",
-                "Local/desk7@ring-staff-00000003;1",
-                "Local/16175550102@somewhere-else-1;1",
+                "Local/0@ring-staff-00000001;1",
+                "Local/0@ring-staff-00000001;2 PJSIP/16175550101@trunk,25,gU(screen)",
+                "Local/0@ring-staff-00000002;2 PJSIP/browser,25,gU(screen)",
+                "Local/1@ring-staff-00000003;2 PJSIP/desk7,25,gU(screen)",
+                "Local/1@ring-staff-00000004;2 8",
+                "Local/0@somewhere-else-1;2 PJSIP/16175550102@trunk,25",
+                "call-of-6175550103-" + OTHER,
                 LEG);
         ready();
-        assertEquals(Set.of("6175550101", "browser", "desk7"), dialler.busy());
+        assertEquals(Set.of("6175550101", "browser", "desk7", "6175550103"), dialler.busy());
+        manager.channels = List.of();
+        eventually(() -> dialler.busy().isEmpty());
+        assertTrue(dialler.sinceCall("desk7").orElseThrow().compareTo(Duration.ofMinutes(1)) < 0);
+        assertTrue(dialler.sinceCall("6175550102").isEmpty());
+    }
+
+    @Test
+    void the_phone_from_which_somebody_has_called_in_to_work_is_busy() throws InterruptedException {
+        manager.channels = List.of("PJSIP/staff-line-00000001 +16175550101", "PJSIP/trauma-line-00000002 +16175550102");
+        ready();
+        assertEquals(Set.of("6175550101"), dialler.busy());
     }
 
     @Test
@@ -184,20 +198,63 @@ final class AmiDiallerTest {
             return List.of("6175550101");
         };
         dialler.start();
-        assertEquals("Local/16175550101@ring-staff/n", set("STAFF_PHONES").get("value"));
+        assertEquals("6175550101", set("STAFF_0").get("value"));
     }
 
     @Test
     void the_phones_on_duty_are_left_behind_in_asterisk() throws InterruptedException {
         onDuty = () -> List.of("6175550101", "browser", "desk7");
         dialler.start();
-        assertHas(
-                Map.of(
-                        "variable",
-                        "STAFF_PHONES",
-                        "value",
-                        "Local/16175550101@ring-staff/n&Local/browser@ring-staff/n&Local/desk7@ring-staff/n"),
-                set("STAFF_PHONES"));
+        assertEquals("6175550101-browser-desk7", set("STAFF_0").get("value"));
+        assertEquals("3", set("STAFF_COUNT").get("value"));
+    }
+
+    @Test
+    void five_hundred_phones_reach_asterisk_whole_and_only_what_changes_is_written_again() throws InterruptedException {
+        var phones = IntStream.range(0, 500).mapToObj("617555%04d"::formatted).toList();
+        onDuty = () -> phones;
+        dialler.start();
+        assertEquals("500", set("STAFF_COUNT").get("value"));
+        assertEquals(String.join("-", phones.subList(450, 500)), manager.variable("STAFF_9"));
+        onDuty = () -> phones.subList(0, 60);
+        assertEquals(String.join("-", phones.subList(50, 60)), set("STAFF_1").get("value"));
+        assertEquals("60", set("STAFF_COUNT").get("value"));
+        eventually(() -> IntStream.range(2, 10)
+                .allMatch(fifty -> manager.variable("STAFF_" + fifty).isEmpty()));
+    }
+
+    @Test
+    void a_longer_list_that_another_server_left_behind_is_emptied() throws InterruptedException {
+        manager.set("STAFF_0", "6175550101");
+        manager.set("STAFF_1", "6175550102");
+        manager.set("STAFF_COUNT", "51");
+        onDuty = () -> List.of("6175550101");
+        dialler.start();
+        assertEquals("1", set("STAFF_COUNT").get("value"));
+        eventually(() -> manager.variable("STAFF_1").isEmpty());
+        assertEquals("6175550101", manager.variable("STAFF_0"));
+    }
+
+    @Test
+    void an_asterisk_that_was_started_anew_is_told_again() throws InterruptedException {
+        onDuty = () -> List.of("6175550101");
+        ready();
+        set("STAFF_COUNT");
+        manager.forget();
+        manager.hangUp();
+        assertEquals("6175550101", set("STAFF_0").get("value"));
+        assertEquals("1", set("STAFF_COUNT").get("value"));
+    }
+
+    @Test
+    void what_asterisk_did_not_take_is_told_again() throws InterruptedException {
+        manager.refuses.add("SetVar");
+        onDuty = () -> List.of("6175550101");
+        dialler.start();
+        set("STAFF_COUNT");
+        manager.refuses.clear();
+        eventually(() -> manager.variable("STAFF_COUNT").equals("1"));
+        assertEquals("6175550101", manager.variable("STAFF_0"));
     }
 
     @Test
@@ -256,7 +313,7 @@ final class AmiDiallerTest {
     @Test
     void when_nobody_is_on_duty_asterisk_is_told_so() throws InterruptedException {
         dialler.start();
-        assertHas(Map.of("variable", "STAFF_PHONES", "value", ""), set("STAFF_PHONES"));
+        assertEquals("0", set("STAFF_COUNT").get("value"));
     }
 
     @ParameterizedTest
@@ -278,8 +335,10 @@ final class AmiDiallerTest {
     }
 
     @Test
-    void a_supervisor_is_called_about_an_alert() throws InterruptedException {
+    void a_supervisor_is_called_about_an_alert_unless_their_phone_is_on_a_call() throws InterruptedException {
+        manager.channels = List.of("call-of-6175550108-" + OTHER);
         ready();
+        dialler.page(16, "6175550108");
         dialler.page(17, "6175550109");
         assertHas(
                 Map.of(

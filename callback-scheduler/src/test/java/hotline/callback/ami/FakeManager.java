@@ -35,9 +35,10 @@ final class FakeManager implements AutoCloseable {
     /** Actions that are not answered, unless the test does it. */
     final Set<String> ignores = ConcurrentHashMap.newKeySet();
 
-    /** The ids of the channels that are up. */
+    /** The ids of the channels that are up; behind a name of the dialplan's or a caller's stands what it dials, or their number. */
     volatile List<String> channels = List.of();
 
+    private final Map<String, String> variables = new ConcurrentHashMap<>();
     private final ServerSocket door;
     private final Map<String, BlockingQueue<Map<String, String>>> asked = new ConcurrentHashMap<>();
     private volatile Socket line = new Socket();
@@ -118,8 +119,27 @@ final class FakeManager implements AutoCloseable {
             case "Login" -> logIn(action);
             case "CoreSettings" -> agree(action, "AsteriskVersion: 22.5.0");
             case "CoreShowChannels" -> list(action);
+            case "GetVar" -> agree(action, "Variable: x\r\nValue: " + variable(action.getOrDefault("variable", "")));
+            case "SetVar" -> {
+                set(action.getOrDefault("variable", ""), action.getOrDefault("value", ""));
+                agree(action, "Message: done");
+            }
             default -> agree(action, "Message: done");
         }
+    }
+
+    /** A global variable; empty where it is not set. */
+    String variable(String name) {
+        return variables.getOrDefault(name, "");
+    }
+
+    void set(String name, String value) {
+        variables.put(name, value);
+    }
+
+    /** As after a start. */
+    void forget() {
+        variables.clear();
     }
 
     private void logIn(Map<String, String> action) {
@@ -148,8 +168,15 @@ final class FakeManager implements AutoCloseable {
 
     /** Lists one channel, by its id; one of the dialplan's is known by its name. */
     void list(Map<String, String> action, String channel) {
-        var name = channel.startsWith("Local/") ? channel : "PJSIP/trunk-1";
-        say("Event: CoreShowChannel", id(action), "Channel: " + name, "Uniqueid: " + channel);
+        var parts = channel.split(" ", 2);
+        var named = channel.contains("/");
+        say(
+                "Event: CoreShowChannel",
+                id(action),
+                "Channel: " + (named ? parts[0] : "PJSIP/trunk-1"),
+                "Uniqueid: " + (named ? "1760000000.7" : channel),
+                "ApplicationData: " + parts[parts.length - 1],
+                "CallerIDNum: " + parts[parts.length - 1]);
     }
 
     /** Answers that the action is done, or that what it asks for comes in events. */

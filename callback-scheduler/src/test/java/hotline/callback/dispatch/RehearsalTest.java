@@ -32,14 +32,18 @@ final class RehearsalTest {
     private static final Who SAM = new Who("sam", Role.SUPERVISOR, "en");
 
     /** Somebody who may be called, on duty while it says so. */
-    private record Who(String id, Role role, Set<String> languages, Predicate<Instant> onDuty) {
+    private record Who(String id, Role role, Set<String> languages, Predicate<Instant> onDuty, String phone) {
 
         Who(String id, Role role, String... languages) {
-            this(id, role, Set.of(languages), _ -> true);
+            this(id, role, Set.of(languages), _ -> true, "of " + id);
+        }
+
+        Who sharingThePhoneOf(Who other) {
+            return new Who(id, role, languages, onDuty, other.phone);
         }
 
         Who during(Predicate<Instant> duty) {
-            return new Who(id, role, languages, duty);
+            return new Who(id, role, languages, duty, phone);
         }
     }
 
@@ -50,7 +54,7 @@ final class RehearsalTest {
                 return Arrays.stream(who)
                         .map(one -> new Person(
                                 one.id,
-                                "6175550100",
+                                one.phone,
                                 one.role,
                                 one.languages,
                                 one.onDuty.test(moment),
@@ -108,6 +112,19 @@ final class RehearsalTest {
     void whoever_does_not_take_it_makes_way_for_the_next() {
         var told = told(STANDARD, "en", crew(Optional.empty(), ROSA, ANA, SAM));
         assertEquals(List.of("PT0S FIRST ana", "PT25S rosa", "PT3M NEXT ana", "PT3M25S rosa"), told.subList(0, 4));
+    }
+
+    @Test
+    void a_phone_that_two_hand_around_rings_once_and_then_for_the_other() {
+        var zoe = new Who("zoe", Role.RESPONDER, "en");
+        var told = told("PT0S all", "en", crew(Optional.empty(), ANA, zoe, ROSA.sharingThePhoneOf(ANA)));
+        assertEquals(List.of("PT0S ALL ana zoe", "PT25S rosa"), told.subList(0, 2));
+    }
+
+    @Test
+    void a_supervisor_who_has_a_responders_phone_is_not_called_at_the_same_time() {
+        var told = told(STANDARD, "en", crew(Optional.empty(), ANA, SAM.sharingThePhoneOf(ANA)));
+        assertTrue(told.contains("PT20M AT_RISK ana") && told.contains("PT20M25S sam"), told::toString);
     }
 
     @Test

@@ -59,14 +59,14 @@ abstract class LedgerContract {
     abstract void setClock(Instant time);
 
     /** Somebody on duty who speaks English. */
-    abstract void hire(String id, Role role);
+    abstract void hire(String id, Role role, String phone);
 
     @BeforeEach
     void staff() {
         passes(Duration.ZERO);
-        hire("ann", Role.RESPONDER);
-        hire("bob", Role.RESPONDER);
-        hire("sam", Role.SUPERVISOR);
+        hire("ann", Role.RESPONDER, "6175550101");
+        hire("bob", Role.RESPONDER, "6175550102");
+        hire("sam", Role.SUPERVISOR, "6175550103");
     }
 
     private void passes(Duration time) {
@@ -114,8 +114,12 @@ abstract class LedgerContract {
     }
 
     private boolean opens(UUID offer, UUID callback, String person, boolean wanted) {
+        return opens(offer, callback, person, wanted, Optional.empty());
+    }
+
+    private boolean opens(UUID offer, UUID callback, String person, boolean wanted, Optional<String> phone) {
         return ledger().transaction(page -> page.open(
-                new Offer(offer, callback, person, NODE, Role.RESPONDER, wanted, now, Duration.ofSeconds(60))));
+                new Offer(offer, callback, person, NODE, Role.RESPONDER, wanted, now, Duration.ofSeconds(60)), phone));
     }
 
     /** Takes it, talks with the caller, and says what came of it. */
@@ -301,7 +305,9 @@ abstract class LedgerContract {
                 IllegalStateException.class,
                 () -> does(page -> {
                     page.save(((Untaken) page.lock(id).orElseThrow().callback()).seen(now), now);
-                    page.open(new Offer(UUID.randomUUID(), id, "ann", NODE, Role.RESPONDER, false, now, PROMISE));
+                    page.open(
+                            new Offer(UUID.randomUUID(), id, "ann", NODE, Role.RESPONDER, false, now, PROMISE),
+                            Optional.empty());
                     throw new IllegalStateException("a test");
                 }));
         assertEquals(before, callback(id));
@@ -348,6 +354,29 @@ abstract class LedgerContract {
         assertEquals(List.of(id), ledger().overdue(10));
         does(page -> page.save(((Untaken) page.lock(id).orElseThrow().callback()).breakPromise(now), now));
         assertEquals(List.of(), ledger().overdue(10));
+    }
+
+    @Test
+    void a_phone_that_two_people_hand_around_has_one_open_offer() {
+        var shared = Optional.of("6175550101");
+        hire("bob", Role.RESPONDER, shared.get());
+        var callback = enters(NUMBER);
+        var other = enters(OTHER);
+        var offer = UUID.randomUUID();
+        assertTrue(opens(offer, callback, "ann", false, shared));
+        assertFalse(opens(UUID.randomUUID(), other, "bob", false, shared));
+        assertFalse(opens(UUID.randomUUID(), other, "sam", true, shared));
+        does(page -> {
+            assertEquals(
+                    List.of(true, true, false),
+                    page.people(NODE).stream().map(Ledger.Person::ringing).toList());
+            assertEquals(Set.of("sam"), page.reserve(List.of("ann", "bob", "sam")));
+            assertEquals(1, page.workload(callback(other)).responders());
+        });
+        // Whoever calls in from a phone of another's has this one's offers all the same.
+        assertTrue(opens(UUID.randomUUID(), other, "bob", false, Optional.empty()));
+        does(page -> page.end(offer, now, "declined"));
+        assertTrue(opens(UUID.randomUUID(), callback, "ann", false, shared));
     }
 
     @Test

@@ -63,7 +63,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class LedgersAgreeIT {
 
-    private static final int STEPS = 600;
+    private static final int STEPS = 900;
     private static final Instant MIDNIGHT = Instant.parse("2026-11-02T05:00:00Z");
     private static final List<Outcome> OUTCOMES = List.of(Outcome.values());
     private static final String NODE = "this-node";
@@ -285,8 +285,9 @@ final class LedgersAgreeIT {
                             .map(unsaid -> unsaid + " " + desk.talks.say(unsaid.callback(), said)));
         }
 
+        /** Ann and Bob hand one phone around. */
         private static String phone(String id) {
-            return "61755500%02d".formatted(Math.floorMod(id.hashCode(), 100));
+            return "61755501%02d".formatted(List.of("ann", "eva", "sam", "bob").indexOf(id) % 3);
         }
 
         private String person() {
@@ -296,7 +297,8 @@ final class LedgersAgreeIT {
         private String picks() {
             var offer = id();
             var person = person();
-            var did = both(person + " picks", desk -> desk.picks.pick(person, offer));
+            var from = PhoneNumber.of(random.nextBoolean() ? "6175550100" : "unknown");
+            var did = both(person + " picks", desk -> desk.picks.pick(person, offer, from));
             if (did.endsWith(Picked.OFFERED.name())) {
                 offers.add(offer);
             }

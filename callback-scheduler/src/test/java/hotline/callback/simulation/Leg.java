@@ -67,7 +67,7 @@ final class Leg {
     }
 
     private void pick() {
-        if (node.picks.pick(person.id, offer) == Picked.OFFERED) {
+        if (node.picks.pick(person.id, offer, PhoneNumber.of(person.phone)) == Picked.OFFERED) {
             ask();
         } else {
             hangUp();

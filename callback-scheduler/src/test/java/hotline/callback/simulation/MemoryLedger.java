@@ -134,6 +134,7 @@ final class MemoryLedger implements Ledger {
     /** An offer as it stands. */
     private static final class OfferRow {
         final Offer offer;
+        final Optional<String> phone;
         Instant leaseUntil;
         boolean answered;
 
@@ -142,8 +143,9 @@ final class MemoryLedger implements Ledger {
 
         Instant endedAt = Instant.MAX;
 
-        OfferRow(Offer offer) {
+        OfferRow(Offer offer, Optional<String> phone) {
             this.offer = offer;
+            this.phone = phone;
             leaseUntil = offer.at().plus(offer.lease());
         }
 
@@ -477,6 +479,15 @@ final class MemoryLedger implements Ledger {
                 .filter(row -> row.callback instanceof Open && number.equals(numbers.get(row.id())));
     }
 
+    private boolean isCalled(String phone) {
+        return openByPerson.values().stream()
+                .anyMatch(row -> row.phone.filter(phone::equals).isPresent());
+    }
+
+    private boolean rings(Person person) {
+        return openByPerson.containsKey(person.id()) || isCalled(person.phone());
+    }
+
     private Stream<OfferRow> open(String node) {
         return openByPerson.values().stream().filter(row -> row.offer.node().equals(node));
     }
@@ -578,6 +589,8 @@ final class MemoryLedger implements Ledger {
                     (int) all().filter(one -> one instanceof Callback.Assigned).count(),
                     (int) people.values().stream()
                             .filter(person -> person.role() == Role.RESPONDER && person.onDuty())
+                            .map(Person::phone)
+                            .distinct()
                             .count());
         }
 
@@ -846,7 +859,7 @@ final class MemoryLedger implements Ledger {
                             person.role(),
                             person.languages(),
                             person.onDuty(),
-                            openByPerson.containsKey(person.id()),
+                            rings(person),
                             person.elsewhere(),
                             person.lastCalledAt()))
                     .toList();
@@ -867,7 +880,7 @@ final class MemoryLedger implements Ledger {
             goesOn();
             var reserved = new HashSet<String>();
             for (var person : wanted) {
-                if (!openByPerson.containsKey(person) && hold(person)) {
+                if (!rings(Optional.ofNullable(people.get(person)).orElseThrow()) && hold(person)) {
                     reserved.add(person);
                 }
             }
@@ -875,14 +888,20 @@ final class MemoryLedger implements Ledger {
         }
 
         @Override
-        public boolean open(Offer offer) {
+        public boolean open(Offer offer, Optional<String> phone) {
             goesOn();
-            if (openByPerson.containsKey(offer.person()) || (offer.wanted() && isWanted(offer.callback()))) {
+            // As the database's index has it: whoever was about to call this phone ends first.
+            phone.ifPresent(number -> holdOrWait("the phone " + number));
+            if (openByPerson.containsKey(offer.person())
+                    || phone.filter(MemoryLedger.this::isCalled).isPresent()
+                    || (offer.wanted() && isWanted(offer.callback()))) {
                 return false;
             }
             writes.add(() -> {
-                var row = new OfferRow(offer);
-                if (openByPerson.putIfAbsent(offer.person(), row) != null) {
+                var row = new OfferRow(offer, phone);
+                if (phone.filter(MemoryLedger.this::isCalled).isPresent()) {
+                    throw new Refused("one open offer per phone");
+                } else if (openByPerson.putIfAbsent(offer.person(), row) != null) {
                     throw new Refused("one open offer per responder");
                 }
                 offers.put(offer.id(), row);

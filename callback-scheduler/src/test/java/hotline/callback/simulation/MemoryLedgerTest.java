@@ -23,8 +23,8 @@ final class MemoryLedgerTest extends LedgerContract implements MemoryLedger.Surr
     }
 
     @Override
-    void hire(String id, Role role) {
-        ledger.put(new Person(id, "6175550100", role, Set.of("en"), true, false, false, Instant.EPOCH));
+    void hire(String id, Role role, String phone) {
+        ledger.put(new Person(id, phone, role, Set.of("en"), true, false, false, Instant.EPOCH));
     }
 
     @Override

@@ -41,7 +41,7 @@ final class PostgresLedgerTest extends LedgerContract {
     }
 
     @Override
-    void hire(String id, Role role) {
-        stores.staff.save(new Responder(id, id, "6175550100", List.of("en"), role, true));
+    void hire(String id, Role role, String phone) {
+        stores.staff.save(new Responder(id, id, phone, List.of("en"), role, true));
     }
 }

@@ -232,7 +232,7 @@ final class Simulation implements MemoryLedger.Surroundings {
         var lasts = between(2_000, 70_000);
         node.isOnTheLine(call, Optional.of(id), lasts);
         if (chance(0.15)) {
-            node.later(lasts / 2, () -> node.talks.begun(call, world.anybody().id));
+            node.later(lasts / 2, () -> node.talks.begun(call, world.anybody().phone));
         } else if (chance(0.9)) {
             node.later(lasts / 2, () -> node.requests.ready(id));
         }

@@ -7,9 +7,7 @@ import hotline.callback.Role;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +18,7 @@ final class World {
     private static final long MINUTE = 60_000;
 
     private final Simulation simulation;
-    private final Map<String, Staff> staff = new LinkedHashMap<>();
+    private final List<Staff> staff = new ArrayList<>();
     private final List<Leg> dialling = new ArrayList<>();
     private boolean wellMeaning;
 
@@ -40,6 +38,7 @@ final class World {
     /** Somebody with a phone. */
     static final class Staff {
         final String id;
+        final String phone;
         final Role role;
         double answers;
         double takes;
@@ -47,8 +46,9 @@ final class World {
         @Nullable
         Leg onThePhone;
 
-        Staff(String id, Role role, double answers, double takes) {
+        Staff(String id, String phone, Role role, double answers, double takes) {
             this.id = id;
+            this.phone = phone;
             this.role = role;
             this.answers = answers;
             this.takes = takes;
@@ -70,11 +70,21 @@ final class World {
         }
         hire("supervisor", Role.SUPERVISOR, Set.of("en"));
         hire("manager", Role.MANAGER, Set.of("en", "es"));
+        if (simulation.chance(0.5)) {
+            shares("colleague", staff.get(0));
+        }
+    }
+
+    /** Another person on duty who is called on the same phone: whoever has it in hand answers. */
+    private void shares(String id, Staff owner) {
+        simulation.ledger.put(new Person(id, owner.phone, owner.role, Set.of("en"), true, false, false, Instant.EPOCH));
     }
 
     private void hire(String id, Role role, Set<String> languages) {
-        staff.put(id, new Staff(id, role, habit(), habit()));
-        simulation.ledger.put(new Person(id, id, role, languages, simulation.chance(0.7), false, false, Instant.EPOCH));
+        var phone = "61755501%02d".formatted(staff.size());
+        staff.add(new Staff(id, phone, role, habit(), habit()));
+        simulation.ledger.put(
+                new Person(id, phone, role, languages, simulation.chance(0.7), false, false, Instant.EPOCH));
     }
 
     /** Most do their work; some hardly ever. */
@@ -83,11 +93,11 @@ final class World {
     }
 
     Staff anybody() {
-        return List.copyOf(staff.values()).get(simulation.random.nextInt(staff.size()));
+        return staff.get(simulation.random.nextInt(staff.size()));
     }
 
     Staff staff(String phone) {
-        return Optional.ofNullable(staff.get(phone)).orElseThrow();
+        return staff.stream().filter(one -> one.phone.equals(phone)).findFirst().orElseThrow();
     }
 
     /** Some go, some come; at times nobody is there. */
@@ -115,7 +125,7 @@ final class World {
     /** From now on everybody answers, takes what they are offered, and reaches the caller. */
     void wellMeaning() {
         wellMeaning = true;
-        staff.values().forEach(staff -> {
+        staff.forEach(staff -> {
             staff.answers = 1;
             staff.takes = 1;
         });
@@ -184,12 +194,11 @@ final class World {
 
     /** Whether nobody's phone rings or is talked on. */
     boolean quiet() {
-        return new HashSet<>(dialling).isEmpty() && staff.values().stream().allMatch(staff -> staff.onThePhone == null);
+        return new HashSet<>(dialling).isEmpty() && staff.stream().allMatch(staff -> staff.onThePhone == null);
     }
 
     @Override
     public String toString() {
-        return dialling + " "
-                + staff.values().stream().map(staff -> staff.onThePhone).toList();
+        return dialling + " " + staff.stream().map(staff -> staff.onThePhone).toList();
     }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -338,6 +339,27 @@ final class RotaTest {
         byHand("ann", true);
         alerts.check(monday("12:00:10"));
         assertEquals(List.of(), pagedAt("12:01"));
+    }
+
+    @Test
+    void a_phone_rings_once_though_two_supervisors_share_it_and_of_two_gaps_a_minute_apart() {
+        stores.staff.save(new Responder("sam", "Sam", "6175550107", List.of("en"), Role.SUPERVISOR, true));
+        stores.staff.save(new Responder("sue", "Sue", "6175550107", List.of("en"), Role.SUPERVISOR, true));
+        for (var hour : List.of("12", "13")) {
+            stores.database.run(
+                    "INSERT INTO alert (kind, gap_from, gap_to, raised_at) VALUES ('rota_gap', $1, $2, $3)",
+                    at(hour + ":10"),
+                    at(hour + ":20"),
+                    at("11:59"));
+        }
+        assertEquals(List.of("6175550107"), pagedAt("12:01"));
+        assertEquals(List.of(), pagedAt("12:01:01"));
+        assertEquals(List.of("6175550107"), pagedAt("12:02:01"));
+        assertEquals(List.of(), pagedAt("12:03:02"));
+    }
+
+    private static OffsetDateTime at(String time) {
+        return monday(time).atOffset(ZoneOffset.UTC);
     }
 
     @Test

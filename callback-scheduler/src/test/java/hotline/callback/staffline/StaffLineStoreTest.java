@@ -10,8 +10,10 @@ import hotline.callback.Disposition;
 import hotline.callback.OfferService.MayDial;
 import hotline.callback.OfferService.OfferEnd;
 import hotline.callback.Outcome;
+import hotline.callback.PhoneNumber;
 import hotline.callback.Role;
 import hotline.callback.StaffLineService.Picked;
+import hotline.callback.dispatch.Ring;
 import hotline.callback.ledger.RunningDatabase;
 import hotline.callback.staff.Responder;
 import java.time.Duration;
@@ -66,7 +68,7 @@ final class StaffLineStoreTest {
 
     private static UUID takes(String person) {
         var offer = UUID.randomUUID();
-        assertEquals(Picked.OFFERED, line.pick(person, offer));
+        assertEquals(Picked.OFFERED, line.pick(person, offer, Optional.empty()));
         assertTrue(stores.offers.take(offer).isPresent());
         return offer;
     }
@@ -172,7 +174,7 @@ final class StaffLineStoreTest {
             assertTrue(stores.offers.dial(offer) instanceof MayDial.Yes);
             stores.offers.settle(offer, Outcome.ANSWERED, Optional.of(Disposition.TALKED));
         }
-        assertEquals(Picked.NOTHING_WAITS, line.pick("ben", UUID.randomUUID()));
+        assertEquals(Picked.NOTHING_WAITS, line.pick("ben", UUID.randomUUID(), Optional.empty()));
     }
 
     @Test
@@ -180,9 +182,35 @@ final class StaffLineStoreTest {
         stores.asked("6175550141");
         stores.asked("6175550142");
         takes("ann");
-        assertEquals(Picked.HOLDS_ONE, line.pick("ann", UUID.randomUUID()));
+        assertEquals(Picked.HOLDS_ONE, line.pick("ann", UUID.randomUUID(), Optional.empty()));
         takes("ben");
         assertEquals("2", text("SELECT count(DISTINCT callback_id) FROM offer WHERE ended_at IS NULL"));
+    }
+
+    @Test
+    void whoever_works_from_a_phone_that_is_handed_around_keeps_it_from_ringing() {
+        var first = stores.asked("6175550141");
+        stores.onDuty("cas", "6175550101");
+        stores.onDuty("dan", "6175550109");
+        var from = PhoneNumber.of("+16175550101");
+        assertEquals(Picked.OFFERED, line.pick("ben", UUID.randomUUID(), from));
+        stores.asked("6175550142");
+        assertEquals(List.of("6175550109"), rung(), "Ben, off duty himself, has the phone of Ann and Cas");
+        assertEquals(first.toString(), text("SELECT callback_id FROM offer WHERE phone = '6175550101'"));
+    }
+
+    @Test
+    void whoever_calls_in_is_not_turned_away_because_their_phone_rings_for_a_colleague() {
+        stores.asked("6175550141");
+        assertEquals(List.of("6175550101"), rung());
+        stores.asked("6175550142");
+        assertEquals(Picked.OFFERED, line.pick("ben", UUID.randomUUID(), PhoneNumber.of("6175550101")));
+    }
+
+    private static List<String> rung() {
+        return stores.dispatcher.dispatch(true, Set.of()).rings().stream()
+                .map(Ring::phone)
+                .toList();
     }
 
     @Test
