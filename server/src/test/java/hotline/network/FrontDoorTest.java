@@ -171,7 +171,9 @@ final class FrontDoorTest {
                         .startsWith("hotline: Asterisk cannot be kept apart from the rest of this machine"
                                 + " (bwrap: setting up uid map: Permission denied): "),
                 said.words());
-        assertTrue(said.words().endsWith(", or install an Asterisk of at least version 20.11, 21.6 or 22.1\n"), said.words());
+        assertTrue(
+                said.words().endsWith(", or install an Asterisk of at least version 20.11, 21.6 or 22.1\n"),
+                said.words());
         assertTrue(Files.notExists(fetched), "270 MB that are of no use");
     }
 

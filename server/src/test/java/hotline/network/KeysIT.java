@@ -64,7 +64,7 @@ final class KeysIT {
     /** As fast as a person presses who looks for each key. */
     private static void press(String keys, Function<String, UnaryOperator<Talk>> pressing, Talk call) {
         for (var key : keys.split("")) {
-            pressing.apply(key).apply(call);
+            var _ = pressing.apply(key).apply(call);
         }
     }
 
@@ -123,7 +123,7 @@ final class KeysIT {
     /** Also where a code is the very first thing that is asked for. */
     private static String twice(UnaryOperator<OutsideCall> telephone, Function<String, UnaryOperator<Talk>> pressing) {
         var code = spoken.does(call -> code(call, MENU));
-        pressing.apply("123456").apply(telephone.apply(code.call()).dials().waitsFor("screen-taken"));
+        var _ = pressing.apply("123456").apply(telephone.apply(code.call()).dials().waitsFor("screen-taken"));
         assertEquals("123456", result(code.result()));
         var keys = spoken.does(KeysIT::codeAfterMenu);
         var call = telephone.apply(keys.call()).dials().waitsFor("screen-taken");

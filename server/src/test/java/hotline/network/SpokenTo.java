@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -28,7 +29,9 @@ final class SpokenTo implements AutoCloseable {
     SpokenTo(Path home) throws IOException {
         asterisk = new LoneAsterisk(home, network);
         Files.write(home.resolve("sounds/en/beep.sln"), new byte[3_200]);
-        Flow flow = call -> flows.get(call.callerNumber().orElseThrow()).run(call);
+        Flow flow = call -> Optional.ofNullable(flows.get(call.callerNumber().orElseThrow()))
+                .orElseThrow()
+                .run(call);
         new AgiServer(
                         vertx,
                         AgiLimits.STANDARD,

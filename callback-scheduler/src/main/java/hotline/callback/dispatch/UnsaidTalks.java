@@ -52,8 +52,7 @@ final class UnsaidTalks {
         var phone = page.person(notSaid.responder(), node)
                 .filter(person -> !person.ringing() && !person.elsewhere() && !busy.contains(person.phone()))
                 .map(Person::phone)
-                .filter(text ->
-                        questions.stream().map(Question::phone).noneMatch(text::equals));
+                .filter(text -> questions.stream().map(Question::phone).noneMatch(text::equals));
         phone.ifPresentOrElse(
                 text -> {
                     var asked = notSaid.ask();
