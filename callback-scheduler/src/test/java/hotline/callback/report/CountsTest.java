@@ -57,8 +57,8 @@ final class CountsTest {
                 count(*) FILTER (WHERE state <> 'closed' AND kept_at IS NULL AND NOT broken AND risky) AS at_risk,
                 count(*) FILTER (WHERE broken) AS broken,
                 count(kept_at) AS kept, count(reached_at) AS reached,
-                CASE WHEN count(tried_after) >= 5 THEN percentile_disc(0.5) WITHIN GROUP (ORDER BY tried_after) END AS p50,
-                CASE WHEN count(tried_after) >= 5 THEN percentile_disc(0.9) WITHIN GROUP (ORDER BY tried_after) END AS p90
+                percentile_disc(0.5) WITHIN GROUP (ORDER BY tried_after) AS p50,
+                percentile_disc(0.9) WITHIN GROUP (ORDER BY tried_after) AS p90
             FROM seen LEFT JOIN LATERAL (
                 SELECT extract(epoch FROM min(dialled_at) - seen.requested_at)::float8 AS tried_after
                 FROM attempt WHERE callback_id = seen.id) AS tried ON true
