@@ -112,11 +112,17 @@ final class ListingsTest {
 
     @Test
     void a_page_that_ends_with_the_list_names_no_other() {
-        hotline.database.run("INSERT INTO audit (who, act) VALUES ('ada', 'did')");
-        var entries = all("/api/v1/audit").size();
-        assertEquals(Optional.empty(), next(hotline.get("/api/v1/audit?limit=" + Math.min(entries, 1_000))));
-        assertEquals(Optional.empty(), next(hotline.get("/api/v1/audit?after=1")));
-        assertEquals("[]", hotline.get("/api/v1/audit?after=1").body());
+        hotline.database.run("INSERT INTO audit (who, act) SELECT 'ada', 'did' FROM generate_series(1, 3)");
+        var oldest = new ArrayList<Long>();
+        hotline.database
+                .run("SELECT id FROM audit ORDER BY id LIMIT 3")
+                .forEach(row -> oldest.add(row.getLong("id")));
+        var last = hotline.get("/api/v1/audit?limit=2&after=" + oldest.getLast());
+        assertEquals(2, new JsonArray(last.body()).size());
+        assertEquals(Optional.empty(), next(last));
+        var behind = hotline.get("/api/v1/audit?after=" + oldest.getFirst());
+        assertEquals("[]", behind.body());
+        assertEquals(Optional.empty(), next(behind));
     }
 
     @Test

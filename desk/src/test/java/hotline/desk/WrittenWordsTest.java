@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +22,8 @@ final class WrittenWordsTest {
 
     private static final String DATE = "Court date 11/24/2026, 10:30";
     private static final String NUMBER = "she is at (617) 234-5671";
+
+    private static final AtomicInteger CALLERS = new AtomicInteger(2_000);
 
     private static RunningConsole hotline;
     private static Browsing sam;
@@ -47,8 +50,9 @@ final class WrittenWordsTest {
         }
     }
 
+    /** Each by a number of its own. */
     private static UUID asked() {
-        return hotline.stores.asked("6175551234");
+        return hotline.stores.asked("617555" + CALLERS.incrementAndGet());
     }
 
     private static Place page(String act, String field, String... more) {
