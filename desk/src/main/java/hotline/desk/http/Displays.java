@@ -52,10 +52,12 @@ public final class Displays {
             Arrival.refuseInTheClear(request, 200, path, "");
         } else if (Cookies.display(request).isEmpty() && Pages.isFromElsewhere(request)) {
             Arrival.goOn(request, path);
-        } else if (isOn(request).isPresent()) {
-            Pages.html(request.response(), 200, templates.alone(page, shown.get()));
-        } else {
+        } else if (isOn(request).isEmpty()) {
             ask(request, 200, said(request));
+        } else if (request.queryParams().contains("in")) {
+            Arrival.go(request, path);
+        } else {
+            Pages.html(request.response(), 200, templates.alone(page, shown.get()));
         }
     }
 
@@ -75,11 +77,11 @@ public final class Displays {
     }
 
     private static String said(RoutingContext request) {
-        if (request.queryParams().contains("in")) {
-            return "The code was right, but this browser does not keep a sign-in. Allow cookies for this address, or use another browser.";
+        if (Cookies.display(request).isPresent()) {
+            return "This display was taken away, or was not on for 90 days. A supervisor can add it again.";
         }
-        return Cookies.display(request).isPresent()
-                ? "This display was taken away, or was not on for 90 days. A supervisor can add it again."
+        return request.queryParams().contains("in")
+                ? "The code was right, but this browser does not keep a sign-in. Allow cookies for this address, or use another browser."
                 : "";
     }
 

@@ -119,7 +119,9 @@ final class DisplayTest {
     }
 
     @Test
-    void a_television_that_keeps_no_cookies_says_so() {
+    void a_browser_that_keeps_no_cookies_says_so_and_any_other_goes_on_to_the_board() {
+        var on = asks(paired("Room 214"), "/display?in=1");
+        assertEquals("/display", on.headers().firstValue("Location").orElseThrow());
         var page = hotline.send(hotline.request("/display?in=1").GET());
         assertTrue(page.body().contains("this browser does not keep a sign-in"), page.body());
     }
