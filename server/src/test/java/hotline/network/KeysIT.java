@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +38,7 @@ final class KeysIT {
     static void start() throws IOException {
         spoken = new SpokenTo(home);
         // A server that has not served yet is slow at its first call, and keys come meanwhile.
-        pressed(call -> call, keys -> talk -> talk.presses(keys));
+        pressed(call -> call, Talk::presses);
     }
 
     @AfterAll
@@ -62,73 +62,72 @@ final class KeysIT {
     }
 
     /** As fast as a person presses who looks for each key. */
-    private static void press(String keys, Function<String, UnaryOperator<Talk>> pressing, Talk call) {
+    private static void press(String keys, BiConsumer<Talk, String> pressing, Talk call) {
         for (var key : keys.split("")) {
-            var _ = pressing.apply(key).apply(call);
+            pressing.accept(call, key);
         }
     }
 
     /** A menu, and then a code. */
-    private static String pressed(
-            UnaryOperator<OutsideCall> telephone, Function<String, UnaryOperator<Talk>> pressing) {
+    private static String pressed(UnaryOperator<OutsideCall> telephone, BiConsumer<Talk, String> pressing) {
         var keys = spoken.does(KeysIT::codeAfterMenu);
         var call = telephone.apply(keys.call()).dials().waitsFor("screen-taken");
-        call = pressing.apply("1").apply(call).waitsFor("press-1-to-take-it");
+        press("1", pressing, call);
+        call.waitsFor("press-1-to-take-it");
         press("123123", pressing, call);
         return result(keys.result());
     }
 
     @Test
     void keys_come_as_events() {
-        assertEquals("1,123123", pressed(call -> call, keys -> talk -> talk.presses(keys)));
+        assertEquals("1,123123", pressed(call -> call, Talk::presses));
     }
 
     @Test
     void keys_come_as_info_where_events_are_offered_all_the_same() {
-        assertEquals("1,123123", pressed(call -> call, keys -> talk -> talk.pressesByInfo(keys)));
+        assertEquals("1,123123", pressed(call -> call, Talk::pressesByInfo));
     }
 
     @Test
     void keys_come_as_info_where_no_events_are_offered() {
-        assertEquals("1,123123", pressed(OutsideCall::withoutKeyEvents, keys -> talk -> talk.pressesByInfo(keys)));
+        assertEquals("1,123123", pressed(OutsideCall::withoutKeyEvents, Talk::pressesByInfo));
     }
 
     @Test
     void keys_come_as_tones_where_no_events_are_offered() {
-        assertEquals("1,123123", pressed(OutsideCall::withoutKeyEvents, keys -> talk -> talk.pressesAsTones(keys)));
+        assertEquals("1,123123", pressed(OutsideCall::withoutKeyEvents, Talk::pressesAsTones));
     }
 
     @Test
     void keys_come_from_a_line_that_sends_nothing_in_silence() {
-        assertEquals("1,123123", pressed(OutsideCall::onAQuietLine, keys -> talk -> talk.presses(keys)));
+        assertEquals("1,123123", pressed(OutsideCall::onAQuietLine, Talk::presses));
     }
 
     @Test
     void a_press_that_is_sent_as_two_events_counts_once() {
-        assertEquals("1,123456", twice(call -> call, keys -> talk -> talk.pressesSentTwice(keys)));
+        assertEquals("1,123456", twice(call -> call, Talk::pressesSentTwice));
     }
 
     @Test
     void a_press_that_is_sent_as_an_event_and_as_info_counts_once() {
-        assertEquals("1,123456", twice(call -> call, keys -> talk -> talk.pressesByEventAndInfo(keys)));
+        assertEquals("1,123456", twice(call -> call, Talk::pressesByEventAndInfo));
     }
 
     @Test
     void a_press_that_is_an_event_with_its_tone_in_the_sound_counts_once() {
-        assertEquals(
-                "1,123123",
-                pressed(call -> call, keys -> talk -> talk.presses(keys).pressesAsTones(keys)));
+        assertEquals("1,123123", pressed(call -> call, (talk, key) -> talk.presses(key).pressesAsTones(key)));
     }
 
     /** Also where a code is the very first thing that is asked for. */
-    private static String twice(UnaryOperator<OutsideCall> telephone, Function<String, UnaryOperator<Talk>> pressing) {
+    private static String twice(UnaryOperator<OutsideCall> telephone, BiConsumer<Talk, String> pressing) {
         var code = spoken.does(call -> code(call, MENU));
-        var _ = pressing.apply("123456").apply(telephone.apply(code.call()).dials().waitsFor("screen-taken"));
+        press("123456", pressing, telephone.apply(code.call()).dials().waitsFor("screen-taken"));
         assertEquals("123456", result(code.result()));
         var keys = spoken.does(KeysIT::codeAfterMenu);
         var call = telephone.apply(keys.call()).dials().waitsFor("screen-taken");
         // The second event must not be the first digit of the code.
-        call = pressing.apply("1").apply(call).waitsFor("press-1-to-take-it");
+        press("1", pressing, call);
+        call.waitsFor("press-1-to-take-it");
         press("123456", pressing, call);
         return result(keys.result());
     }

@@ -23,7 +23,7 @@ final class Media implements AutoCloseable {
     /** On a busy machine a sender is late by less, and goes on where it was: who listens hears it all. */
     private static final int STALL = Recording.RATE / 2;
 
-    private record Press(char key, int times, int frames) {}
+    private record Press(char key, boolean twice, Runnable ended) {}
 
     private final Handset handset;
     private final DatagramSocket socket;
@@ -78,12 +78,17 @@ final class Media implements AutoCloseable {
     }
 
     void press(String keys) {
-        keys.chars().forEach(key -> toPress.add(new Press((char) key, 1, RtpSender.KEY_FRAMES)));
+        keys.chars().forEach(key -> toPress.add(new Press((char) key, false, () -> {})));
     }
 
-    /** Short presses, each of which is sent as so many events, one right after the other. */
-    void pressShortly(String keys, int times) {
-        keys.chars().forEach(key -> toPress.add(new Press((char) key, times, RtpSender.SHORT_KEY_FRAMES)));
+    /** Each press is sent as two events, one right after the other. */
+    void pressSentTwice(String keys) {
+        keys.chars().forEach(key -> toPress.add(new Press((char) key, true, () -> {})));
+    }
+
+    /** @param ended is done as the key ends */
+    void press(char key, Runnable ended) {
+        toPress.add(new Press(key, false, ended));
     }
 
     /** As tones in the sound, 100 ms each and 80 ms apart. */
@@ -162,14 +167,14 @@ final class Media implements AutoCloseable {
                         rtp.sound(frame);
                     }
                 } else {
-                    for (var again = 1; again < press.times(); again++) {
-                        rtp.key(press.key(), press.frames());
-                        rtp.repeatEnd(press.key(), press.frames());
-                    }
-                    rtp.key(press.key(), press.frames());
+                    rtp.key(press.key());
+                    press.ended().run();
                     // The other side may hang up on it at once, and it was pressed all the same.
                     toPress.remove();
-                    rtp.repeatEnd(press.key(), press.frames());
+                    rtp.repeatEnd(press.key());
+                    if (press.twice()) {
+                        rtp.keyOnceMore(press.key());
+                    }
                     rtp.gap();
                 }
             }

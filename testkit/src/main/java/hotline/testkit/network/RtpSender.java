@@ -15,11 +15,7 @@ final class RtpSender {
     static final int FRAME = 160;
     static final int KEY_TYPE = 101;
 
-    /** A key that is pressed for 100 ms, and the shortest there is. */
-    static final int KEY_FRAMES = 5;
-
-    static final int SHORT_KEY_FRAMES = 2;
-
+    private static final int KEY_FRAMES = 5;
     private static final int REPEATED_ENDS = 2;
     private static final int GAP_FRAMES = 4;
     private static final long FRAME_NANOS = 20_000_000;
@@ -55,22 +51,29 @@ final class RtpSender {
         }
     }
 
-    /** One key: its event grows, then it ends. */
-    void key(char key, int frames) throws IOException {
-        var event = KEYS.indexOf(key);
-        for (var frame = 1; frame <= frames; frame++) {
-            event(event, frame == 1, false, frame * FRAME);
+    /** One key: its event grows over 100 ms, then it ends. */
+    void key(char key) throws IOException {
+        for (var frame = 1; frame <= KEY_FRAMES; frame++) {
+            event(key, frame == 1, false, frame * FRAME);
             awaitFrame();
         }
-        event(event, false, true, frames * FRAME);
+        event(key, false, true, KEY_FRAMES * FRAME);
     }
 
     /** Its end is sent three times in all, should one be lost on its way. */
-    void repeatEnd(char key, int frames) throws IOException {
+    void repeatEnd(char key) throws IOException {
         for (var end = 0; end < REPEATED_ENDS; end++) {
-            event(KEYS.indexOf(key), false, true, frames * FRAME);
+            event(key, false, true, KEY_FRAMES * FRAME);
         }
-        timestamp += frames * FRAME;
+        timestamp += KEY_FRAMES * FRAME;
+    }
+
+    /** The short event that follows the right one where a press is sent twice. */
+    void keyOnceMore(char key) throws IOException {
+        event(key, true, false, FRAME);
+        awaitFrame();
+        event(key, false, true, FRAME);
+        timestamp += FRAME;
     }
 
     /** The short silence between two keys. */
@@ -80,9 +83,9 @@ final class RtpSender {
         }
     }
 
-    private void event(int event, boolean first, boolean last, int duration) throws IOException {
+    private void event(char key, boolean first, boolean last, int duration) throws IOException {
         var payload = ByteBuffer.allocate(4);
-        payload.put((byte) event).put((byte) (last ? 0x8A : 0x0A)).putShort((short) duration);
+        payload.put((byte) KEYS.indexOf(key)).put((byte) (last ? 0x8A : 0x0A)).putShort((short) duration);
         send(first ? KEY_TYPE | 0x80 : KEY_TYPE, payload.array());
     }
 

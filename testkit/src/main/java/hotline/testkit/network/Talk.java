@@ -77,7 +77,7 @@ public final class Talk {
 
     /** The same, but each press is sent as two events, one right after the other. */
     public Talk pressesSentTwice(String keys) {
-        media.pressShortly(keys, 2);
+        media.pressSentTwice(keys);
         awaitThat(media::allIsPressed, PATIENCE, "keys to be pressed");
         return this;
     }
@@ -101,8 +101,7 @@ public final class Talk {
     /** The same as events, and each press as SIP INFO too. */
     public Talk pressesByEventAndInfo(String keys) {
         for (var key : keys.split("")) {
-            sendInfo(key);
-            media.pressShortly(key, 1);
+            media.press(key.charAt(0), () -> sendInfo(key));
             awaitThat(media::allIsPressed, PATIENCE, "a key to be pressed");
         }
         return this;
