@@ -41,7 +41,7 @@ final class DirectionsTest {
             base.keys                > base base.database
             base.audit               > base base.database
             callback                 > base
-            callback.request         > callback
+            callback.request         > callback base
             callback.ledger          > base base.database base.keys base.audit callback callback.sample
             callback.dispatch        > base callback
             callback.ami             > base callback callback.dispatch callback.staff

@@ -114,9 +114,7 @@ final class ListingsTest {
     void a_page_that_ends_with_the_list_names_no_other() {
         hotline.database.run("INSERT INTO audit (who, act) SELECT 'ada', 'did' FROM generate_series(1, 3)");
         var oldest = new ArrayList<Long>();
-        hotline.database
-                .run("SELECT id FROM audit ORDER BY id LIMIT 3")
-                .forEach(row -> oldest.add(row.getLong("id")));
+        hotline.database.run("SELECT id FROM audit ORDER BY id LIMIT 3").forEach(row -> oldest.add(row.getLong("id")));
         var last = hotline.get("/api/v1/audit?limit=2&after=" + oldest.getLast());
         assertEquals(2, new JsonArray(last.body()).size());
         assertEquals(Optional.empty(), next(last));

@@ -179,11 +179,11 @@ final class TipLineTest {
     }
 
     @Test
-    void officers_ring_together_for_thirty_seconds() {
+    void officers_are_called_until_the_last_has_had_time_to_answer() {
         var call = run(new FakeCall().presses("1", "2").dialling(Result.ANSWERED));
         var dial = assertInstanceOf(Dial.Staff.class, call.dials().getFirst());
         assertEquals(List.of("6175550111", "browser"), dial.phones());
-        assertEquals(Duration.ofSeconds(30), dial.ringFor());
+        assertEquals(Duration.ofSeconds(45), dial.ringFor());
     }
 
     @Test

@@ -115,7 +115,9 @@ final class KeysIT {
 
     @Test
     void a_press_that_is_an_event_with_its_tone_in_the_sound_counts_once() {
-        assertEquals("1,123123", pressed(call -> call, (talk, key) -> talk.presses(key).pressesAsTones(key)));
+        assertEquals(
+                "1,123123",
+                pressed(call -> call, (talk, key) -> talk.presses(key).pressesAsTones(key)));
     }
 
     /** Also where a code is the very first thing that is asked for. */

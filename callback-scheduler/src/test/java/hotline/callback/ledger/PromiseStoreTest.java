@@ -222,7 +222,7 @@ final class PromiseStoreTest {
     @Test
     void dispatchers_of_many_nodes_share_the_work_and_do_nothing_twice() {
         var waiting = IntStream.range(0, 300)
-                .mapToObj(number -> stores.asked("617555" + (1000 + number)))
+                .mapToObj(number -> stores.asked("617555" + (2000 + number)))
                 .collect(Collectors.toSet());
         IntStream.range(0, 40).forEach(number -> stores.onDuty("r" + number, "61755502" + (10 + number)));
         var rings = together(IntStream.range(0, 4)

@@ -198,7 +198,7 @@ final class PromptPagesTest {
         refused("this is text".getBytes(StandardCharsets.UTF_8), 422, "not a WAV file");
         refused("RIFF\0\0\0\0WAVEfmt nonsense".getBytes(StandardCharsets.UTF_8), 422, "not a WAV file");
         refused(WavFile.hum(16_000, 1, 2, 0), 422, "silent");
-        refused(WavFile.hum(16_000, 1, 60, 0.5), 422, "seconds where at most 11.0 are allowed");
+        refused(WavFile.hum(16_000, 1, 60, 0.5), 422, "seconds where at most 22.0 are allowed");
         refused(WavFile.hum(16_000, 1, 2, 9), 422, "clipped");
         refused(WavFile.hum(7_919, 1, 2, 0.5), 422, "unusual sampling rate");
         refused("\0\0\0\34ftypM4A \0\0\2\0".getBytes(StandardCharsets.ISO_8859_1), 422, "This is an M4A or MP4 file");

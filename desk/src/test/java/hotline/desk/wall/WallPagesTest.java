@@ -267,7 +267,8 @@ final class WallPagesTest {
         var five = sam.get("/reports").body();
         assertTrue(five.contains("to the first try</th><td>30 s</td><td>30 s</td>"), five);
         assertTrue(sam.get("/reports/csv/waits").body().contains("\r\nfirst try,30,30,30,100.00,100.00,100.00,5\r\n"));
-        assertTrue(sam.get("/reports/csv/languages").body().contains("English,5,5,100.00,5,100.00,0,0,0,0,0,30,30,30,,,"));
+        assertTrue(
+                sam.get("/reports/csv/languages").body().contains("English,5,5,100.00,5,100.00,0,0,0,0,0,30,30,30,,,"));
     }
 
     @Test
