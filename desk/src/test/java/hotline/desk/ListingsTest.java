@@ -101,9 +101,10 @@ final class ListingsTest {
 
     @Test
     void what_is_written_meanwhile_moves_no_page_of_the_audit() {
-        hotline.database.run("INSERT INTO audit (who, act) SELECT 'ada', 'did' FROM generate_series(1, 6)");
+        hotline.database.run(
+                "INSERT INTO audit (who, act, subject) SELECT 'ada', 'did', '' FROM generate_series(1, 6)");
         var first = hotline.get("/api/v1/audit?limit=3");
-        hotline.database.run("INSERT INTO audit (who, act) VALUES ('ben', 'came between')");
+        hotline.database.run("INSERT INTO audit (who, act, subject) VALUES ('ben', 'came_between', '')");
         var second = hotline.get(next(first).orElseThrow());
         assertEquals(
                 new JsonArray(first.body()).getJsonObject(2).getLong("number") - 1,
@@ -112,7 +113,8 @@ final class ListingsTest {
 
     @Test
     void a_page_that_ends_with_the_list_names_no_other() {
-        hotline.database.run("INSERT INTO audit (who, act) SELECT 'ada', 'did' FROM generate_series(1, 3)");
+        hotline.database.run(
+                "INSERT INTO audit (who, act, subject) SELECT 'ada', 'did', '' FROM generate_series(1, 3)");
         var oldest = new ArrayList<Long>();
         hotline.database.run("SELECT id FROM audit ORDER BY id LIMIT 3").forEach(row -> oldest.add(row.getLong("id")));
         var last = hotline.get("/api/v1/audit?limit=2&after=" + oldest.getLast());

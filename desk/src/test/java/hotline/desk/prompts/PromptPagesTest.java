@@ -196,7 +196,10 @@ final class PromptPagesTest {
     void what_is_no_recording_is_refused_and_changes_nothing() throws IOException {
         var before = heard();
         refused("this is text".getBytes(StandardCharsets.UTF_8), 422, "not a WAV file");
-        refused("RIFF\0\0\0\0WAVEfmt nonsense".getBytes(StandardCharsets.UTF_8), 422, "not a WAV file");
+        refused(
+                "RIFF\0\0\0\0WAVEfmt nonsense".getBytes(StandardCharsets.UTF_8),
+                422,
+                "The end of this file is missing");
         refused(WavFile.hum(16_000, 1, 2, 0), 422, "silent");
         refused(WavFile.hum(16_000, 1, 60, 0.5), 422, "seconds where at most 22.0 are allowed");
         refused(WavFile.hum(16_000, 1, 2, 9), 422, "clipped");
