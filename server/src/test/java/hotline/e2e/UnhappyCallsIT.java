@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Order(2)
 final class UnhappyCallsIT {
 
-    private static final Duration LONG = Duration.ofMinutes(3);
+    private static final Duration LONG = Duration.ofMinutes(6);
     private static final String TIPS = "18004948477";
     private static final String TRAUMA = "16174310125";
 
