@@ -250,19 +250,22 @@ final class LedgersAgreeIT {
             if (lineCalls.isEmpty() || random.nextInt(3) == 0) {
                 var call = new LineCall(id(), Optional.of(number()), Optional.empty());
                 lineCalls.add(call.id());
-                return both(
+                var did = both(
                         "calls in",
                         desk -> desk.ledger.transaction(page -> {
                             page.onTheLine(List.of(call), Duration.ofSeconds(12));
-                            return page.onTheLine(callbacks);
+                            return call;
                         }));
+                both("is on the line", desk -> desk.ledger.transaction(page -> page.onTheLine(callbacks)));
+                return did;
             }
             var call = lineCalls.get(random.nextInt(lineCalls.size()));
+            both("is about", desk -> desk.ledger.transaction(page -> page.askedForIn(call)));
             return both(
                     "hangs up",
                     desk -> desk.ledger.transaction(page -> {
                         page.offTheLine(call);
-                        return page.askedForIn(call);
+                        return call;
                     }));
         }
 
