@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
+import hotline.base.Csv;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -143,11 +145,9 @@ public final class AreaCodes {
 
     private static List<Addition> read() {
         try (var file = requireNonNull(AreaCodes.class.getResourceAsStream("area-codes.csv"))) {
-            return new String(file.readAllBytes(), UTF_8)
-                    .lines()
-                    .filter(line -> line.matches("\\d.*"))
-                    .map(line -> line.split(","))
-                    .map(words -> new Addition(words[0], words[1], LocalDate.parse(words[2])))
+            var lines = new String(file.readAllBytes(), UTF_8).lines().filter(line -> line.matches("\\d.*"));
+            return Csv.read(lines.collect(Collectors.joining("\n"))).stream()
+                    .map(row -> new Addition(row.cell(0), row.cell(1), LocalDate.parse(row.cell(2))))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

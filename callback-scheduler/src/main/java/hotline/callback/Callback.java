@@ -91,8 +91,9 @@ public sealed interface Callback {
             return NotSaid.talks(facts(), round(), this instanceof NeedsDecision, person, now);
         }
 
+        /** A person says what came of it. */
         default Closed close(Closing closing) {
-            return new Closed(facts(), closing);
+            return new Closed(facts().said(), closing);
         }
     }
 
@@ -278,8 +279,9 @@ public sealed interface Callback {
             return new NeedsDecision(facts, Round.begin(now));
         }
 
+        /** A person says what came of it, unless it is closed because nobody did. */
         public Closed close(Closing closing) {
-            return new Closed(facts, closing);
+            return new Closed(closing.disposition().equals(Disposition.NOT_SAID) ? facts : facts.said(), closing);
         }
     }
 
@@ -330,7 +332,7 @@ public sealed interface Callback {
 
     /** By what the responder said of it. */
     private static Closed closed(Facts settled, Disposition disposition, Instant now) {
-        var known = disposition.equals(Disposition.TALKED) ? settled.reached(now) : settled;
+        var known = disposition.equals(Disposition.TALKED) ? settled.reached(now) : settled.said();
         return new Closed(known, new Closing(now, disposition, Closing.BY_RESPONDER));
     }
 

@@ -145,6 +145,21 @@ final class CallbackTest {
         assertEquals(Round.begin(minute(24)), decision.round());
     }
 
+    @Test
+    void whoever_decides_or_tries_again_says_what_nobody_had_said() {
+        var unsaid = (NotSaid) settled(dialled(2), Outcome.ANSWERED, 9);
+        var byPerson = new Closing(minute(30), Disposition.LEFT_MESSAGE, "they told me");
+        var again = unsaid.leave(minute(24)).claim(OFFER).dial(minute(25));
+        for (var closed : List.of(
+                unsaid.close(byPerson),
+                unsaid.leave(minute(24)).close(byPerson),
+                again.settle("sam", Outcome.ANSWERED, Optional.of(Disposition.LEFT_MESSAGE), RETRIES, minute(26)))) {
+            assertEquals(Optional.empty(), closed.facts().notSaidAt());
+        }
+        var askedAnew = new Closing(minute(12), Disposition.NOT_SAID, "asked for anew");
+        assertEquals(Optional.of(minute(9)), unsaid.close(askedAnew).facts().notSaidAt(), "nobody ever said it");
+    }
+
     @ParameterizedTest
     @CsvSource({"talked, true", "left_message, false", "mistaken_number, false"})
     void what_the_responder_says_after_all_closes_it(String said, boolean reached) {
