@@ -1,5 +1,6 @@
 package hotline.callback.dispatch;
 
+import hotline.callback.Callback;
 import hotline.callback.Callback.Closed;
 import hotline.callback.Callback.NotSaid;
 import hotline.callback.Callback.Open;
@@ -9,6 +10,7 @@ import hotline.callback.Ledger;
 import hotline.callback.Ledger.LedgerTransaction;
 import hotline.callback.Ledger.Locked;
 import hotline.callback.RingPlan;
+import hotline.callback.Standing;
 import hotline.callback.TimeOrderedId;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +40,7 @@ public final class Dispatcher {
     /** A call-back whose row cannot be changed is looked at again after this. */
     private static final Duration REFUSED = Duration.ofSeconds(10);
 
-    /** Nobody is called for a caller who is on the line. */
+    /** So soon is looked again whether a caller is still on the line. */
     private static final Duration STILL_ON = Duration.ofSeconds(2);
 
     private final Ledger ledger;
@@ -114,7 +116,8 @@ public final class Dispatcher {
                 var stillTalking = onTheLine(page, seeking);
                 seeking.stream()
                         .filter(held ->
-                                !stillTalking.contains(held.callback().facts().id()))
+                                !stillTalking.contains(held.callback().facts().id())
+                                        || isInDanger(held.callback(), held.now()))
                         .filter(held -> !looked.contains(held.callback().facts().id()))
                         .flatMap(held -> again(held, staff).stream())
                         .forEach(ringing::add);
@@ -166,7 +169,7 @@ public final class Dispatcher {
         if (now.isBefore(climbed.round().from())) {
             page.save(climbed, wake, false);
             return Optional.empty();
-        } else if (callerIsOn) {
+        } else if (callerIsOn && !isInDanger(climbed, now)) {
             // The call's end is told at once; should its node die, it is found here.
             var again =
                     Stream.concat(wake.stream(), Stream.of(now.plus(STILL_ON))).min(Instant::compareTo);
@@ -175,6 +178,12 @@ public final class Dispatcher {
         }
         var oneMore = climb.fired().stream().anyMatch(fired -> fired.kind() == Kind.NEXT);
         return Optional.of(new Candidate(held, called(climbed, now, staff), oneMore, true, wake));
+    }
+
+    /** Then staff are called also while the caller is on the line: somebody may keep a line from their phone on purpose. */
+    private boolean isInDanger(Callback callback, Instant now) {
+        var standing = callback.standing(plan.get().ladder(), now);
+        return standing == Standing.AT_RISK || standing == Standing.BROKEN;
     }
 
     /** Another look at what has waited for somebody to be free. Empty when its time has come just now. */

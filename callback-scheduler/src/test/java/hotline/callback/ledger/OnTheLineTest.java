@@ -109,6 +109,27 @@ final class OnTheLineTest {
     }
 
     @Test
+    void a_line_that_is_kept_from_their_phone_on_purpose_hides_no_promise_in_danger() {
+        asks();
+        for (var minute = 0; minute < 20; minute++) {
+            goesOn();
+            assertEquals(List.of(), looks().rings());
+            passes(Duration.ofMinutes(1));
+        }
+        goesOn();
+        var offer = looks().rings().getFirst().offer();
+        assertTrue(stores.offers.take(offer).isPresent());
+        assertEquals(new MayDial.OnTheLine(), stores.offers.dial(offer), "whoever takes it hears why nobody is dialed");
+    }
+
+    private void goesOn() {
+        stores.ledger.transaction(page -> {
+            page.onTheLine(List.of(new LineCall(call, Optional.empty(), Optional.empty())), Duration.ofSeconds(70));
+            return page;
+        });
+    }
+
+    @Test
     void whoever_calls_again_from_the_phone_that_waits_is_not_dialed_until_they_hang_up() {
         asks();
         var calls = new CallsOnTheLine(stores.ledger);
@@ -236,10 +257,7 @@ final class OnTheLineTest {
         var callback = asks();
         talks().begun(call, "6175550101");
         for (var minute = 0; minute < 20; minute++) {
-            stores.ledger.transaction(page -> {
-                page.onTheLine(List.of(new LineCall(call, Optional.empty(), Optional.empty())), Duration.ofSeconds(70));
-                return page;
-            });
+            goesOn();
             passes(Duration.ofMinutes(1));
             assertEquals(List.of(), looks().questions());
         }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -75,7 +74,7 @@ public final class DisplayStore {
         }
         var code = OneTimeCodes.recoveryCode();
         database.transaction(tx -> {
-            var kept = Secret.fingerprint(plain(code));
+            var kept = Secret.fingerprint(OneTimeCodes.plain(code));
             if (tx.run(ADD, name, by, kept, (double) CODE_IS_GOOD.toSeconds()).size() == 0) {
                 throw new IllegalArgumentException(
                         "a display of this name is there already: choose another name, or take that one away first");
@@ -93,16 +92,12 @@ public final class DisplayStore {
     public Optional<String> pair(String typed) {
         var shown = Secret.made();
         return database.transaction(tx -> {
-            for (var row : tx.run(PAIR, Secret.fingerprint(plain(typed)), Secret.fingerprint(shown))) {
+            for (var row : tx.run(PAIR, Secret.fingerprint(OneTimeCodes.plain(typed)), Secret.fingerprint(shown))) {
                 AuditStore.note(tx, "display", "display_paired", row.getString("name"), "");
                 return Optional.of(shown);
             }
             return Optional.<String>empty();
         });
-    }
-
-    private static String plain(String code) {
-        return code.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }
 
     /** Whether this is what a display shows that nobody has taken away. */

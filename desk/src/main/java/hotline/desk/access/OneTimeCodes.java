@@ -98,7 +98,7 @@ public final class OneTimeCodes {
     }
 
     /** Without what people write between the parts of a code, or a phone's keyboard makes of it. */
-    private static String plain(String typed) {
+    static String plain(String typed) {
         return typed.replaceAll("[\\s\\p{Z}\\p{P}]", "").toLowerCase(Locale.ROOT);
     }
 }
