@@ -1,6 +1,7 @@
 package hotline.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.base.RingList;
@@ -124,6 +125,55 @@ final class RingStaffIT {
         call.says(600, Duration.ofSeconds(30)).waitsForTone(700).hangsUp();
         phones(80)
                 .forEach(number -> assertEquals(1, network.phone(number).rings().size(), number));
+    }
+
+    @Test
+    void who_answers_and_hangs_up_stops_nobody_elses_phone() {
+        var status = aCallerRings(phones(4));
+        network.phone(phone(0)).answers().hangsUp();
+        network.phone(phone(1)).answers().waitsFor("screen-trauma-call").hangsUp();
+        network.phone(phone(2)).ringsUnanswered();
+        network.phone(phone(3))
+                .answersAfter(Duration.ofSeconds(9))
+                .waitsFor("press-1-to-take-it")
+                .presses("1")
+                .waitsForTone(600)
+                .says(700, SOON);
+        var call = network.call("16174310125").dials();
+        network.phone(phone(1)).awaitRing(SOON).awaitTalk(SOON).staysUntilHungUp(SOON);
+        assertFalse(network.phone(phone(2)).awaitRing(SOON).wasCancelled());
+        call.says(600, Duration.ofSeconds(30)).waitsForTone(700);
+        assertTrue(status.isEmpty(), status::toString);
+        call.hangsUp();
+    }
+
+    @Test
+    void who_takes_it_and_is_gone_before_both_are_connected_has_taken_nothing() {
+        server.on("taken-call", session -> {
+            session.says("WAIT FOR DIGIT 5000");
+            session.isDone();
+        });
+        server.on("trauma-line", session -> {
+            session.says("ANSWER");
+            session.says("SET VARIABLE __HOTLINE_CALL some-call");
+            rings(session, phones(5));
+            session.isDone();
+        });
+        phones(4).forEach(number -> network.phone(number).isBusy());
+        network.phone(phone(0))
+                .answers()
+                .waitsFor("press-1-to-take-it")
+                .presses("1")
+                .waits(Duration.ofSeconds(1))
+                .hangsUp();
+        network.phone(phone(4))
+                .answersAfter(Duration.ofSeconds(12))
+                .waitsFor("press-1-to-take-it")
+                .presses("1")
+                .waitsForTone(600)
+                .says(700, SOON);
+        var call = network.call("16174310125").dials();
+        call.says(600, Duration.ofSeconds(40)).waitsForTone(700).hangsUp();
     }
 
     @Test
