@@ -10,6 +10,7 @@ import hotline.base.database.DatabaseHosts;
 import hotline.base.database.EmbeddedDatabase;
 import hotline.base.database.Migrations;
 import hotline.base.database.Notifications;
+import hotline.base.database.Sessions;
 import hotline.base.keys.KeyMismatch;
 import hotline.callback.Ledger;
 import hotline.callback.ami.AmiDialler;
@@ -91,7 +92,7 @@ public final class Main {
             var main = new Main(config);
             Signals.onEnd(main::end, () -> System.exit(ENDED_AT_ONCE));
             main.start();
-        } catch (Config.Refused | KeyMismatch | Migrations.OtherTables e) {
+        } catch (Config.Refused | KeyMismatch | Migrations.OtherTables | Sessions.Shared e) {
             System.out.println("hotline: " + e.getMessage());
             System.exit(BAD_CONFIGURATION);
         } catch (PortUnavailable e) {

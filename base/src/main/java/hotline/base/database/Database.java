@@ -40,7 +40,11 @@ public final class Database implements AutoCloseable {
     /** A black-holed connection is given up only by silence that lasts this much longer than any statement may. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
-    private static final Duration STANDS_STILL = Duration.ofSeconds(5);
+    /**
+     * Of each session. A node that stands still in the middle of a transaction must not keep its rows from the others; compiling
+     * a statement takes longer than any of ours. They are set once it is there: a pooler refuses them as a connection begins.
+     */
+    private static final String SETTINGS = "SET idle_in_transaction_session_timeout = '5s'; SET jit = off";
 
     /** So often the pool looks for connections that have been idle too long: before their silence ends them in use. */
     private static final int CLEANED_MS = 500;
@@ -65,14 +69,7 @@ public final class Database implements AutoCloseable {
     public Database(Vertx vertx, DatabaseHosts hosts, Duration patience) {
         this.vertx = vertx;
         this.patience = patience;
-        // A node that stands still in the middle of a transaction must not keep its rows from the others.
-        var impatient = hosts.all().stream()
-                .map(server -> new PgConnectOptions(server)
-                        // Compiling a statement takes longer than any of ours.
-                        .addProperty("jit", "off")
-                        .addProperty("idle_in_transaction_session_timeout", Long.toString(STANDS_STILL.toMillis())))
-                .toList();
-        primary = new Primary(vertx, new DatabaseHosts(impatient));
+        primary = new Primary(vertx, hosts);
         pool = new AtomicReference<>(connections());
     }
 
@@ -80,6 +77,7 @@ public final class Database implements AutoCloseable {
         return PgBuilder.pool()
                 .using(vertx)
                 .connectingTo(primary::find)
+                .withConnectHandler(fresh -> fresh.query(SETTINGS).execute().onComplete(_ -> fresh.close()))
                 .with(new PoolOptions()
                         .setName("hotline-database")
                         .setMaxSize(16)

@@ -37,7 +37,14 @@ public record DatabaseHosts(List<PgConnectOptions> all) {
     private static final Pattern AUTHORITY = Pattern.compile("sslrootcert=(?<file>.*)");
 
     public DatabaseHosts {
-        all = List.copyOf(all);
+        all = all.stream().map(DatabaseHosts::plain).toList();
+    }
+
+    /** Without what the client would ask for as a connection begins, and the server does by itself: poolers refuse it. */
+    private static PgConnectOptions plain(PgConnectOptions server) {
+        var plain = new PgConnectOptions(server);
+        plain.getProperties().remove("extra_float_digits");
+        return plain;
     }
 
     public static DatabaseHosts of(PgConnectOptions only) {

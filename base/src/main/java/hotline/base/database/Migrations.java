@@ -1,5 +1,6 @@
 package hotline.base.database;
 
+import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 
@@ -24,6 +25,7 @@ public final class Migrations {
 
     /**
      * @throws OtherTables when they were made in another way than ours
+     * @throws Sessions.Shared when a pooler stands before the database that does not keep a session for each connection
      * @throws org.flywaydb.core.api.FlywayException when the schema cannot be brought up to date
      */
     public static void run(DatabaseHosts hosts) {
@@ -34,7 +36,12 @@ public final class Migrations {
                 .connectRetries(10)
                 .load();
         try {
+            // Flyway waits for a database that does not answer yet; its own statements need a session, too.
+            flyway.info();
+            Sessions.mustBeOwn(hosts);
             flyway.migrate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database cannot be asked: " + e.getMessage(), e);
         } catch (FlywayValidateException e) {
             throw new OtherTables(e);
         }
