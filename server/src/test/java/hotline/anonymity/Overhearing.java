@@ -117,12 +117,13 @@ final class Overhearing implements AutoCloseable {
                 .write("""
                 Action: Originate
                 Channel: Local/0@ring-staff
+                CallerID: %s
                 Variable: __STAFF_COUNT=1,__STAFF_0=%s
                 Application: Wait
                 Data: 1
                 Async: true
 
-                """.formatted(number).replace("\n", "\r\n").getBytes(UTF_8));
+                """.formatted(number, number).replace("\n", "\r\n").getBytes(UTF_8));
     }
 
     /** What the server hears, and with it every account that our configuration has. */

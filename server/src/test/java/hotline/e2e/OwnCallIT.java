@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Callers who are on the line themselves while somebody is to call them, and phones that answer without their owner. */
 @Execution(ExecutionMode.CONCURRENT)
+@Order(2)
 final class OwnCallIT {
 
     private static final String CALLER = "6172345678";

@@ -9,11 +9,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The caller's phone is dialed, and the trunk says no: what the responder hears, and what follows. */
+@Execution(ExecutionMode.CONCURRENT)
+@Order(2)
 final class RefusedCallIT {
 
     private static final String CALLER = "6172345678";

@@ -224,14 +224,17 @@ final class StrangersIT {
                 var refer = call.request("REFER", ++number).with("Refer-To", transfer);
                 assertTrue(stranger.isTold(refer) >= 400, refer::toString);
             }
-            for (var method : List.of("INFO", "MESSAGE", "SUBSCRIBE", "NOTIFY")) {
-                var request = call.request(method, ++number)
-                        .with("Event", "refer")
-                        .with("Contact", elsewhere)
-                        .with("Content-Type", "application/dtmf-relay");
-                var key = new SipMessage(request.firstLine(), request.headers(), "Signal=1\r\nDuration=160\r\n");
-                assertNotEquals(200, stranger.isTold(key), method);
+            for (var method : List.of("MESSAGE", "SUBSCRIBE", "NOTIFY")) {
+                var request =
+                        call.request(method, ++number).with("Event", "refer").with("Contact", elsewhere);
+                assertNotEquals(200, stranger.isTold(key(request)), method);
             }
+            // The call's own phone may press keys so; nobody else may, whatever they know of the call.
+            var foreign = another.request("INFO", "sip:" + TIP_LINE + "@" + asterisk.sip());
+            var headers = foreign.toString()
+                    .replace(foreign.callId(), invite.callId())
+                    .getBytes(UTF_8);
+            assertNotEquals(200, another.isTold(key(SipMessage.parse(headers, headers.length))));
             var turned = call.request("INVITE", ++number).with("Contact", elsewhere);
             var target = "INVITE sip:19005551234@" + asterisk.sip() + " SIP/2.0";
             stranger.asks(new SipMessage(target, turned.headers(), "").withSdp(invite.body()));
@@ -245,6 +248,11 @@ final class StrangersIT {
             server.on("tip-line", StrangersIT::serve);
         }
         nothingWasDialled();
+    }
+
+    private static SipMessage key(SipMessage request) {
+        var typed = request.with("Content-Type", "application/dtmf-relay");
+        return new SipMessage(typed.firstLine(), typed.headers(), "Signal=1\r\nDuration=160\r\n");
     }
 
     @ParameterizedTest

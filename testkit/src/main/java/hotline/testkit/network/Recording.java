@@ -18,6 +18,9 @@ public final class Recording {
     private static final int FRAME = 160;
     private static final double QUIET = 150;
 
+    /** A tone is told by so many, of a tenth of a second each. */
+    private static final int BLOCKS = 5;
+
     private short[] samples = {};
     private int length;
 
@@ -107,24 +110,40 @@ public final class Recording {
         return Math.sqrt(energy / FRAME);
     }
 
-    /** Whether the last half second was mostly a tone of this frequency (Goertzel's algorithm). */
+    /** Whether the last half second was mostly a tone of this frequency, also one of which a bit was lost on the way. */
     public boolean endsInTone(int hertz) {
-        var count = RATE / 2;
-        var heard = from(Math.max(0, length() - count));
-        if (heard.length < count) {
+        var block = RATE / 10;
+        var heard = from(Math.max(0, length() - BLOCKS * block));
+        if (heard.length < BLOCKS * block) {
             return false;
         }
-        var coefficient = 2 * Math.cos(2 * Math.PI * hertz / RATE);
         double energy = 0;
+        double power = 0;
+        for (var at = 0; at < heard.length; at += block) {
+            energy += energy(heard, at, block);
+            power += power(heard, at, block, hertz);
+        }
+        return energy / heard.length > QUIET * QUIET && power > 0.7 * energy;
+    }
+
+    private static double energy(short[] heard, int from, int count) {
+        double energy = 0;
+        for (var at = from; at < from + count; at++) {
+            energy += (double) heard[at] * heard[at];
+        }
+        return energy;
+    }
+
+    /** The share of the energy that the tone has (Goertzel's algorithm). */
+    private static double power(short[] heard, int from, int count, int hertz) {
+        var coefficient = 2 * Math.cos(2 * Math.PI * hertz / RATE);
         double last = 0;
         double beforeLast = 0;
-        for (var sample : heard) {
-            var now = sample + coefficient * last - beforeLast;
+        for (var at = from; at < from + count; at++) {
+            var now = heard[at] + coefficient * last - beforeLast;
             beforeLast = last;
             last = now;
-            energy += (double) sample * sample;
         }
-        var power = last * last + beforeLast * beforeLast - coefficient * last * beforeLast;
-        return energy / count > QUIET * QUIET && power * 2 / count > 0.7 * energy;
+        return (last * last + beforeLast * beforeLast - coefficient * last * beforeLast) * 2 / count;
     }
 }

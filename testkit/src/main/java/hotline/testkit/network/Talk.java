@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Talk {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long KEY_NANOS = 180_000_000;
     private static final long LOOK_EVERY_NANOS = 200_000_000;
 
