@@ -77,7 +77,6 @@ public record Config(
     private static final Pattern REGION =
             Pattern.compile("(Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/.+");
 
-    private static final String TOLL_FREE = "8(00|33|44|55|66|77|88)[2-9]\\d{6}";
     private static final int SHORTEST_TOKEN = 16;
     private static final int MOST_DAYS = 3_650;
 
@@ -262,7 +261,7 @@ public record Config(
         for (var item : text.strip().split("\\s*,\\s*")) {
             var words = item.split("\\s+");
             var number = words.length == 2 ? words[1].replaceAll("[-.() ]", "") : "";
-            if (!number.matches(TOLL_FREE) && PhoneNumber.of(number).isEmpty()) {
+            if (!PhoneNumber.isTollFree(number) && PhoneNumber.of(number).isEmpty()) {
                 throw new IllegalArgumentException(
                         "'" + item + "' is not a place and its ten-digit number in the United"
                                 + " States, such as 'north_star 617-343-6503'");

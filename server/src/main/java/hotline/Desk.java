@@ -36,6 +36,7 @@ import hotline.desk.operation.AuditPages;
 import hotline.desk.operation.Health;
 import hotline.desk.operation.HealthPages;
 import hotline.desk.policy.AreaCodePages;
+import hotline.desk.policy.InterpreterPages;
 import hotline.desk.policy.Policy;
 import hotline.desk.policy.PolicyPages;
 import hotline.desk.prompts.PromptPages;
@@ -217,6 +218,7 @@ final class Desk {
         new PromptPages(node.recordings()).mount(pages);
         new PolicyPages(policy(), stores.plans, stores.ringPlans, stores.duty).mount(pages);
         new AreaCodePages(stores.areaCodes).mount(pages);
+        new InterpreterPages(stores.interpreters).mount(pages);
         new HealthPages(
                         node.version(),
                         node.started(),

@@ -19,6 +19,7 @@ import hotline.callback.retention.KeyEpochStore;
 import hotline.callback.staff.AlertStore;
 import hotline.callback.staff.AreaCodeStore;
 import hotline.callback.staff.DutyStore;
+import hotline.callback.staff.InterpreterStore;
 import hotline.callback.staff.RingPlanStore;
 import hotline.callback.staff.RingPlans;
 import hotline.callback.staff.ShiftStore;
@@ -60,6 +61,7 @@ final class Stores {
     final Requests callbacks;
     final RingPlanStore ringPlans;
     final AreaCodeStore areaCodes;
+    final InterpreterStore interpreters;
     final RingPlans plans;
     final Offers offers;
     final Talks talks;
@@ -101,6 +103,7 @@ final class Stores {
         node = secrets.keep("node", () -> UUID.randomUUID().toString());
         ringPlans = new RingPlanStore(database, ledger);
         areaCodes = new AreaCodeStore(database);
+        interpreters = new InterpreterStore(database);
         plans = new RingPlans(ringPlans, config.ringPlan(), node);
         offers = new Offers(ledger, plans::ladder, RetryPlan.STANDARD);
         talks = new Talks(ledger, RetryPlan.STANDARD);

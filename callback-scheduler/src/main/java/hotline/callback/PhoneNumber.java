@@ -34,6 +34,11 @@ public record PhoneNumber(String digits) {
                 : Optional.empty();
     }
 
+    /** Whether whoever is called pays for it: no caller's number, but perhaps that of a place to turn to. */
+    public static boolean isTollFree(String digits) {
+        return digits.matches("8(00|33|44|55|66|77|88)[2-9]\\d{6}") && !OUR_LINES.contains(digits);
+    }
+
     /** 950 leads to other carriers, 976 costs, 555-1212 is directory assistance, which costs too. */
     private static boolean isSomebodys(String digits) {
         return digits.matches("[2-9]\\d{2}[2-9]\\d{6}")

@@ -21,6 +21,21 @@ public interface TalkService {
      */
     Optional<UUID> begun(UUID call, String phone);
 
+    /** Somebody has joined a talk about a call-back: its history shows it. */
+    void joined(UUID callback, Third third);
+
+    /** Who joins a talk. */
+    sealed interface Third {
+
+        record Interpreter() implements Third {}
+
+        /** @param phone of one of the staff, who takes the caller over: ten digits, {@code browser} or {@code desk7} */
+        record Colleague(String phone) implements Third {}
+
+        /** @param name of a place that takes the caller over */
+        record Place(String name) implements Third {}
+    }
+
     /** What this person has left unsaid, the latest first. */
     Optional<Unsaid> unsaidBy(String person);
 

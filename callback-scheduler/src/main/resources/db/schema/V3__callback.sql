@@ -220,3 +220,14 @@ BEGIN
 END $$;
 
 CREATE TRIGGER told_of AFTER INSERT ON area_code FOR EACH STATEMENT EXECUTE FUNCTION tell_of_area_codes();
+
+-- Where interpreters are called, by the caller's language; 'other' is for all that have no number of their own. The latest holds,
+-- and an empty number is none.
+CREATE TABLE interpreter (
+    change    bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    language  text NOT NULL CHECK (language ~ '^([a-z]{2}|other)$'),
+    number    text NOT NULL CHECK (number ~ '^([2-9][0-9]{9})?$'),
+    who       text NOT NULL,
+    at        timestamptz NOT NULL DEFAULT clock_timestamp(),
+    reason    text NOT NULL CHECK (length(reason) BETWEEN 1 AND 300)
+);

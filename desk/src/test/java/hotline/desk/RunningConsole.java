@@ -19,6 +19,7 @@ import hotline.callback.report.ReportStore;
 import hotline.callback.staff.AlertStore;
 import hotline.callback.staff.AreaCodeStore;
 import hotline.callback.staff.DutyStore;
+import hotline.callback.staff.InterpreterStore;
 import hotline.callback.staff.NextHourStore;
 import hotline.callback.staff.Rota;
 import hotline.callback.staff.ShiftStore;
@@ -42,6 +43,7 @@ import hotline.desk.http.Pages;
 import hotline.desk.operation.AuditPages;
 import hotline.desk.operation.HealthPages;
 import hotline.desk.policy.AreaCodePages;
+import hotline.desk.policy.InterpreterPages;
 import hotline.desk.policy.Policy;
 import hotline.desk.policy.PolicyPages;
 import hotline.desk.queue.CallbackPages;
@@ -204,6 +206,7 @@ public final class RunningConsole implements AutoCloseable {
                         duty)
                 .mount(pages);
         new AreaCodePages(new AreaCodeStore(database)).mount(pages);
+        new InterpreterPages(new InterpreterStore(database)).mount(pages);
         new HealthPages("1.0", clock.instant(), parts, List::of, calls).mount(pages);
         new AccountsPages(accounts, sessions, new LinkStore(database, passwords), ways).mount(pages);
         new AuditPages(new AuditStore(database)).mount(pages);

@@ -12,6 +12,7 @@ import hotline.prompts.Language;
 import hotline.prompts.Phrase;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -191,8 +192,7 @@ final class AgiCall implements Call {
         commands.alive();
         switch (dial) {
             case Dial.Outside outside -> {
-                commands.reply(DialCommand.guard(outside), AT_ONCE);
-                if (!commands.variable("GOSUB_RETVAL").equals("1")) {
+                if (!mayLeave(outside)) {
                     return new Dialled(Result.NOT_ALLOWED, Duration.ZERO);
                 }
                 // What an earlier dial on this leg came to would stand beside what this one comes to.
@@ -222,6 +222,28 @@ final class AgiCall implements Call {
         ringsUntilNanos = Optional.empty();
         talkedNanos += System.nanoTime() - dialledNanos;
         return dialled(commands.variable("DIALSTATUS"), dial instanceof Dial.Outside);
+    }
+
+    private boolean mayLeave(Dial.Outside outside) {
+        commands.reply(DialCommand.guard(outside), AT_ONCE);
+        return commands.variable("GOSUB_RETVAL").equals("1");
+    }
+
+    @Override
+    public Result bring(Dial dial, boolean takesOver) {
+        commands.alive();
+        if (dial instanceof Dial.Outside outside && !mayLeave(outside)) {
+            return Result.NOT_ALLOWED;
+        }
+        var about = new LinkedHashMap<String, String>();
+        about.put("HOTLINE_LANGUAGE", commands.variable("HOTLINE_LANGUAGE"));
+        parameter("HOTLINE_CALLBACK").ifPresent(callback -> about.put("HOTLINE_TALK_OF", callback));
+        var talk = environment.getOrDefault("agi_channel", "");
+        commands.reply("EXEC PlayTones \"ring\"", AT_ONCE);
+        commands.reply(
+                DialCommand.third(dial, talk, takesOver, about), dial.ringFor().plus(AT_ONCE));
+        commands.reply("EXEC StopPlayTones \"\"", AT_ONCE);
+        return DialCommand.joined(commands.variable("ORIGINATE_STATUS"));
     }
 
     @Override

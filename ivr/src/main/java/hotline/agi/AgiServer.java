@@ -33,8 +33,8 @@ public final class AgiServer {
     private static final Logger LOG = LoggerFactory.getLogger(AgiServer.class);
     private static final String NO_FLOW = "none";
 
-    /** No metric and no log line moves with one of its calls: whoever polls would see each of them begin and end. */
-    private static final String UNSEEN = "tip-line";
+    /** No metric and no log line moves with a call of the tip line: whoever polls would see each of them begin and end. */
+    private static final String UNSEEN = "tip-";
 
     private static final int FRAMES_LOGGED = 8;
 
@@ -55,7 +55,7 @@ public final class AgiServer {
     private final ServerSocket server;
     private final Set<AgiWire> inFlight = ConcurrentHashMap.newKeySet();
     private final AtomicInteger seen = new AtomicInteger();
-    private final UnseenBreaks unseenBreaks = new UnseenBreaks(UNSEEN);
+    private final UnseenBreaks unseenBreaks = new UnseenBreaks("tip-line");
     private final Promise<Void> closed = Promise.promise();
 
     /**
@@ -175,11 +175,11 @@ public final class AgiServer {
             wire.environment(environment, limits);
             run(wire, environment);
         } catch (CallerHungUp _) {
-            if (!path(environment).equals(UNSEEN)) {
+            if (!path(environment).startsWith(UNSEEN)) {
                 count(NO_FLOW, "cut");
             }
         } catch (AgiBroken e) {
-            if (!path(environment).equals(UNSEEN)) {
+            if (!path(environment).startsWith(UNSEEN)) {
                 count(NO_FLOW, "refused");
                 LOG.info("a connection to the AGI port is closed: {}", e.getMessage());
             }
@@ -202,7 +202,7 @@ public final class AgiServer {
         } else if (inFlight.size() > limits.calls()) {
             throw new AgiBroken("more calls than are served at once");
         }
-        var counted = path.equals(UNSEEN) ? 0 : 1;
+        var counted = path.startsWith(UNSEEN) ? 0 : 1;
         seen.addAndGet(counted);
         try {
             run(path, flow, new AgiCall(wire, environment, recordings, sockets));
@@ -227,7 +227,7 @@ public final class AgiServer {
     }
 
     private void broke(AgiCall call, String path, String why) {
-        if (path.equals(UNSEEN)) {
+        if (path.startsWith(UNSEEN)) {
             unseenBreaks.add(why);
             return;
         }
@@ -236,7 +236,7 @@ public final class AgiServer {
     }
 
     private void count(String flow, String outcome) {
-        if (!flow.equals(UNSEEN)) {
+        if (!flow.startsWith(UNSEEN)) {
             meters.counter("hotline.calls", "flow", flow, "outcome", outcome).increment();
         }
     }

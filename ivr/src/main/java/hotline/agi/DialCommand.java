@@ -1,9 +1,13 @@
 package hotline.agi;
 
+import hotline.base.RingList;
 import hotline.call.Dial;
 import hotline.call.Dialled;
 import hotline.call.Dialled.Result;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,6 +33,49 @@ final class DialCommand {
                 yield "EXEC Dial \"PJSIP/1%s@trunk,%d,gH\"".formatted(callable(outside.number()), seconds);
             }
             case Dial.Staff staff -> "EXEC Dial \"%s,%d,gr\"".formatted(places(staff), seconds);
+        };
+    }
+
+    /**
+     * How a third person is called into a talk.
+     *
+     * @param talk the channel of the leg that they join
+     * @param about what is told to the legs that are called, by name
+     */
+    static String third(Dial dial, String talk, boolean takesOver, Map<String, String> about) {
+        var given = new LinkedHashMap<String, String>();
+        var from = switch (dial) {
+            case Dial.Outside outside -> {
+                given.put("OUTSIDE", "1" + callable(outside.number()));
+                given.put("SHOWN", callable(outside.shownNumber()));
+                given.put("PRESENTED", outside.hidden() ? "prohib" : "allowed");
+                yield "third-outside";
+            }
+            case Dial.Staff staff -> {
+                given.putAll(RingList.variables(staff.phones()));
+                given.put("HOTLINE_LINE", staff.line().name().toLowerCase(Locale.ROOT));
+                given.putAll(about);
+                yield "third-colleague";
+            }
+        };
+        return "EXEC Originate \"Local/s@%s/n,exten,third,%s,1,%d,v(TALK=%s%s)\""
+                .formatted(
+                        from,
+                        takesOver ? "takes-over" : "interprets",
+                        dial.ringFor().toSeconds(),
+                        talk,
+                        given.entrySet().stream()
+                                .map(one -> "^__" + one.getKey() + "=" + one.getValue())
+                                .collect(Collectors.joining()));
+    }
+
+    /** What {@code ORIGINATE_STATUS} says of a third person. */
+    static Result joined(String status) {
+        return switch (status) {
+            case "SUCCESS" -> Result.ANSWERED;
+            case "BUSY" -> Result.BUSY;
+            case "CONGESTION" -> Result.CONGESTED;
+            default -> Result.NO_ANSWER;
         };
     }
 

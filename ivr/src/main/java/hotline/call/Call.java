@@ -1,5 +1,6 @@
 package hotline.call;
 
+import hotline.call.Dialled.Result;
 import hotline.prompts.Language;
 import hotline.prompts.Phrase;
 import java.time.Duration;
@@ -97,6 +98,15 @@ public interface Call {
 
     /** Dials, and once somebody answers, connects both until one hangs up. */
     Dialled dial(Dial dial);
+
+    /**
+     * Calls a third person into the talk that goes on, on a leg in which a key was pressed for it; who pressed it hears the
+     * ringing, the others that they are on hold.
+     *
+     * @param takesOver whether who comes stays when this leg leaves, else their part ends with it
+     * @return answered as soon as they have joined; then all talk
+     */
+    Result bring(Dial dial, boolean takesOver);
 
     /** How the last {@link #dial} on this call ended, also when it was made before this server was started anew. */
     Optional<Dialled> lastDialled();

@@ -173,6 +173,7 @@ public final class Offer implements Flow {
     void connect(Call call, UUID offer, Taken taken) {
         Optional<PhoneNumber> number;
         try {
+            brief(call, taken);
             call.say(Phrase.of(OFFER_TAKEN));
             taken.spokenName().ifPresent(name -> {
                 call.say(Phrase.of(taken.ask().consultation() ? OFFER_ORGANIZATION : OFFER_NAME));
@@ -187,6 +188,13 @@ public final class Offer implements Flow {
             var hidden = !taken.ask().wishes().numberShown();
             settle(call, offer, call.dial(new Dial.Outside(number.get().digits(), OUR_NUMBER, hidden, CALLER_RINGS)));
         }
+    }
+
+    /** What those need to know who are called into the talk. */
+    private static void brief(Call call, Taken taken) {
+        call.give("HOTLINE_LINE", "trauma");
+        call.give("HOTLINE_LANGUAGE", taken.ask().wishes().language());
+        call.give("HOTLINE_CALLBACK", taken.callback().toString());
     }
 
     /** Waits while the caller is still on the line with us, as their phone would be busy; empty when it is not theirs any more. */

@@ -19,6 +19,7 @@ import hotline.prompts.Phrase;
 import hotline.prompts.Prompt;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Other help: places to turn to, three at a time; each number in groups, twice, and a connection on request. */
 public final class Referrals {
@@ -50,18 +51,28 @@ public final class Referrals {
      */
     public boolean offer(Call call) {
         call.say(Phrase.of(REFERRALS_INTRO));
+        return choose(call).filter(place -> say(call, place)).isPresent();
+    }
+
+    /** Names the places, three at a time. */
+    Optional<Referral> choose(Call call) {
         for (var first = 0; first < referrals.size(); first += PRESS.size()) {
             var page = referrals.subList(first, Math.min(first + PRESS.size(), referrals.size()));
             var more = first + PRESS.size() < referrals.size();
             var keys = "1230".substring(0, page.size()) + (more ? "4" : "");
             var key = Questions.choose(call, words(page, more), keys);
             if (key.isEmpty()) {
-                return false;
+                return Optional.empty();
             } else if (key.get() != '4') {
-                return say(call, page.get(key.get() - '1'));
+                return Optional.of(page.get(key.get() - '1'));
             }
         }
-        return false;
+        return Optional.empty();
+    }
+
+    /** How a place is called, for whom it may concern: nobody sees a number. */
+    Dial.Outside dial(Referral place) {
+        return new Dial.Outside(place.number(), shownNumber, true, RINGS);
     }
 
     private static Phrase words(List<Referral> page, boolean more) {
@@ -80,7 +91,7 @@ public final class Referrals {
             return false;
         }
         call.say(Phrase.of(CONNECTING_NOW));
-        var dialled = call.dial(new Dial.Outside(place.number(), shownNumber, true, RINGS));
+        var dialled = call.dial(dial(place));
         if (dialled.result() == Result.ANSWERED) {
             return true;
         }

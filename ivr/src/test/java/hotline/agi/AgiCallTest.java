@@ -407,6 +407,55 @@ final class AgiCallTest {
         assertEquals(new Dialled(Result.NOT_ALLOWED, Duration.ZERO), result(dialled));
     }
 
+    @Test
+    void an_outside_third_joins_the_talk_of_this_leg() {
+        var came = served.does(call -> call.bring(OUTSIDE, true));
+        served.call()
+                .on("GOSUB may-dial 16175551234 1 place", "200 result=0 Gosub complete")
+                .on("GET VARIABLE GOSUB_RETVAL", "200 result=1 (1)")
+                .on("GET VARIABLE HOTLINE_LANGUAGE", "200 result=1 (es)")
+                .on("GET VARIABLE \"HOTLINE_CALLBACK\"", "200 result=0")
+                .on("EXEC PlayTones \"ring\"", "200 result=0")
+                .on(
+                        "EXEC Originate \"Local/s@third-outside/n,exten,third,takes-over,1,40,v(TALK=PJSIP/trunk-00000001"
+                                + "^__OUTSIDE=16175551234^__SHOWN=6174310125^__PRESENTED=prohib)\"",
+                        "200 result=0")
+                .on("EXEC StopPlayTones \"\"", "200 result=0")
+                .on("GET VARIABLE ORIGINATE_STATUS", "200 result=1 (SUCCESS)")
+                .ends();
+        assertEquals(Result.ANSWERED, result(came));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BUSY, BUSY", "CONGESTION, CONGESTED", "FAILED, NO_ANSWER", "RINGING, NO_ANSWER", "'', NO_ANSWER"})
+    void colleagues_are_called_in_waves_and_told_what_the_talk_is_about(String status, Result came) {
+        var dial = new Dial.Staff(List.of("6175550101", "desk7"), Dial.Line.TRAUMA);
+        var brought = served.does(call -> call.bring(dial, true));
+        served.call()
+                .on("GET VARIABLE HOTLINE_LANGUAGE", "200 result=1 (es)")
+                .on("GET VARIABLE \"HOTLINE_CALLBACK\"", "200 result=1 (4f2a)")
+                .on("EXEC PlayTones \"ring\"", "200 result=0")
+                .on(
+                        "EXEC Originate \"Local/s@third-colleague/n,exten,third,takes-over,1,45,v(TALK=PJSIP/trunk-00000001"
+                                + "^__STAFF_0=6175550101-desk7^__STAFF_COUNT=2^__HOTLINE_LINE=trauma"
+                                + "^__HOTLINE_LANGUAGE=es^__HOTLINE_TALK_OF=4f2a)\"",
+                        "200 result=0")
+                .on("EXEC StopPlayTones \"\"", "200 result=0")
+                .on("GET VARIABLE ORIGINATE_STATUS", "200 result=1 (" + status + ")")
+                .ends();
+        assertEquals(came, result(brought));
+    }
+
+    @Test
+    void a_third_whom_the_dialplan_does_not_let_out_is_not_called() {
+        var came = served.does(call -> call.bring(OUTSIDE, false));
+        served.call()
+                .on("GOSUB may-dial 16175551234 1 place", "200 result=0 Gosub complete")
+                .on("GET VARIABLE GOSUB_RETVAL", "200 result=1 (0)")
+                .ends();
+        assertEquals(Result.NOT_ALLOWED, result(came));
+    }
+
     private ScriptedAsterisk dialsOutside(String presentation) {
         return served.call()
                 .on("GOSUB may-dial 16175551234 1 place", "200 result=0 Gosub complete")

@@ -260,6 +260,12 @@ final class Desks {
         }
 
         @Override
+        public void joined(UUID callback, Third third) {
+            serve();
+            moves.add("joined " + third);
+        }
+
+        @Override
         public Optional<Unsaid> unsaidBy(String person) {
             serve();
             return unsaid;

@@ -46,6 +46,7 @@ public final class FakeCall implements Call {
     private final Map<String, Duration> heardAt = new HashMap<>();
     private final List<String> legs = new ArrayList<>();
     private final List<Dial> dials = new ArrayList<>();
+    private final List<Boolean> takesOvers = new ArrayList<>();
     private final Map<String, String> parameters = new HashMap<>();
     private Optional<String> callerNumber = Optional.empty();
     private Optional<Dialled> lastDialled = Optional.empty();
@@ -110,6 +111,11 @@ public final class FakeCall implements Call {
     /** The longest time without a word in which nothing was asked either. */
     Duration longestPause() {
         return longestPause;
+    }
+
+    /** For each who was brought into the talk, whether they take over. */
+    List<Boolean> takesOvers() {
+        return takesOvers;
     }
 
     List<Dial> dials() {
@@ -290,19 +296,31 @@ public final class FakeCall implements Call {
 
     @Override
     public Dialled dial(Dial dial) {
+        var dialled = next(dial);
+        lastDialled = Optional.of(dialled);
+        return dialled;
+    }
+
+    private Dialled next(Dial dial) {
         dials.add(dial);
         verb(Duration.ZERO);
         var dialled = dialResults.isEmpty() ? new Dialled(Result.NO_ANSWER, Duration.ZERO) : dialResults.remove();
         if (dialled.result() == Result.ANSWERED) {
             heard.add(TALK);
         }
-        lastDialled = Optional.of(dialled);
         return dialled;
     }
 
     @Override
     public boolean isTalk() {
         return false;
+    }
+
+    /** Written down in {@link #dials} with what {@link #dialling} says, as {@link #dial} does. */
+    @Override
+    public Result bring(Dial dial, boolean takesOver) {
+        takesOvers.add(takesOver);
+        return next(dial).result();
     }
 
     @Override

@@ -181,6 +181,18 @@ public enum Prompt {
     TALK_SETTLED("after a talk with a caller who called by themselves, while a call-back waited", 13),
     HOW_DID_IT_GO("before how long ago a talk was of which nobody said how it went; the choices follow", 6),
     DISPOSITION_NOTED("what the responder said is kept", 4),
+    // In a talk, by key, to whoever of the staff pressed it; the dialplan says two of them by itself.
+    INTERPRETER_IS_CALLED("star one was pressed in a talk", 6),
+    INTERPRETER_IS_ON("the interpreter has joined the talk", 8),
+    INTERPRETER_NOT_SET("no number of interpreters is set", 6),
+    THIRD_DID_NOT_ANSWER("who was called into the talk did not answer", 6),
+    THIRD_IS_THERE_ALREADY("one is in the talk already", 8),
+    WITH_THE_CALLER_AGAIN("back in the talk, just the two", 4),
+    HAND_ON_MENU("star three was pressed in a talk", 16),
+    HAND_ON_CALLS("who is to take the caller over is called", 8),
+    HAND_ON_ANSWERED("who is to take the caller over has joined the talk", 12),
+    HAND_ON_NOBODY("nobody of them is on duty and free", 8),
+    SCREEN_HANDED_ON("a staff phone answered: a colleague asks them to take over", 4),
     STAFF_GOODBYE("last words to staff", 4),
 
     // Staff line: staff call in to work.

@@ -76,6 +76,27 @@ final class AsteriskIT {
         call.hangsUp();
     }
 
+    @Test
+    void who_is_brought_into_a_talk_sees_the_line_or_nothing_and_never_the_caller() {
+        server.on("tip-line", session -> {
+            session.says("ANSWER");
+            for (var presented : List.of("allowed", "prohib")) {
+                session.says("EXEC Originate \"Local/s@third-outside/n,exten,third,takes-over,1,2,v(TALK="
+                        + session.environment().get("agi_channel")
+                        + "^__OUTSIDE=16175550111^__SHOWN=8004948477^__PRESENTED=" + presented + ")\"");
+            }
+            session.isDone();
+        });
+        var phone = network.phone("6175550111");
+        phone.ringsUnanswered();
+        network.call("+18004948477").from("+12125550001").dials();
+        var shown = phone.awaitRing(SOON).invite();
+        assertTrue(shown.contains("sip:8004948477@"), shown);
+        var hidden = phone.awaitRing(2, SOON).invite();
+        assertTrue(hidden.contains("anonymous@anonymous.invalid"), hidden);
+        assertFalse((shown + hidden).contains("2125550"), shown + hidden);
+    }
+
     private static String numbersOf(Session session) {
         return List.of(
                         "CALLERID(all)",

@@ -57,6 +57,25 @@ public final class Talks implements TalkService {
     }
 
     @Override
+    public void joined(UUID callback, Third third) {
+        ledger.transaction(page -> {
+            page.lock(callback).ifPresent(held -> {
+                switch (third) {
+                    case Third.Interpreter _ -> page.note(callback, held.now(), "interpreter_joined", "");
+                    case Third.Colleague(var phone) ->
+                        page.note(
+                                callback,
+                                held.now(),
+                                "handed_on",
+                                page.personAt(phone).orElse(""));
+                    case Third.Place(var name) -> page.note(callback, held.now(), "handed_on_to_place", name);
+                }
+            });
+            return third;
+        });
+    }
+
+    @Override
     public Optional<Unsaid> unsaidBy(String person) {
         return ledger.transaction(
                 page -> page.notSaidBy(person).flatMap(page::lock).flatMap(Talks::unsaid));

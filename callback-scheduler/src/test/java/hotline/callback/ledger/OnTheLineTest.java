@@ -13,6 +13,7 @@ import hotline.callback.Outcome;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
 import hotline.callback.RetryPlan;
+import hotline.callback.TalkService.Third;
 import hotline.callback.Wishes;
 import hotline.callback.dispatch.Dispatcher;
 import hotline.callback.dispatch.Question;
@@ -206,6 +207,22 @@ final class OnTheLineTest {
         asks();
         assertEquals(Optional.empty(), talks().begun(UUID.randomUUID(), "6175550101"));
         assertEquals(Optional.empty(), talks().begun(call, "6175559999"));
+    }
+
+    @Test
+    void the_history_tells_who_joined_the_talk() {
+        stores.onDuty("bob", "6175550102");
+        var callback = asks();
+        talks().joined(callback, new Third.Interpreter());
+        talks().joined(callback, new Third.Colleague("6175550102"));
+        talks().joined(callback, new Third.Place("North Star"));
+        talks().joined(UUID.randomUUID(), new Third.Interpreter());
+        assertEquals(
+                List.of("interpreter_joined ", "handed_on bob", "handed_on_to_place North Star"),
+                stores.views().history(callback).stream()
+                        .map(event -> event.kind() + " " + event.detail())
+                        .filter(text -> text.matches("(interpreter|handed).*"))
+                        .toList());
     }
 
     // ---- a voicemail, perhaps ----

@@ -175,7 +175,7 @@ public final class RunningDatabase implements AutoCloseable {
         database.run(
                 "TRUNCATE callback, line_call, offer, attempt, step, event, shift, shift_exception, alert, responder,"
                         + " promise_hour, promise_wait, promise_change, responder_hour, responder_change,"
-                        + " ring_plan, ring_plan_of_node, area_code");
+                        + " ring_plan, ring_plan_of_node, area_code, interpreter");
         database.run(
                 "UPDATE counted_for_good SET promises_before = DEFAULT, days_before = DEFAULT, offers_before = DEFAULT");
     }

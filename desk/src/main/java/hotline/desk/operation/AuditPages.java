@@ -78,6 +78,8 @@ public final class AuditPages {
         return switch (act) {
             case "area_code_added" -> "added the area code";
             case "area_code_taken_back" -> "took back the area code";
+            case "interpreter_set" -> "set the number of interpreters for";
+            case "interpreter_taken_away" -> "took away the number of interpreters for";
             case "signed_in" -> "signed in";
             case "account_opened" -> "opened an account for";
             case "account_changed" -> "changed the roles of";

@@ -50,6 +50,9 @@ final class History {
             case "cancelled" -> "Cancelled by keypad, from the same phone";
             case "reopened" -> "Waits again: the cancellation was taken back";
             case "talks" -> name + " talks with the caller, who called by themselves";
+            case "interpreter_joined" -> "An interpreter joined the talk";
+            case "handed_on" -> name + " joined the talk, to take the caller over";
+            case "handed_on_to_place" -> "A place joined the talk, to take the caller over: " + detail;
             case "not_said" -> "Answered, and not said yet how it went";
             case "asked_how_it_went" -> name + "’s phone is called: how did it go?";
             case "not_feasible" -> "Too few on duty to keep the promise: supervisors are called in";

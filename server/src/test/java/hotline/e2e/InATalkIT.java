@@ -1,0 +1,216 @@
+package hotline.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hotline.base.database.Database;
+import hotline.base.database.EmbeddedDatabase;
+import hotline.callback.staff.InterpreterStore;
+import hotline.testkit.network.Hotline;
+import hotline.testkit.network.Phone;
+import hotline.testkit.network.Talk;
+import hotline.testkit.network.TelephoneNetwork;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** By key in a talk: an interpreter joins, or a caller is handed on. Each voice is a tone of its own. */
+@Execution(ExecutionMode.CONCURRENT)
+@Order(2)
+final class InATalkIT {
+
+    private static final String CALLER = "6172345678";
+    private static final String ANA = "6175550111";
+    private static final String SUE = "6175550112";
+    private static final String INTERPRETER = "6175550113";
+    private static final String PLACE = "6173434350";
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration A_WHILE = Duration.ofSeconds(4);
+    private static final int ANAS_VOICE = 500;
+    private static final int CALLERS_VOICE = 900;
+    private static final int THIRD_VOICE = 1300;
+
+    @TempDir
+    Path home;
+
+    private final Vertx vertx = Vertx.vertx();
+    private EmbeddedDatabase postgres;
+    private Rehearsal rehearsal;
+    private TelephoneNetwork network;
+    private Desk desk;
+    private Phone ana;
+    private Phone caller;
+
+    @BeforeEach
+    void ana_is_on_duty() {
+        postgres = EmbeddedDatabase.start(home.resolve("database"), "for-tests-only");
+        var server = postgres.server();
+        rehearsal = Rehearsal.of(Hotline.in(home.resolve("hotline"))
+                .with(
+                        "HOTLINE_DATABASE",
+                        "postgresql://%s:%s@%s:%d/%s"
+                                .formatted(
+                                        server.getUser(),
+                                        server.getPassword(),
+                                        server.getHost(),
+                                        server.getPort(),
+                                        server.getDatabase())));
+        network = rehearsal.network();
+        desk = rehearsal.desk();
+        desk.staff("ana", ANA, "responder", true);
+        ana = network.phone(ANA);
+        caller = network.phone(CALLER);
+    }
+
+    @AfterEach
+    void ends() {
+        rehearsal.close();
+        vertx.close();
+        postgres.close();
+    }
+
+    /** Ana has taken the call-back, and the caller has answered. */
+    private Talk anaCallsBack() {
+        ana.answers().waitsFor("press-1-to-take-it", SOON).presses("1").waitsForTone(CALLERS_VOICE);
+        caller.answers().says(CALLERS_VOICE, A_WHILE);
+        Desk.leavesANumber(network, CALLER);
+        var call = ana.awaitRing(SOON).awaitTalk(SOON);
+        call.waitsForTone(CALLERS_VOICE);
+        return call;
+    }
+
+    private Talk calls(String line) {
+        return network.call(line).anonymous().dials().waitsFor("spanish-offer").presses("1");
+    }
+
+    /** One speaks until all the others have heard it. */
+    private static void hear(Talk speaks, int hertz, Talk... others) {
+        var heard = new AtomicBoolean();
+        var saying = Thread.startVirtualThread(() -> {
+            while (!heard.get() && !speaks.isOver()) {
+                speaks.says(hertz, Duration.ofSeconds(1));
+                LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+            }
+        });
+        try {
+            for (var other : others) {
+                other.waitsForTone(hertz);
+            }
+        } finally {
+            heard.set(true);
+        }
+        try {
+            saying.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String history() {
+        var id = desk.callback().getString("id");
+        return new JsonObject(
+                        desk.hotline().api().get("/api/v1/callbacks/" + id).body())
+                .encode();
+    }
+
+    @Test
+    void an_interpreter_joins_by_star_1_leaves_by_star_2_and_with_the_responder() {
+        new InterpreterStore(new Database(vertx, postgres.server()))
+                .set(InterpreterStore.OTHER, INTERPRETER, "ada", "for the test");
+        network.phone(INTERPRETER).answers().waits(Duration.ofMinutes(2));
+        var call = anaCallsBack();
+        var callers = caller.awaitRing(SOON).awaitTalk(SOON);
+        call.presses("*1").waitsFor("interpreter-is-called", SOON);
+        callers.waitsFor("on-hold", SOON);
+        var third = network.phone(INTERPRETER).awaitRing(SOON).awaitTalk(SOON);
+        call.waitsFor("interpreter-is-on", SOON);
+        hear(third, THIRD_VOICE, call, callers);
+        hear(call, ANAS_VOICE, third, callers);
+        assertTrue(network.phone(INTERPRETER).rings().getFirst().from().contains("6174310125"));
+        assertTrue(history().contains("interpreter_joined"), history());
+
+        call.presses("*1").waitsFor("third-is-there-already", SOON);
+        call.presses("*2").waitsFor("with-the-caller-again", SOON);
+        third.staysUntilHungUp(SOON);
+        hear(call, ANAS_VOICE, callers);
+
+        call.presses("*1").waitsFor("interpreter-is-on", SOON);
+        var again = network.phone(INTERPRETER).awaitRing(2, SOON).awaitTalk(SOON);
+        call.hangsUp();
+        again.staysUntilHungUp(SOON);
+        callers.staysUntilHungUp(SOON);
+    }
+
+    @Test
+    void a_caller_is_handed_on_to_a_supervisor_and_goes_on_talking_when_the_responder_leaves() {
+        desk.staff("sue", SUE, "supervisor", true);
+        ana.answers().waitsFor("press-1-to-take-it", SOON).presses("1").waitsForTone(CALLERS_VOICE);
+        var sue = network.phone(SUE);
+        sue.answers()
+                .waitsFor("screen-handed-on", SOON)
+                .waitsFor("press-1-to-take-it", SOON)
+                .presses("1")
+                .waits(Duration.ofMinutes(2));
+        var callers = calls("16174310125").waitsFor("trauma-menu").presses("2");
+        var call = ana.awaitRing(SOON).awaitTalk(SOON);
+        hear(callers, CALLERS_VOICE, call);
+        call.presses("*3").waitsFor("hand-on-menu", SOON).presses("2");
+        var third = sue.awaitRing(SOON).awaitTalk(SOON);
+        call.waitsFor("hand-on-answered", SOON);
+        hear(third, THIRD_VOICE, call, callers);
+        call.hangsUp();
+        hear(third, THIRD_VOICE, callers);
+        hear(callers, CALLERS_VOICE, third);
+        callers.hangsUp();
+        third.staysUntilHungUp(SOON);
+    }
+
+    @Test
+    void a_supervisor_who_does_not_answer_leaves_both_as_they_were() {
+        desk.staff("sue", SUE, "supervisor", true);
+        network.phone(SUE).isBusy();
+        var call = anaCallsBack();
+        var callers = caller.awaitRing(SOON).awaitTalk(SOON);
+        call.presses("*3").waitsFor("hand-on-menu", SOON).presses("2").waitsFor("third-did-not-answer", SOON);
+        hear(call, ANAS_VOICE, callers);
+        callers.presses("*3*1*2**");
+        assertFalse(callers.isOver(), "these keys are the staff's alone");
+        hear(callers, CALLERS_VOICE, call);
+        call.presses("**").waitsFor("disposition-menu", SOON).presses("1");
+        desk.awaits("state", "closed", SOON);
+    }
+
+    @Test
+    void a_tipster_is_handed_on_to_a_place_by_an_officer() {
+        desk.staff("lee", SUE, "officer", true);
+        var lee = network.phone(SUE);
+        lee.answers().waitsFor("press-1-to-take-it", SOON).presses("1").waitsForTone(CALLERS_VOICE);
+        network.phone(PLACE).answers().waits(Duration.ofMinutes(2));
+        var tipster = calls("18004948477").waitsFor("tips-menu").presses("2");
+        var call = lee.awaitRing(SOON).awaitTalk(SOON);
+        hear(tipster, CALLERS_VOICE, call);
+        call.presses("*3")
+                .waitsFor("hand-on-menu", SOON)
+                .presses("3")
+                .waitsFor("press-1", SOON)
+                .presses("1");
+        var place = network.phone(PLACE).awaitRing(SOON).awaitTalk(SOON);
+        call.waitsFor("hand-on-answered", SOON);
+        call.hangsUp();
+        hear(place, THIRD_VOICE, tipster);
+        var from = network.phone(PLACE).rings().getFirst().from();
+        assertTrue(from.contains("nonymous"), from);
+        place.hangsUp();
+        tipster.staysUntilHungUp(SOON);
+    }
+}
