@@ -77,11 +77,12 @@ apt_share() {
 
 # ---- packages into a folder of their own ---------------------------------------------------------------------------
 
-# make_folder FOLDER WHAT MEGABYTES ROOM SUITE PACKAGES: extracts a suite's packages, separated by commas, and what they
-# depend on. While it is made it takes up to ROOM megabytes. The caller has two functions, finish ROOT, before the root
-# becomes the folder, and works FOLDER, which tries it; its $otherwise says how to do without.
+# make_folder FOLDER WHAT MEGABYTES ROOM SUITE PACKAGES [COMPONENTS]: extracts a suite's packages, separated by commas, and
+# what they depend on, from Debian's components, main unless others are named. While it is made it takes up to ROOM
+# megabytes. The caller has two functions, finish ROOT, before the root becomes the folder, and works FOLDER, which tries
+# it; its $otherwise says how to do without.
 make_folder() {
-    local folder=$1 what=$2 megabytes=$3 room=$4 suite=$5 packages=$6 how_far=grown
+    local folder=$1 what=$2 megabytes=$3 room=$4 suite=$5 packages=$6 components=${7:-main} how_far=grown
     local log=$cache/log/${folder##*/}.log from making
     command -v apt-get >/dev/null || give_up "this is no Debian, from which to fetch $what: $otherwise"
     need mmdebstrap mmdebstrap
@@ -111,7 +112,7 @@ mirror() {
 
 extract() {
     local name root=$making/root
-    mmdebstrap --verbose --variant=extract --include="$packages" \
+    mmdebstrap --verbose --variant=extract --include="$packages" --components="$components" \
         --aptopt='Acquire::Check-Valid-Until "false"' --aptopt='APT::Install-Recommends "false"' \
         "$suite" "$root" "$from" || return
     for name in lib lib64 bin sbin; do
@@ -126,4 +127,28 @@ grown() {
     now=$(du -sm "$making" 2>/dev/null | cut -f1) || true
     now=$((${now:-0} * 100 / room))
     ((now <= ${far% %})) || far="$((now < 99 ? now : 99)) %"
+}
+
+# ---- kept apart from this machine ----------------------------------------------------------------------------------
+
+# kept_apart WHAT: what bwrap asks of the kernel, tried before anything is fetched: where it is refused, nothing of that would start.
+kept_apart() {
+    local said
+    said=$(bwrap --ro-bind / / --proc /proc --dev /dev --unshare-pid --unshare-ipc --unshare-uts --cap-drop ALL true 2>&1) && return
+    give_up "$1 cannot be kept apart from the rest of this machine (${said%%$'\n'*}): $(allow_it), or $otherwise"
+}
+
+allow_it() {
+    local key refused allowed
+    while read -r key refused allowed; do
+        [[ $(cat "/proc/sys/${key//.//}" 2>/dev/null) != "$refused" ]] || { echo "run 'sudo sysctl $key=$allowed'"; return; }
+    done <<<"kernel.apparmor_restrict_unprivileged_userns 1 0
+kernel.unprivileged_userns_clone 0 1
+user.max_user_namespaces 0 15000"
+    if [[ -e /.dockerenv || -e /run/.containerenv ]]; then
+        echo "start this container with '--security-opt seccomp=unconfined --security-opt apparmor=unconfined" \
+            "--security-opt systempaths=unconfined'"
+    else
+        echo "allow user namespaces"
+    fi
 }
