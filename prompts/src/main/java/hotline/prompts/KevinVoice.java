@@ -22,6 +22,11 @@ final class KevinVoice implements Voice {
     }
 
     @Override
+    public String label() {
+        return EnglishVoice.KEVIN16.label();
+    }
+
+    @Override
     public Pcm speak(String text) {
         if (kevin == null) {
             kevin = awake();

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +59,8 @@ public final class PromptsCommand {
     }
 
     private int check() {
-        var problems = sounds.problems();
+        var problems = new ArrayList<>(sounds.problems());
+        problems.addAll(sounds.unspeakable());
         problems.forEach(out::println);
         out.println(problems.isEmpty() ? "every sound is as it should be" : problems.size() + " problems");
         return problems.isEmpty() ? 0 : 1;

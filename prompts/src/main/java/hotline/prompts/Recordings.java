@@ -29,7 +29,6 @@ public final class Recordings {
 
     private final Path sounds;
     private final Path folder;
-    private final Studio studio;
 
     /**
      * @param sounds as Asterisk plays them
@@ -38,7 +37,6 @@ public final class Recordings {
     public Recordings(Path sounds, Path folder) {
         this.sounds = sounds;
         this.folder = folder;
-        studio = new Studio(Optional.of(folder));
     }
 
     /**
@@ -75,11 +73,17 @@ public final class Recordings {
 
     /** Everything that is said in a language, in the order of a call. */
     public List<Line> lines(Language language) {
-        return spoken(language).stream().map(this::line).toList();
+        var studio = studio();
+        return spoken(language).stream().map(spoken -> line(spoken, studio)).toList();
     }
 
     public Optional<Line> line(Language language, String key) {
-        return find(language, key).map(this::line);
+        return find(language, key).map(spoken -> line(spoken, studio()));
+    }
+
+    /** The voices may have changed since the last time. */
+    private Studio studio() {
+        return new Studio(Optional.of(folder), new Voices(sounds));
     }
 
     private static List<Spoken> spoken(Language language) {
@@ -96,7 +100,7 @@ public final class Recordings {
                 .findFirst();
     }
 
-    private Line line(Spoken spoken) {
+    private static Line line(Spoken spoken, Studio studio) {
         var sentence = List.of(Prompt.values()).stream()
                 .anyMatch(prompt -> prompt.key().equals(spoken.key()));
         return new Line(
@@ -106,7 +110,7 @@ public final class Recordings {
                 spoken.words(),
                 spoken.limit(),
                 sentence,
-                studio.maker(spoken).replaceFirst("[ -]?(-voice|-v) ", " ").replaceFirst(" (-[os]|\\d).*", ""),
+                studio.speaker(spoken),
                 studio.recording(spoken).isPresent());
     }
 

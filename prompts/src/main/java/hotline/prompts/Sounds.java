@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -25,6 +27,12 @@ import java.util.function.Consumer;
  */
 public final class Sounds {
 
+    /** Held by whoever makes all that is missing. */
+    private static final Lock RENDERING = new ReentrantLock();
+
+    /** Held by whoever shows sounds under their names, or takes any away: for a moment, or for one sound. */
+    private static final Lock SHOWING = new ReentrantLock();
+
     private final Path folder;
     private final Optional<Path> recordings;
 
@@ -35,17 +43,48 @@ public final class Sounds {
     }
 
     /**
-     * Makes what is missing, and takes away what is no longer said.
+     * Makes what is missing, and takes away what is no longer said. Until all is made, callers hear what they heard before.
      *
      * @param progress told what is done, when it takes a while
      * @return how many sounds were made anew
      * @throws IllegalStateException when one cannot be made, saying what to do
      */
     public int render(Consumer<String> progress) {
-        try (var studio = new Studio(recordings)) {
+        RENDERING.lock();
+        try (var studio = studio()) {
             var store = new SoundStore(folder);
-            var digests = new LinkedHashMap<String, String>();
-            var missing = new LinkedHashMap<String, Sound>();
+            var made = 0;
+            while (true) {
+                var missing = shownUnlessMissing(studio, store);
+                if (missing.isEmpty()) {
+                    return made;
+                }
+                progress.accept("rendering " + missing.size() + " sounds ...");
+                make(missing, studio, store, progress);
+                made += missing.size();
+            }
+        } catch (IOException e) {
+            throw unwritable(e);
+        } finally {
+            RENDERING.unlock();
+        }
+    }
+
+    private Studio studio() {
+        return new Studio(recordings, new Voices(folder));
+    }
+
+    private UncheckedIOException unwritable(IOException cause) {
+        return new UncheckedIOException(
+                "the sounds cannot be written to " + folder + ": look at its owner and space", cause);
+    }
+
+    /** What has to be made first, by digest; empty once all is shown. A recording may have come while sounds were made. */
+    private static Map<String, Sound> shownUnlessMissing(Studio studio, SoundStore store) throws IOException {
+        var digests = new LinkedHashMap<String, String>();
+        var missing = new LinkedHashMap<String, Sound>();
+        SHOWING.lock();
+        try {
             for (var language : Language.values()) {
                 for (var sound : Catalogue.of(language)) {
                     var digest = studio.digest(sound);
@@ -55,21 +94,19 @@ public final class Sounds {
                     }
                 }
             }
-            if (!missing.isEmpty()) {
-                progress.accept("rendering " + missing.size() + " sounds ...");
-                make(missing, studio, store);
+            if (missing.isEmpty()) {
+                store.showOnly(digests);
             }
-            store.showOnly(digests);
-            return missing.size();
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "the sounds cannot be written to " + folder + ": look at its owner and space", e);
+            return missing;
+        } finally {
+            SHOWING.unlock();
         }
     }
 
     /** Makes one line anew, wherever it is said; what it was made of before is taken away by the next {@link #render}. */
     void render(Language voice, String key) {
-        try (var studio = new Studio(recordings)) {
+        SHOWING.lock();
+        try (var studio = studio()) {
             var store = new SoundStore(folder);
             for (var language : Language.values()) {
                 for (var sound : Catalogue.of(language)) {
@@ -78,20 +115,22 @@ public final class Sounds {
                             && spoken.key().equals(key)) {
                         var digest = studio.digest(spoken);
                         if (!store.has(digest)) {
-                            store.keep(digest, studio.make(spoken));
+                            store.keep(digest, studio.make(spoken, _ -> {}));
                         }
                         store.show(language.folder() + "/" + key, digest);
                     }
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "the sounds cannot be written to " + folder + ": look at its owner and space", e);
+            throw unwritable(e);
+        } finally {
+            SHOWING.unlock();
         }
     }
 
     /** Each voice speaks on a thread of its own. */
-    private static void make(Map<String, Sound> missing, Studio studio, SoundStore store) throws IOException {
+    private static void make(Map<String, Sound> missing, Studio studio, SoundStore store, Consumer<String> progress)
+            throws IOException {
         var voices = new LinkedHashMap<String, List<Map.Entry<String, Sound>>>();
         missing.entrySet()
                 .forEach(entry -> voices.computeIfAbsent(studio.maker(entry.getValue()), _ -> new ArrayList<>())
@@ -101,7 +140,7 @@ public final class Sounds {
             for (var sounds : voices.values()) {
                 working.add(threads.submit(() -> {
                     for (var sound : sounds) {
-                        store.keep(sound.getKey(), studio.make(sound.getValue()));
+                        store.keep(sound.getKey(), studio.make(sound.getValue(), progress));
                     }
                     return sounds.size();
                 }));
@@ -124,5 +163,17 @@ public final class Sounds {
     /** What is wrong with the sounds as they lie there: each line names the file and what to do; empty when all is well. */
     public List<String> problems() {
         return Inspection.of(folder);
+    }
+
+    /** What a voice cannot say, though another may have stood in: each line names what is said and why; empty when all is well. */
+    List<String> unspeakable() {
+        try (var studio = studio()) {
+            return Catalogue.of(Language.ES).stream()
+                    .filter(Spoken.class::isInstance)
+                    .map(Spoken.class::cast)
+                    .filter(spoken -> spoken.voice() == Language.ES)
+                    .flatMap(spoken -> studio.unspeakable(spoken).stream())
+                    .toList();
+        }
     }
 }

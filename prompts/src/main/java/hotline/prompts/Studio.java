@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Where sounds are made: from a person's recording when there is one, otherwise by a voice. */
 final class Studio implements AutoCloseable {
@@ -27,16 +28,12 @@ final class Studio implements AutoCloseable {
 
     private final Optional<Path> recordings;
     private final Voice english;
-    private final Voice spanish = ProgramVoice.espeak("es-419", 168);
+    private final Voice spanish;
 
-    /** Speaks English with flite where that is installed: by telephone it is understood far better than FreeTTS. */
-    Studio(Optional<Path> recordings) {
-        this(recordings, ProgramVoice.flite("rms").isInstalled() ? ProgramVoice.flite("rms") : new KevinVoice());
-    }
-
-    Studio(Optional<Path> recordings, Voice english) {
+    Studio(Optional<Path> recordings, Voices voices) {
         this.recordings = recordings;
-        this.english = english;
+        english = voices.ofEnglish();
+        spanish = voices.ofSpanish();
     }
 
     /** One sound at both rates. */
@@ -67,6 +64,11 @@ final class Studio implements AutoCloseable {
         return sound instanceof Spoken spoken ? voice(spoken).name() : "this program";
     }
 
+    /** By whom it is said while nobody has recorded it, for people to read. */
+    String speaker(Spoken spoken) {
+        return voice(spoken).label();
+    }
+
     private Voice voice(Spoken spoken) {
         return switch (spoken.voice()) {
             case EN -> english;
@@ -78,18 +80,47 @@ final class Studio implements AutoCloseable {
         return Spelling.spelled(spoken.words(), spoken.voice());
     }
 
-    /** @throws IllegalStateException when it would be silent, saying what to do */
-    Made make(Sound sound) throws IOException {
+    /**
+     * @param progress told when another voice has to stand in
+     * @throws IllegalStateException when it would be silent, saying what to do
+     */
+    Made make(Sound sound, Consumer<String> progress) throws IOException {
         return switch (sound) {
-            case Spoken spoken -> mastered(spoken.key(), said(spoken));
+            case Spoken spoken -> mastered(spoken.key(), said(spoken, progress));
             case Tone tone -> mastered(tone.key(), tone(tone));
             case Silence silence -> new Made(silence(silence, WIDE), silence(silence, NARROW));
         };
     }
 
-    private Pcm said(Spoken spoken) throws IOException {
+    private Pcm said(Spoken spoken, Consumer<String> progress) throws IOException {
         var recording = recording(spoken);
-        return recording.isPresent() ? read(recording.get()) : voice(spoken).speak(spelled(spoken));
+        if (recording.isPresent()) {
+            return read(recording.get());
+        }
+        try {
+            return voice(spoken).speak(spelled(spoken));
+        } catch (IllegalStateException e) {
+            // One sentence in a worse voice is better than a hotline that does not start; './hotline prompts check'
+            // fails on it.
+            var spare = Voices.spareSpanish();
+            if (spoken.voice() == Language.EN || voice(spoken).name().equals(spare.name())) {
+                throw e;
+            }
+            progress.accept(spoken.key() + ": " + e.getMessage() + "; " + spare.label() + " says this one");
+            return spare.speak(spelled(spoken));
+        }
+    }
+
+    /** Why its voice cannot say this; empty when it can, or when a person has recorded it. */
+    Optional<String> unspeakable(Spoken spoken) {
+        try {
+            return recording(spoken).isEmpty()
+                            && voice(spoken).speak(spelled(spoken)).peak() < AUDIBLE
+                    ? Optional.of(spoken.key() + " came out silent: look at its words")
+                    : Optional.empty();
+        } catch (IllegalStateException e) {
+            return Optional.of(spoken.key() + ": " + e.getMessage());
+        }
     }
 
     private static Made mastered(String key, Pcm sound) {
