@@ -1,6 +1,7 @@
 package hotline.prompts;
 
 import hotline.prompts.Catalogue.Spoken;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ public final class PromptsCommand {
     private static final int USAGE = 64;
 
     private final Sounds sounds;
+    private final Voices voices;
     private final PrintStream out;
 
     PromptsCommand(Map<String, String> environment, PrintStream out) {
@@ -24,6 +26,7 @@ public final class PromptsCommand {
         this.sounds = new Sounds(
                 home.resolve("sounds"),
                 Optional.of(recordings.isBlank() ? home.resolve("recordings") : Path.of(recordings)));
+        voices = new Voices(home.resolve("sounds"));
         this.out = out;
     }
 
@@ -40,9 +43,10 @@ public final class PromptsCommand {
         return switch (what) {
             case "render" -> render();
             case "check" -> check();
+            case "listen" -> listen();
             case "--script", "script" -> script();
             default -> {
-                out.println("say 'prompts', 'prompts check' or 'prompts --script'");
+                out.println("say 'prompts', 'prompts check', 'prompts listen' or 'prompts --script'");
                 yield USAGE;
             }
         };
@@ -64,6 +68,16 @@ public final class PromptsCommand {
         problems.forEach(out::println);
         out.println(problems.isEmpty() ? "every sound is as it should be" : problems.size() + " problems");
         return problems.isEmpty() ? 0 : 1;
+    }
+
+    private int listen() {
+        try {
+            new Listening(voices, out).measure();
+            return 0;
+        } catch (IOException | IllegalStateException e) {
+            out.println(e.getMessage());
+            return 1;
+        }
     }
 
     /** One table a language, in the order of a call; a file that another language speaks stands there. */

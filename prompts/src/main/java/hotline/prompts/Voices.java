@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,7 @@ public final class Voices {
      * @throws IllegalStateException when it cannot speak, saying why
      */
     public byte[] sample(EnglishVoice english) {
-        try (var voice = voice(english)) {
+        try (var voice = of(english)) {
             var words = String.join(
                     " ",
                     Prompt.TRAUMA_EMERGENCY_NOTICE.words(Language.EN),
@@ -110,10 +111,10 @@ public final class Voices {
 
     /** What speaks English. */
     Voice ofEnglish() {
-        return voice(speaking());
+        return of(speaking());
     }
 
-    private Voice voice(EnglishVoice english) {
+    Voice of(EnglishVoice english) {
         return switch (english) {
             case RMS -> flite();
             case BDL, CLB ->
@@ -141,6 +142,16 @@ public final class Voices {
     /** MBROLA's mx1, where it was fetched; it fails, and names the sound, where it has no way from one phoneme to the next. */
     Optional<ProgramVoice> mexican() {
         return folder.map(found -> ProgramVoice.ofFolder(found, "mx1", "MBROLA mx1", "MBROLA mx1, phonemes 1, 140"));
+    }
+
+    /** Voices of many kinds, from which a recognizer learns the telephone; what this machine lacks of them is left out. */
+    List<Voice> teachers() {
+        var teachers = new ArrayList<Voice>(english().stream().map(this::of).toList());
+        var more = new ArrayList<>(List.of(ProgramVoice.flite("slt"), ProgramVoice.flite("awb")));
+        folder.ifPresent(found -> List.of("slt", "alan")
+                .forEach(name -> more.add(ProgramVoice.ofFolder(found, name, "RHVoice " + name, "RHVoice " + name))));
+        more.stream().filter(Voices::tried).forEach(teachers::add);
+        return teachers;
     }
 
     static Voice spareSpanish() {
