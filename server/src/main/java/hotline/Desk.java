@@ -41,6 +41,8 @@ import hotline.desk.policy.Policy;
 import hotline.desk.policy.PolicyPages;
 import hotline.desk.prompts.PromptPages;
 import hotline.desk.prompts.SharedRecordings;
+import hotline.desk.prompts.SharedVoice;
+import hotline.desk.prompts.VoicePages;
 import hotline.desk.queue.CallbackPages;
 import hotline.desk.queue.DutyPages;
 import hotline.desk.queue.QueuePages;
@@ -94,6 +96,7 @@ final class Desk {
             Journal journal,
             LineCalls lineCalls,
             SharedRecordings recordings,
+            SharedVoice voice,
             HealthStore health,
             String version,
             Instant started) {}
@@ -215,6 +218,7 @@ final class Desk {
     private void operation(Pages pages) {
         new StaffPages(stores.staff, stores.pins).mount(pages);
         new RotaPages(stores.staff, stores.shifts, stores.duty, new SampleShifts(config.samples())).mount(pages);
+        new VoicePages(node.voice()).mount(pages);
         new PromptPages(node.recordings()).mount(pages);
         new PolicyPages(policy(), stores.plans, stores.ringPlans, stores.duty).mount(pages);
         new AreaCodePages(stores.areaCodes).mount(pages);

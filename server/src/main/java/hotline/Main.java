@@ -30,8 +30,11 @@ import hotline.callback.staff.Rota;
 import hotline.desk.Console;
 import hotline.desk.prompts.RecordingStore;
 import hotline.desk.prompts.SharedRecordings;
+import hotline.desk.prompts.SharedVoice;
+import hotline.desk.prompts.VoiceStore;
 import hotline.prompts.Recordings;
 import hotline.prompts.Sounds;
+import hotline.prompts.Voices;
 import hotline.tips.Aging;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -71,6 +74,7 @@ public final class Main {
             "hotline_plan",
             "hotline_area_codes",
             "hotline_recordings",
+            "hotline_voices",
             "hotline_changed");
 
     private final Config config;
@@ -117,7 +121,7 @@ public final class Main {
     }
 
     private void start() {
-        var sounds = new Sounds(config.home().resolve("sounds"), Optional.of(config.recordings()));
+        var sounds = sounds();
         if (!Files.isDirectory(config.home().resolve("sounds/en"))) {
             sounds.render(Welcome::say);
         }
@@ -126,6 +130,10 @@ public final class Main {
             sounds.render(Welcome::say);
         });
         serveWithoutSounds();
+    }
+
+    private Sounds sounds() {
+        return new Sounds(config.home().resolve("sounds"), Optional.of(config.recordings()));
     }
 
     /** Calls first: a caller hears the first words while the database is started, and all else. */
@@ -214,6 +222,10 @@ public final class Main {
                 new RecordingStore(stores.database),
                 new Recordings(config.home().resolve("sounds"), config.recordings()),
                 stores.node);
+        var voice = new SharedVoice(
+                new VoiceStore(stores.database),
+                new Voices(config.home().resolve("sounds")),
+                () -> sounds().render(LoggerFactory.getLogger(Sounds.class)::info));
         var node = new Desk.Node(
                 vertx,
                 calling,
@@ -221,6 +233,7 @@ public final class Main {
                 journal.join(),
                 lineCalls,
                 recordings,
+                voice,
                 stores.health,
                 Welcome.version(),
                 clock.instant());
@@ -228,6 +241,7 @@ public final class Main {
         PortUnavailable.unless(
                 console.listen(vertx, config.http().host(), config.http().port()), "HOTLINE_HTTP=" + config.http());
         var bringing = running.loop(Loop.every("recordings", BRING_RECORDINGS_EVERY, recordings::look));
+        var speaking = running.loop(Loop.every("voice", GO_BY_PLAN_EVERY, voice::look));
         var plans = running.loop(Loop.every("ladder", GO_BY_PLAN_EVERY, stores.plans::look));
         var areaCodes = running.loop(Loop.every("area codes", GO_BY_PLAN_EVERY, stores.areaCodes::look));
         // What each of these reads anew when it is told to, and when it may have missed that.
@@ -238,6 +252,8 @@ public final class Main {
                 plans::wake,
                 "hotline_recordings",
                 bringing::wake,
+                "hotline_voices",
+                speaking::wake,
                 "hotline_area_codes",
                 areaCodes::wake);
         running.add(

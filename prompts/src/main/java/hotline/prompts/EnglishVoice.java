@@ -6,28 +6,33 @@ import java.util.Optional;
 
 /** The voices that can speak English here, the one that a hotline begins with first. docs/voices.md says how they were measured. */
 public enum EnglishVoice {
-    RMS("flite rms", "A man, American English", "Its own licence: anyone may use it for any purpose."),
+    RMS("flite rms", "A man, American English", 14, "Its own licence: anyone may use it for any purpose."),
     BDL(
             "RHVoice bdl",
             "A man, American English",
+            14,
             "Program GPL-3 or later, voice GPL-2 or later: you may run it and play what it says."),
     CLB(
             "RHVoice clb",
             "A woman, American English",
+            12,
             "Program GPL-3 or later. For the voice, Debian says GPL-2 or later and Gentoo CC BY-NC-ND: ask its makers before a"
                     + " public hotline uses it."),
     KEVIN16(
             "FreeTTS kevin16",
             "A man, American English",
+            39,
             "BSD-style: you may use it for any purpose. It is part of this program, and always here.");
 
     private final String label;
     private final String speaker;
+    private final int mistaken;
     private final String licence;
 
-    EnglishVoice(String label, String speaker, String licence) {
+    EnglishVoice(String label, String speaker, int mistaken, String licence) {
         this.label = label;
         this.speaker = speaker;
+        this.mistaken = mistaken;
         this.licence = licence;
     }
 
@@ -48,6 +53,11 @@ public enum EnglishVoice {
     /** Who it sounds like. */
     public String speaker() {
         return speaker;
+    }
+
+    /** How many of a hundred words a recognizer did not understand by telephone: docs/voices.md. */
+    public int mistaken() {
+        return mistaken;
     }
 
     /** In one sentence or two: whose it is, and what that allows. */

@@ -4,7 +4,6 @@ import hotline.prompts.Catalogue.Sound;
 import hotline.prompts.Catalogue.Spoken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,7 +38,7 @@ public final class Sounds {
     /** @param recordings voice actors' sounds as {@code <language>/<key>.wav}, {@code .sln16} or {@code .sln} */
     public Sounds(Path folder, Optional<Path> recordings) {
         this.folder = folder;
-        this.recordings = recordings.filter(Files::isDirectory);
+        this.recordings = recordings;
     }
 
     /**

@@ -38,7 +38,8 @@ public final class Voices {
         this(sounds, System.getenv());
     }
 
-    Voices(Path sounds, Map<String, String> environment) {
+    /** @param environment of the process; without {@code HOTLINE_VOICES} what needs no folder speaks */
+    public Voices(Path sounds, Map<String, String> environment) {
         choice = sounds.resolve(CHOICE);
         folder = Optional.ofNullable(environment.get(FOLDER))
                 .filter(text -> !text.isBlank())

@@ -106,6 +106,7 @@ public final class AuditPages {
             case "ladder_changed" -> "changed the ladder of";
             case "prompt_recorded" -> "put in a recording of";
             case "recording_removed" -> "removed the recording of";
+            case "voice_chosen" -> "chose the voice that speaks";
             default -> act.replace('_', ' ');
         };
     }

@@ -179,7 +179,7 @@ final class SharedRecordingsTest {
         assertFalse(Files.exists(south.recording()));
         assertThrows(IllegalArgumentException.class, () -> south.shared.remove(menu, "ada"));
         assertEquals(
-                "a recording → espeak-ng es-419",
+                "a recording → " + menu.voice(),
                 new AuditStore(running.database).latest().getFirst().reason());
     }
 
