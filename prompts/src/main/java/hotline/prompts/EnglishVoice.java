@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** The voices that can speak English here, the one that a hotline begins with first. docs/voices.md says how they were measured. */
 public enum EnglishVoice {
-    RMS("flite rms", "A man, American English", 14, "Its own licence: anyone may use it for any purpose."),
+    RMS("flite rms", "A man, American English", 14, "Its own license: anyone may use it for any purpose."),
     BDL(
             "RHVoice bdl",
             "A man, American English",

@@ -23,6 +23,7 @@ final class FrontDoorTest {
     private static final Path HOTLINE = Repository.root().resolve("hotline");
     private static final Path RENDER = Repository.root().resolve("infra/asterisk/render");
     private static final Path GET_ASTERISK = Repository.root().resolve("infra/asterisk/get");
+    private static final Path GET_VOICES = Repository.root().resolve("infra/voices/get");
     private static final Path FETCH = Repository.root().resolve("infra/fetch.sh");
 
     record Said(int status, String words) {}
@@ -175,6 +176,22 @@ final class FrontDoorTest {
                 said.words().endsWith(", or install an Asterisk of at least version 20.11, 21.6 or 22.1\n"),
                 said.words());
         assertTrue(Files.notExists(fetched), "270 MB that are of no use");
+    }
+
+    @Test
+    void voices_that_cannot_be_fetched_leave_nothing_behind_and_say_how_to_do_without(
+            @TempDir Path home, @TempDir Path machine) throws IOException {
+        var folder = machine.resolve("voices");
+        var settings = with(machine, Map.of("mmdebstrap", "exit 25"), "HOTLINE_VOICES", folder.toString());
+        var said = runs(home, settings, GET_VOICES.toString());
+        assertEquals(69, said.status());
+        var lines = said.words().lines().toList();
+        assertEquals("hotline: fetching voices (about 143 MB, once) ... failed", lines.getFirst());
+        assertTrue(lines.getLast().startsWith("hotline: could not fetch voices: see "), said.words());
+        assertEquals(2, lines.size(), said.words());
+        try (var left = Files.list(machine)) {
+            assertTrue(left.noneMatch(path -> path.getFileName().toString().startsWith("voices")), "half a folder");
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import hotline.desk.RunningConsole;
 import hotline.desk.access.Scope;
 import hotline.prompts.Language;
 import hotline.prompts.Recordings;
+import hotline.prompts.Voices;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +34,8 @@ final class PromptPagesIT {
     static void starts(@TempDir Path folder) {
         hotline = new RunningConsole();
         var lines = new Recordings(folder.resolve("sounds"), folder.resolve("recordings"));
+        var voices = new Voices(folder.resolve("sounds"));
+        new VoicePages(new SharedVoice(new VoiceStore(hotline.database), voices, () -> {})).mount(hotline.pages);
         new PromptPages(new SharedRecordings(new RecordingStore(hotline.database), lines, "this-node"))
                 .mount(hotline.pages);
         lines.keep(lines.line(Language.EN, "trauma-welcome").orElseThrow(), WavFile.hum(16_000, 1, 1, 0.5));
@@ -96,6 +99,24 @@ final class PromptPagesIT {
     private static void tells(String trouble) {
         var recordings = new RecordingStore(hotline.database);
         recordings.all().forEach(entry -> recordings.tell("other-node", entry.id(), trouble));
+    }
+
+    @Test
+    void a_voice_is_heard_and_chosen_on_a_phone_and_on_a_desk() {
+        page.navigate("/prompts");
+        page.getByText("Voices").last().click();
+        assertThat(page.locator("h1")).hasText("Voices");
+        var seconds = ((Number)
+                        page.locator("audio")
+                                .last()
+                                .evaluate(
+                                        "async it => { it.preload = 'auto'; it.load();"
+                                                + " await new Promise(known => it.addEventListener('loadedmetadata', known)); return it.duration; }"))
+                .doubleValue();
+        assertTrue(seconds > 10, () -> "the sample lasts " + seconds);
+        browser.look(page, "voices");
+        page.getByText("Speak English with this voice").last().click();
+        assertThat(page.locator(".told")).containsText("is to speak English on every node");
     }
 
     @Test
