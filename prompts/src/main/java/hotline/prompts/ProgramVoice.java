@@ -95,7 +95,9 @@ final class ProgramVoice implements Voice {
     @Override
     public Pcm speak(String text) {
         var program = started(text);
-        var complaint = supplyAsync(() -> said(program.getErrorStream()));
+        var complaint = supplyAsync(
+                () -> said(program.getErrorStream()),
+                task -> Thread.ofPlatform().daemon().start(task));
         delayedExecutor(SECONDS_A_SENTENCE, TimeUnit.SECONDS).execute(program::destroyForcibly);
         try {
             try (var in = program.getOutputStream()) {
