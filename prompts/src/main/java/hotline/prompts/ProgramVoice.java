@@ -126,7 +126,9 @@ final class ProgramVoice implements Voice {
             var lines = new String(complaint.readAllBytes(), StandardCharsets.UTF_8)
                     .strip()
                     .lines();
-            return lines.reduce((_, last) -> " (" + last + ")").orElse("");
+            return lines.reduce((_, last) -> last)
+                    .map(last -> " (" + last + ")")
+                    .orElse("");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -86,7 +86,7 @@ public final class Voices {
      *
      * @throws IllegalStateException when it cannot speak, saying why
      */
-    public byte[] sample(EnglishVoice english) {
+    public synchronized byte[] sample(EnglishVoice english) {
         try (var voice = of(english)) {
             var words = String.join(
                     " ",

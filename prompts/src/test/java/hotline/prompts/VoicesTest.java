@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,21 @@ class VoicesTest {
         assertTrue(voices.english().contains(voices.speaking()));
         Files.writeString(machine.resolve("sounds/.voice"), "of another release\n");
         assertEquals(EnglishVoice.RMS, voices.chosen());
+    }
+
+    @Test
+    void one_sentence_that_mx1_cannot_say_is_said_by_espeak_and_named() throws IOException {
+        var voices =
+                voices(folder("read -r text; [[ $text == uno ]] && cat sound.wav || { echo no rr-w >&2; exit 1; }"));
+        var sound = Catalogue.of(Language.ES).getFirst();
+        var told = new ArrayList<String>();
+        try (var studio = new Studio(Optional.empty(), voices)) {
+            assertEquals("MBROLA mx1", studio.speaker((Catalogue.Spoken) sound));
+            assertTrue(studio.make(sound, told::add).narrow().seconds() > 1);
+            var complaint = sound.key() + ": 'MBROLA mx1' said nothing (no rr-w): try it by hand";
+            assertEquals(List.of(complaint + "; espeak-ng es-419 says this one"), told);
+            assertEquals(Optional.of(complaint), studio.unspeakable((Catalogue.Spoken) sound));
+        }
     }
 
     @Test
