@@ -18,7 +18,7 @@ final class LicensesIT {
 
     private static final Pattern ROW = Pattern.compile("\\| `([^`]+)`[^|]* \\| ([^|]+) \\|");
 
-    private record Row(String library, String licence) {
+    private record Row(String library, String license) {
         boolean isOf(JsonObject component) {
             var name = component.getString("group") + ":" + component.getString("name");
             return library.endsWith("*") ? name.startsWith(library.replace("*", "")) : name.equals(library);
@@ -26,13 +26,13 @@ final class LicensesIT {
     }
 
     @Test
-    void every_library_that_we_ship_is_listed_under_a_licence_that_it_offers() throws IOException {
+    void every_library_that_we_ship_is_listed_under_a_license_that_it_offers() throws IOException {
         var rows = rows();
         for (var component : shipped()) {
             var own = rows.stream().filter(row -> row.isOf(component)).toList();
             assertEquals(1, own.size(), () -> "LICENSES.md must name once: " + component.getString("purl"));
             assertTrue(
-                    offered(component).contains(own.getFirst().licence()),
+                    offered(component).contains(own.getFirst().license()),
                     () -> component.getString("purl") + " offers " + offered(component) + ", not " + own);
         }
     }
@@ -63,7 +63,7 @@ final class LicensesIT {
     private static List<String> offered(JsonObject component) {
         return objects(component, "licenses")
                 .map(json -> json.getJsonObject("license"))
-                .map(licence -> licence.getString("id", licence.getString("name")))
+                .map(license -> license.getString("id", license.getString("name")))
                 .toList();
     }
 

@@ -27,13 +27,13 @@ public enum EnglishVoice {
     private final String label;
     private final String speaker;
     private final int mistaken;
-    private final String licence;
+    private final String license;
 
-    EnglishVoice(String label, String speaker, int mistaken, String licence) {
+    EnglishVoice(String label, String speaker, int mistaken, String license) {
         this.label = label;
         this.speaker = speaker;
         this.mistaken = mistaken;
-        this.licence = licence;
+        this.license = license;
     }
 
     /** The voice by its short name, such as {@code bdl}: in addresses, the database and a node's files. */
@@ -61,7 +61,7 @@ public enum EnglishVoice {
     }
 
     /** In one sentence or two: whose it is, and what that allows. */
-    public String licence() {
-        return licence;
+    public String license() {
+        return license;
     }
 }

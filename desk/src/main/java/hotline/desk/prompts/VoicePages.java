@@ -30,7 +30,7 @@ public final class VoicePages {
             List<Card> voices, String speaking, boolean rendering, Optional<String> missing, Optional<Chosen> choice) {}
 
     /** @param mistaken of a hundred words by telephone, so many were not understood by a recognizer */
-    public record Card(String path, String label, String speaker, int mistaken, String licence, boolean chosen) {}
+    public record Card(String path, String label, String speaker, int mistaken, String license, boolean chosen) {}
 
     /** Before the prompts themselves, whose addresses would take these for theirs. */
     public void mount(Pages pages) {
@@ -59,7 +59,7 @@ public final class VoicePages {
                 voice.label(),
                 voice.speaker(),
                 voice.mistaken(),
-                voice.licence(),
+                voice.license(),
                 voice == chosen);
     }
 

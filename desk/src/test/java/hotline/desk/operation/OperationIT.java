@@ -103,6 +103,8 @@ final class OperationIT {
                 "/rota",
                 "/rota/person/rosa",
                 "/policy",
+                "/policy/area-codes",
+                "/policy/interpreters",
                 "/health",
                 "/accounts",
                 "/accounts/add",

@@ -52,7 +52,7 @@ final class VoicePagesTest {
     }
 
     @Test
-    void each_voice_of_this_machine_stands_there_with_what_was_measured_and_its_licence() {
+    void each_voice_of_this_machine_stands_there_with_what_was_measured_and_its_license() {
         var page = ada.get(PAGE).body();
         assertTrue(page.contains("FreeTTS kevin16") && page.contains("39 of 100 words"), page);
         assertTrue(page.contains("BSD-style") && page.contains("Speak English with this voice"), page);
