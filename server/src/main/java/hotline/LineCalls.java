@@ -29,8 +29,9 @@ public final class LineCalls implements SyntheticCalls {
     private static final Logger LOG = LoggerFactory.getLogger(LineCalls.class);
     private static final String LINES_SIDE = ";2";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final List<Line> LINES =
-            List.of(new Line("tip line", "18004948477@tip-line"), new Line("trauma line", "16174310125@trauma-line"));
+    private static final List<CalledLine> LINES = List.of(
+            new CalledLine("tip line", "18004948477@tip-line"),
+            new CalledLine("trauma line", "16174310125@trauma-line"));
 
     private final Dial dial;
     private final InstantSource clock;
@@ -39,7 +40,7 @@ public final class LineCalls implements SyntheticCalls {
     private final Map<String, Called> last = new ConcurrentHashMap<>();
     private final Map<String, Called> answered = new ConcurrentHashMap<>();
 
-    private record Line(String name, String address) {}
+    private record CalledLine(String name, String address) {}
 
     /** Has Asterisk call one of its own lines, and hang up soon after that was answered. */
     @FunctionalInterface
@@ -98,7 +99,7 @@ public final class LineCalls implements SyntheticCalls {
         return called;
     }
 
-    private Optional<String> call(Line line) {
+    private Optional<String> call(CalledLine line) {
         var id = "synthetic-" + UUID.randomUUID();
         var flow = new CompletableFuture<String>();
         spoken.put(id + LINES_SIDE, flow);

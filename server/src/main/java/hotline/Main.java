@@ -21,7 +21,7 @@ import hotline.callback.dispatch.LegRecorder;
 import hotline.callback.journal.Journal;
 import hotline.callback.journal.Replay;
 import hotline.callback.ledger.TrunkStore;
-import hotline.callback.report.Tally;
+import hotline.callback.report.ReportTally;
 import hotline.callback.report.TallyStore;
 import hotline.callback.request.CallsOnTheLine;
 import hotline.callback.retention.RetentionStore;
@@ -276,7 +276,7 @@ public final class Main {
         var trunk = new TrunkWatch(new TrunkStore(stores.database), meters);
         running.loop(Loop.every("trunk", GO_BY_PLAN_EVERY, trunk::look));
         running.loop(Loop.every("guess alarms", Duration.ofMinutes(10), stores.guesses::tellOfAlarms));
-        running.add(new Tally(new TallyStore(stores.database, config.zone())), Tally::close)
+        running.add(new ReportTally(new TallyStore(stores.database, config.zone())), ReportTally::close)
                 .start();
         Welcome.awaitReady(checks);
         running.loop(Loop.every("line calls", CALL_LINES_EVERY, lineCalls::callNow));

@@ -9,7 +9,7 @@ import hotline.desk.access.Scope;
 import hotline.tips.TipCode;
 import hotline.tips.TipStatus;
 import hotline.tips.TipStore;
-import hotline.tips.TipStore.Line;
+import hotline.tips.TipStore.TipRow;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +39,7 @@ final class Samples {
     static void put(TipStore tips, StaffStore staff, PinHash pins) {
         for (var status : TipStatus.values()) {
             if (!tips.isKnown(code(status))) {
-                var sample = new Line(code(status), status.word(), Optional.of("sample/" + status.word()));
+                var sample = new TipRow(code(status), status.word(), Optional.of("sample/" + status.word()));
                 tips.set(List.of(sample), "rehearsal", true);
             }
         }

@@ -19,7 +19,7 @@ public interface CallbackService {
      * @return the call-back that is now open for this number: a new one, or the one that was already waiting; or that it
      *     is only journaled until the database is back
      */
-    Entry enter(Request request);
+    Entered enter(Request request);
 
     /** Notes what the caller asked for, and their name as a recording (signed linear, 8 kHz, 16 bit). */
     void amend(UUID callback, Wishes wishes, Optional<byte[]> spokenName);
@@ -34,13 +34,13 @@ public interface CallbackService {
     void ready(UUID callback);
 
     /** What came of a request that will not be lost. */
-    sealed interface Entry {
+    sealed interface Entered {
 
         UUID callback();
     }
 
     /** Kept on this machine until the database is back: it is owed, but no time may be said. */
-    record Journaled(UUID callback) implements Entry {}
+    record Journaled(UUID callback) implements Entered {}
 
     /**
      * What may be said to the caller.
@@ -52,7 +52,7 @@ public interface CallbackService {
      *     said instead
      */
     record Promise(UUID callback, Instant dueAt, Optional<Wishes> earlier, boolean late, Optional<Instant> expectedAt)
-            implements Entry {
+            implements Entered {
 
         /** What is done for both who asked. */
         public Wishes least(Wishes wishes) {

@@ -40,7 +40,7 @@ final class AgiCall implements Call {
     private final AgiCommands commands;
     private final Keypad keypad;
     private final Map<String, String> environment;
-    private final Recordings recordings;
+    private final TemporarySounds recordings;
     private final AudioSocket sockets;
     private final long begunNanos = System.nanoTime();
     private long talkedNanos;
@@ -51,7 +51,7 @@ final class AgiCall implements Call {
     private Language language = Language.EN;
     private boolean ended;
 
-    AgiCall(AgiWire wire, Map<String, String> environment, Recordings recordings, AudioSocket sockets) {
+    AgiCall(AgiWire wire, Map<String, String> environment, TemporarySounds recordings, AudioSocket sockets) {
         commands = new AgiCommands(wire);
         keypad = new Keypad(commands);
         id = id(environment);

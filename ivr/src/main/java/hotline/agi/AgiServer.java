@@ -49,7 +49,7 @@ public final class AgiServer {
     private final Vertx vertx;
     private final AgiLimits limits;
     private final Map<String, Flow> flows;
-    private final Recordings recordings;
+    private final TemporarySounds recordings;
     private final AudioSocket sockets;
     private final MeterRegistry meters;
     private final ServerSocket server;
@@ -66,7 +66,7 @@ public final class AgiServer {
         this.vertx = vertx;
         this.limits = limits;
         this.flows = Map.copyOf(flows);
-        this.recordings = new Recordings(recordings);
+        this.recordings = new TemporarySounds(recordings);
         sockets = new AudioSocket(vertx);
         this.meters = meters;
         server = unbound();

@@ -25,7 +25,7 @@ final class AgiWire {
 
     private final Socket socket;
     private final OutputStream out;
-    private final Lines lines;
+    private final LineReader lines;
     private final long begunNanos = System.nanoTime();
     private volatile long deadlineNanos = NEVER;
     private boolean hungUp;
@@ -33,7 +33,7 @@ final class AgiWire {
     AgiWire(Socket socket, int longestLine) throws IOException {
         this.socket = socket;
         out = socket.getOutputStream();
-        lines = new Lines(socket.getInputStream(), longestLine);
+        lines = new LineReader(socket.getInputStream(), longestLine);
     }
 
     /**

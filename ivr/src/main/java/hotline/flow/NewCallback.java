@@ -19,7 +19,7 @@ import hotline.call.Call;
 import hotline.call.Questions;
 import hotline.callback.Callback.Ask;
 import hotline.callback.CallbackService;
-import hotline.callback.CallbackService.Entry;
+import hotline.callback.CallbackService.Entered;
 import hotline.callback.CallbackService.Journaled;
 import hotline.callback.CallbackService.Promise;
 import hotline.callback.PhoneNumber;
@@ -72,7 +72,7 @@ final class NewCallback {
                 person.find(call);
                 return;
             }
-            Entry entry;
+            Entered entry;
             try {
                 entry = desk.enter(request(number.get(), true));
             } catch (DatabaseUnavailable e) {

@@ -51,10 +51,10 @@ import hotline.prompts.Prompt;
 import hotline.tips.SpokenTips;
 import hotline.tips.TipCode;
 import hotline.tips.TipService;
-import hotline.tips.TipService.Answer;
-import hotline.tips.TipService.Answer.Known;
-import hotline.tips.TipService.Answer.NotAsked;
-import hotline.tips.TipService.Answer.NotFound;
+import hotline.tips.TipService.CodeAnswer;
+import hotline.tips.TipService.CodeAnswer.Known;
+import hotline.tips.TipService.CodeAnswer.NotAsked;
+import hotline.tips.TipService.CodeAnswer.NotFound;
 import hotline.tips.TipService.Happening;
 import hotline.tips.TipService.Mode;
 import java.time.Duration;
@@ -213,7 +213,7 @@ public final class TipLine implements Flow {
     }
 
     /** The time to wait is drawn before anything is known of the code. */
-    private Answer lookUp(Call call, TipCode code, Mode mode) {
+    private CodeAnswer lookUp(Call call, TipCode code, Mode mode) {
         var confirmed = call.elapsed();
         var wait = mode == Mode.SLOW ? UNTIL_THE_ANSWER.plus(moreWhenSlow()) : UNTIL_THE_ANSWER;
         var answer = tips.answer(code, call.language().folder());

@@ -51,7 +51,7 @@ final class Desks {
                 UUID.randomUUID(), Instant.parse("2026-11-01T20:42:30Z"), Optional.empty(), false, Optional.empty());
 
         @Override
-        public Entry enter(Request request) {
+        public Entered enter(Request request) {
             serve();
             numbers.add(request.number());
             requests.add(request);
@@ -163,15 +163,15 @@ final class Desks {
         }
 
         @Override
-        public Answer answer(TipCode code, String language) {
+        public CodeAnswer answer(TipCode code, String language) {
             serve();
             if (usedUp) {
-                return new Answer.NotAsked();
+                return new CodeAnswer.NotAsked();
             }
             var status = tips.getOrDefault(code.digits(), TipStatus.RETIRED);
             return status == TipStatus.RETIRED
-                    ? new Answer.NotFound()
-                    : new Answer.Known(status, YearMonth.of(2026, 10));
+                    ? new CodeAnswer.NotFound()
+                    : new CodeAnswer.Known(status, YearMonth.of(2026, 10));
         }
 
         @Override

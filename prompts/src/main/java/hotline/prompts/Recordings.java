@@ -47,7 +47,7 @@ public final class Recordings {
      * @param sentence whether it is a prompt of its own
      * @param voice the program that speaks it while nobody has recorded it
      */
-    public record Line(
+    public record SpokenLine(
             Language language,
             String key,
             String when,
@@ -72,12 +72,12 @@ public final class Recordings {
     public record Take(byte[] wav, Duration length) {}
 
     /** Everything that is said in a language, in the order of a call. */
-    public List<Line> lines(Language language) {
+    public List<SpokenLine> lines(Language language) {
         var studio = studio();
         return spoken(language).stream().map(spoken -> line(spoken, studio)).toList();
     }
 
-    public Optional<Line> line(Language language, String key) {
+    public Optional<SpokenLine> line(Language language, String key) {
         return find(language, key).map(spoken -> line(spoken, studio()));
     }
 
@@ -100,10 +100,10 @@ public final class Recordings {
                 .findFirst();
     }
 
-    private static Line line(Spoken spoken, Studio studio) {
+    private static SpokenLine line(Spoken spoken, Studio studio) {
         var sentence = List.of(Prompt.values()).stream()
                 .anyMatch(prompt -> prompt.key().equals(spoken.key()));
-        return new Line(
+        return new SpokenLine(
                 spoken.voice(),
                 spoken.key(),
                 spoken.when(),
@@ -115,7 +115,7 @@ public final class Recordings {
     }
 
     /** As callers hear it now, as a WAV file; empty when it has not been rendered, or there is no such line. */
-    public Optional<byte[]> heard(Line line) {
+    public Optional<byte[]> heard(SpokenLine line) {
         var file = sounds.resolve(line.path() + SoundStore.NARROW);
         try {
             return Files.exists(file) ? Optional.of(Wav.telephone(Files.readAllBytes(file))) : Optional.empty();
@@ -129,7 +129,7 @@ public final class Recordings {
      *
      * @throws IllegalArgumentException when it is no recording that can be used, saying what to do
      */
-    public Take take(Line line, byte[] wav) {
+    public Take take(SpokenLine line, byte[] wav) {
         var mastered = checked(line, wav);
         return new Take(
                 Wav.of(mastered.signedLinear(), Studio.WIDE), Duration.ofMillis((long) (mastered.seconds() * 1000)));
@@ -140,7 +140,7 @@ public final class Recordings {
      *
      * @throws IllegalArgumentException when it is no recording that can be used, saying what to do; nothing is changed then
      */
-    public synchronized void keep(Line line, byte[] wav) {
+    public synchronized void keep(SpokenLine line, byte[] wav) {
         checked(line, wav);
         var file = file(line, "wav");
         try {
@@ -155,7 +155,7 @@ public final class Recordings {
     }
 
     /** Takes a recording out again: the voice speaks from now on. False when there is none. */
-    public synchronized boolean remove(Line line) {
+    public synchronized boolean remove(SpokenLine line) {
         var there = false;
         try {
             for (var ending : Studio.RECORDED) {
@@ -171,7 +171,7 @@ public final class Recordings {
     }
 
     /** Whether the recording that lies here is the one with this checksum. */
-    public boolean holds(Line line, String checksum) {
+    public boolean holds(SpokenLine line, String checksum) {
         var file = file(line, "wav");
         try {
             return Files.exists(file) && checksum(Files.readAllBytes(file)).equals(checksum);
@@ -189,16 +189,16 @@ public final class Recordings {
         }
     }
 
-    private Path file(Line line, String ending) {
+    private Path file(SpokenLine line, String ending) {
         return folder.resolve(line.path() + "." + ending);
     }
 
     /** Has callers hear what lies here, if they do not yet. */
-    public synchronized void render(Line line) {
+    public synchronized void render(SpokenLine line) {
         new Sounds(sounds, Optional.of(folder)).render(line.language(), line.key());
     }
 
-    private static Pcm checked(Line line, byte[] wav) {
+    private static Pcm checked(SpokenLine line, byte[] wav) {
         var file = WavReader.of(wav);
         check(file.seconds() <= LONGEST_SECONDS, "this recording is far too long: cut it to the sentence alone");
         var sound = file.sound();

@@ -3,7 +3,7 @@ package hotline.tips;
 import hotline.base.Csv;
 import hotline.base.Csv.Row;
 import hotline.tips.TipStore.Exported;
-import hotline.tips.TipStore.Line;
+import hotline.tips.TipStore.TipRow;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class TipCsv {
      *
      * @throws Csv.Unreadable naming the lines that cannot be; a code is never repeated in it
      */
-    public static List<Line> read(String text, Vocabulary vocabulary) {
+    public static List<TipRow> read(String text, Vocabulary vocabulary) {
         var rows = Csv.read(text);
         if (rows.isEmpty() || !rows.getFirst().isHeader(HEADER)) {
             var line = rows.isEmpty() ? 1 : rows.getFirst().line();
@@ -40,7 +40,7 @@ public final class TipCsv {
         return Csv.each(rows.subList(1, rows.size()), row -> line(row, codes, vocabulary));
     }
 
-    private static Line line(Row row, Set<String> codes, Vocabulary vocabulary) {
+    private static TipRow line(Row row, Set<String> codes, Vocabulary vocabulary) {
         if (row.width() < 2 || row.width() > HEADER.size()) {
             throw new IllegalArgumentException("write a code, a status, and if there is one a reference");
         }
@@ -48,7 +48,7 @@ public final class TipCsv {
         var status = vocabulary
                 .known(row.cell(1).toLowerCase(Locale.ROOT).replaceAll("\\s+", "_"))
                 .orElseThrow(() -> new IllegalArgumentException("the status is none of " + vocabulary.words()));
-        var line = new Line(code, status, reference(row.cell(2)));
+        var line = new TipRow(code, status, reference(row.cell(2)));
         if (!codes.add(line.code().digits())) {
             throw new IllegalArgumentException("its code stands in an earlier line too");
         }

@@ -15,7 +15,7 @@ public interface TipService {
     }
 
     /** What a caller who keyed in a code is told. */
-    sealed interface Answer {
+    sealed interface CodeAnswer {
 
         /**
          * The tip is known.
@@ -23,13 +23,13 @@ public interface TipService {
          * @param status as it is spoken
          * @param changed the month in which its status last changed
          */
-        record Known(TipStatus status, YearMonth changed) implements Answer {}
+        record Known(TipStatus status, YearMonth changed) implements CodeAnswer {}
 
         /** Nobody was given this code, or it is no longer kept: nobody can tell which. */
-        record NotFound() implements Answer {}
+        record NotFound() implements CodeAnswer {}
 
         /** It was not looked up: too many codes were not found lately. */
-        record NotAsked() implements Answer {}
+        record NotAsked() implements CodeAnswer {}
     }
 
     Mode mode();
@@ -39,7 +39,7 @@ public interface TipService {
      *
      * @param language the caller's, as its folder is named
      */
-    Answer answer(TipCode code, String language);
+    CodeAnswer answer(TipCode code, String language);
 
     /** Counts that something of this kind happened in this hour. */
     void count(Happening kind);

@@ -106,33 +106,33 @@ public final class TipStore implements TipService {
     }
 
     @Override
-    public Answer answer(TipCode code, String language) {
+    public CodeAnswer answer(TipCode code, String language) {
         var answer = database.transaction(tx -> {
             if (guesses.modeAlone(tx) == Mode.OFFICER_ONLY) {
                 guesses.count(tx, Happening.NOT_ASKED);
-                return new Answer.NotAsked();
+                return new CodeAnswer.NotAsked();
             }
             var found = find(tx, code, language);
-            guesses.asked(tx, found instanceof Answer.Known);
+            guesses.asked(tx, found instanceof CodeAnswer.Known);
             return found;
         });
         // The same work, whatever was found.
         guesses.judgeThisHour();
         var isOneOfASequence = neighbours.isOneOfASequence(code);
-        if (isOneOfASequence && answer instanceof Answer.NotFound) {
+        if (isOneOfASequence && answer instanceof CodeAnswer.NotFound) {
             guesses.raise(GuessStore.Alarm.SEQUENCE);
         }
         return answer;
     }
 
-    private Answer find(Transaction tx, TipCode code, String language) {
+    private CodeAnswer find(Transaction tx, TipCode code, String language) {
         for (var row : tx.run(FIND, (Object) peppers.fingerprints(code))) {
             var spoken = vocabulary.spoken(row.getString("status"), language);
             if (spoken != TipStatus.RETIRED) {
-                return new Answer.Known(spoken, YearMonth.from(row.getLocalDate("changed_on")));
+                return new CodeAnswer.Known(spoken, YearMonth.from(row.getLocalDate("changed_on")));
             }
         }
-        return new Answer.NotFound();
+        return new CodeAnswer.NotFound();
     }
 
     @Override
@@ -146,7 +146,7 @@ public final class TipStore implements TipService {
     // ---- for coordinators ----
 
     /** One line of what is set together. */
-    public record Line(TipCode code, String status, Optional<String> reference) {}
+    public record TipRow(TipCode code, String status, Optional<String> reference) {}
 
     /** Whether this code was ever given out or set. */
     public boolean isKnown(TipCode code) {
@@ -159,19 +159,19 @@ public final class TipStore implements TipService {
      *
      * @param alone whether this one is believed without another: a system that has asked two persons itself
      */
-    public List<Outcome> set(List<Line> lines, String who, boolean alone) {
+    public List<Outcome> set(List<TipRow> lines, String who, boolean alone) {
         return database.transaction(
                 tx -> lines.stream().map(line -> set(tx, line, who, alone)).toList());
     }
 
-    private Outcome set(Transaction tx, Line line, String who, boolean alone) {
+    private Outcome set(Transaction tx, TipRow line, String who, boolean alone) {
         var fingerprint = known(tx, line);
         line.reference().ifPresent(text -> tx.run(REFER, fingerprint, text));
         return changes.set(tx, fingerprint, line.status(), who, alone);
     }
 
     /** The same for one code that must be known: a person who types it may mistype it. Empty when it is not. */
-    public Optional<Outcome> setKnown(Line line, String who) {
+    public Optional<Outcome> setKnown(TipRow line, String who) {
         return database.transaction(tx ->
                 tx.run(EXISTS, (Object) peppers.fingerprints(line.code())).size() == 0
                         ? Optional.empty()
@@ -189,7 +189,7 @@ public final class TipStore implements TipService {
         });
     }
 
-    private Buffer known(Transaction tx, Line line) {
+    private Buffer known(Transaction tx, TipRow line) {
         for (var row : tx.run(EXISTS, (Object) peppers.fingerprints(line.code()))) {
             return row.getBuffer("code_fingerprint");
         }

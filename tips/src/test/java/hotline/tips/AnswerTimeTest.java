@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hotline.base.database.TestDatabase;
-import hotline.tips.TipStore.Line;
+import hotline.tips.TipStore.TipRow;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +46,7 @@ final class AnswerTimeTest {
             var retired = IntStream.range(0, 300).mapToObj(_ -> tips.issue()).toList();
             tips.set(
                     retired.stream()
-                            .map(tipCode -> new Line(tipCode, "retired", Optional.empty()))
+                            .map(tipCode -> new TipRow(tipCode, "retired", Optional.empty()))
                             .toList(),
                     "tests",
                     true);

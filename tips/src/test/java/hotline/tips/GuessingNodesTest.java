@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hotline.base.DatabaseUnavailable;
 import hotline.base.database.Database;
 import hotline.base.database.TestDatabase;
-import hotline.tips.TipService.Answer.Known;
-import hotline.tips.TipService.Answer.NotAsked;
+import hotline.tips.TipService.CodeAnswer.Known;
+import hotline.tips.TipService.CodeAnswer.NotAsked;
 import hotline.tips.TipService.Mode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgConnectOptions;
@@ -40,7 +40,7 @@ final class GuessingNodesTest {
     private final Peppers peppers = Peppers.parse("0a".repeat(32));
 
     /** What became of one attack. */
-    private static final class Tally {
+    private static final class GuessTally {
         final AtomicInteger answered = new AtomicInteger();
         final AtomicInteger hits = new AtomicInteger();
         final AtomicInteger refused = new AtomicInteger();
@@ -71,8 +71,8 @@ final class GuessingNodesTest {
                 peppers.id());
     }
 
-    private Tally attack(TestDatabase running, List<TipStore> nodes) throws InterruptedException {
-        var tally = new Tally();
+    private GuessTally attack(TestDatabase running, List<TipStore> nodes) throws InterruptedException {
+        var tally = new GuessTally();
         var now = BEGIN;
         for (var made = 0; made < CALLS; made += LINES) {
             running.setClock(now);
@@ -99,7 +99,7 @@ final class GuessingNodesTest {
         return tally;
     }
 
-    private static void calls(TipStore node, List<TipCode> codes, Tally tally) {
+    private static void calls(TipStore node, List<TipCode> codes, GuessTally tally) {
         try {
             tries(node, codes, tally);
         } catch (DatabaseUnavailable busy) {
@@ -108,7 +108,7 @@ final class GuessingNodesTest {
         }
     }
 
-    private static void tries(TipStore node, List<TipCode> codes, Tally tally) {
+    private static void tries(TipStore node, List<TipCode> codes, GuessTally tally) {
         for (var entry = 0; entry < codes.size(); entry++) {
             var mode = node.mode();
             if (mode == Mode.OFFICER_ONLY || (mode == Mode.SLOW && entry > 0)) {
@@ -120,7 +120,7 @@ final class GuessingNodesTest {
                     tally.answered.incrementAndGet();
                     tally.hits.incrementAndGet();
                 }
-                case TipService.Answer.NotFound _ -> tally.answered.incrementAndGet();
+                case TipService.CodeAnswer.NotFound _ -> tally.answered.incrementAndGet();
             }
         }
     }

@@ -121,9 +121,9 @@ final class SpokenTipStoreTest {
         message.end();
         var code = message.keep();
         var reference = SpokenTipStore.reference(spoken.all().getFirst().id());
-        assertEquals(TipStatus.RECEIVED, ((TipService.Answer.Known) tips.answer(code, "en")).status());
+        assertEquals(TipStatus.RECEIVED, ((TipService.CodeAnswer.Known) tips.answer(code, "en")).status());
         assertEquals(Optional.of(Outcome.DONE), tips.setByReference(reference, "arrest", "maria", false));
-        assertEquals(TipStatus.ARREST, ((TipService.Answer.Known) tips.answer(code, "en")).status());
+        assertEquals(TipStatus.ARREST, ((TipService.CodeAnswer.Known) tips.answer(code, "en")).status());
         assertEquals(Optional.empty(), tips.setByReference("v/none", "arrest", "maria", false));
     }
 

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hotline.base.Csv;
 import hotline.tips.TipStore.Exported;
-import hotline.tips.TipStore.Line;
+import hotline.tips.TipStore.TipRow;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class TipCsvTest {
 
-    private static List<Line> read(String text) {
+    private static List<TipRow> read(String text) {
         return TipCsv.read(text, Vocabulary.STANDARD);
     }
 
@@ -26,11 +26,11 @@ final class TipCsvTest {
     void a_table_from_a_spreadsheet_is_read() {
         assertEquals(
                 List.of(
-                        new Line(new TipCode("042917"), "arrest", Optional.of("2026/17-a")),
-                        new Line(new TipCode("907153"), "closed", Optional.empty())),
+                        new TipRow(new TipCode("042917"), "arrest", Optional.of("2026/17-a")),
+                        new TipRow(new TipCode("907153"), "closed", Optional.empty())),
                 read("\uFEFFcode,status,reference\r\n042917,arrest,2026/17-a\r\n\r\n 907153 , closed ,\r\n"));
         assertEquals(
-                List.of(new Line(new TipCode("042917"), "arrest", Optional.of("2026/17-a"))),
+                List.of(new TipRow(new TipCode("042917"), "arrest", Optional.of("2026/17-a"))),
                 read("\uFEFFcode;status;reference\r\n\"042917\";\"arrest\";2026/17-a\r\n"));
     }
 
@@ -43,7 +43,7 @@ final class TipCsvTest {
                 "\n\ncode,status,reference\n'042917,\" arrest\",A-1\n",
             })
     void a_table_may_have_been_through_any_spreadsheet(String table) {
-        assertEquals(List.of(new Line(new TipCode("042917"), "arrest", Optional.of("A-1"))), read(table));
+        assertEquals(List.of(new TipRow(new TipCode("042917"), "arrest", Optional.of("A-1"))), read(table));
     }
 
     @Test

@@ -12,12 +12,12 @@ import ch.qos.logback.core.read.ListAppender;
 import hotline.base.DatabaseUnavailable;
 import hotline.base.database.TestDatabase;
 import hotline.tips.ChangeStore.Outcome;
-import hotline.tips.TipService.Answer.Known;
-import hotline.tips.TipService.Answer.NotAsked;
-import hotline.tips.TipService.Answer.NotFound;
+import hotline.tips.TipService.CodeAnswer.Known;
+import hotline.tips.TipService.CodeAnswer.NotAsked;
+import hotline.tips.TipService.CodeAnswer.NotFound;
 import hotline.tips.TipService.Mode;
 import hotline.tips.TipStore.HandedOver;
-import hotline.tips.TipStore.Line;
+import hotline.tips.TipStore.TipRow;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
@@ -70,7 +70,7 @@ final class TipStoreTest {
     }
 
     private Outcome sets(String status, String who) {
-        return tips.set(List.of(new Line(CODE, status, Optional.empty())), who, false)
+        return tips.set(List.of(new TipRow(CODE, status, Optional.empty())), who, false)
                 .getFirst();
     }
 

@@ -72,7 +72,7 @@ public final class AuditStore {
      * @param act a word such as {@code listened}
      * @param subject what it was done to, never a number or a code
      */
-    public record Entry(Instant at, String who, String act, String subject, String reason) {}
+    public record AuditEntry(Instant at, String who, String act, String subject, String reason) {}
 
     /**
      * How far the chain reaches.
@@ -104,12 +104,12 @@ public final class AuditStore {
     }
 
     /** The last thousand, newest first. */
-    public List<Entry> latest() {
+    public List<AuditEntry> latest() {
         return page(Long.MAX_VALUE, "", 1_000).stream().map(Numbered::entry).toList();
     }
 
     /** A page of the audit, newest first; {@code number} is where the next one goes on. */
-    public record Numbered(long number, Entry entry) {}
+    public record Numbered(long number, AuditEntry entry) {}
 
     /**
      * @param before only what was entered before this number
@@ -132,8 +132,8 @@ public final class AuditStore {
                 .getLong("n");
     }
 
-    private static Entry entry(Row row) {
-        return new Entry(
+    private static AuditEntry entry(Row row) {
+        return new AuditEntry(
                 instant(row, "at"),
                 row.getString("who"),
                 row.getString("act"),

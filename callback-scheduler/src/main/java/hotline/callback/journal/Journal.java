@@ -8,8 +8,8 @@ import static java.nio.file.StandardOpenOption.READ;
 import hotline.base.keys.Vault;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
-import hotline.callback.journal.Entry.Amended;
-import hotline.callback.journal.Entry.Asked;
+import hotline.callback.journal.JournalEntry.Amended;
+import hotline.callback.journal.JournalEntry.Asked;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -42,10 +42,10 @@ public final class Journal {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path file;
-    private final Lines lines;
+    private final EntryFormat lines;
     private final long room;
     private final Consumer<Step> reached;
-    private final List<Line> kept = new ArrayList<>();
+    private final List<JournalLine> kept = new ArrayList<>();
 
     /** What can be killed between: for tests. */
     enum Step {
@@ -56,7 +56,7 @@ public final class Journal {
     }
 
     /** @param entry empty where the line cannot be read with today's keys: it stays for those it was written with */
-    private record Line(String text, Optional<Entry> entry) {}
+    private record JournalLine(String text, Optional<JournalEntry> entry) {}
 
     /**
      * Opens the journal of an earlier run, or a new one.
@@ -69,7 +69,7 @@ public final class Journal {
 
     Journal(Path folder, Vault vault, long room, Consumer<Step> reached) {
         file = folder.resolve("requests");
-        lines = new Lines(vault);
+        lines = new EntryFormat(vault);
         this.room = room;
         this.reached = reached;
         try {
@@ -88,20 +88,20 @@ public final class Journal {
     }
 
     private void load(String text) {
-        if (!Lines.whole(text)) {
+        if (!EntryFormat.whole(text)) {
             LOG.info("the journal holds a line that was not written to its end: nobody was told it is kept");
             return;
         }
         try {
-            kept.add(new Line(text, Optional.of(lines.read(text))));
+            kept.add(new JournalLine(text, Optional.of(lines.read(text))));
         } catch (RuntimeException e) {
             LOG.error("the journal holds an entry that does not open: restore the keys it was made with, and restart");
-            kept.add(new Line(text, Optional.empty()));
+            kept.add(new JournalLine(text, Optional.empty()));
         }
     }
 
     /** Keeps it, for good once this returns true; false when there is no room or the disk refuses: it is not kept. */
-    synchronized boolean keep(Entry entry) {
+    synchronized boolean keep(JournalEntry entry) {
         var text = lines.write(entry);
         var before = file.toFile().length();
         // Names are large: they leave half of the room to requests.
@@ -117,7 +117,7 @@ public final class Journal {
             cutTo(before);
             return false;
         }
-        kept.add(new Line(text, Optional.of(entry)));
+        kept.add(new JournalLine(text, Optional.of(entry)));
         return true;
     }
 
@@ -141,7 +141,7 @@ public final class Journal {
     }
 
     /** Oldest first. */
-    synchronized List<Entry> entries() {
+    synchronized List<JournalEntry> entries() {
         return open().toList();
     }
 
@@ -155,7 +155,7 @@ public final class Journal {
         return open().anyMatch(entry -> entry.callback().equals(callback));
     }
 
-    private Stream<Entry> open() {
+    private Stream<JournalEntry> open() {
         return kept.stream().flatMap(line -> line.entry().stream());
     }
 
@@ -168,7 +168,7 @@ public final class Journal {
      *
      * @throws UncheckedIOException when the disk refuses; it is still kept then
      */
-    synchronized void remove(Entry entry) {
+    synchronized void remove(JournalEntry entry) {
         var rest = kept.stream()
                 .filter(line -> line.entry().filter(entry::equals).isEmpty())
                 .toList();
@@ -178,7 +178,7 @@ public final class Journal {
             Files.createFile(copy, FOR_US_ONLY);
             append(
                     copy.toFile(),
-                    String.join("\n", rest.stream().map(Line::text).toList()));
+                    String.join("\n", rest.stream().map(JournalLine::text).toList()));
             reached.accept(Step.COPIED);
             Files.move(copy, file, ATOMIC_MOVE, REPLACE_EXISTING);
             reached.accept(Step.REPLACED);

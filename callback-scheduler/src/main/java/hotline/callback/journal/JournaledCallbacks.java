@@ -5,9 +5,9 @@ import hotline.callback.CallbackService;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
 import hotline.callback.Wishes;
-import hotline.callback.journal.Entry.Amended;
-import hotline.callback.journal.Entry.Asked;
-import hotline.callback.journal.Entry.Ready;
+import hotline.callback.journal.JournalEntry.Amended;
+import hotline.callback.journal.JournalEntry.Asked;
+import hotline.callback.journal.JournalEntry.Ready;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -36,7 +36,7 @@ public final class JournaledCallbacks implements CallbackService {
 
     /** Who asked while the database was gone and asks again is owed the call by the first time. */
     @Override
-    public Entry enter(Request request) {
+    public Entered enter(Request request) {
         var earlier = journal.request(request.number());
         var now = clock.instant();
         try {
@@ -63,7 +63,7 @@ public final class JournaledCallbacks implements CallbackService {
     }
 
     /** What is kept for a call-back already is told to the database first. */
-    private void orKeep(Runnable move, hotline.callback.journal.Entry entry) {
+    private void orKeep(Runnable move, JournalEntry entry) {
         if (journal.holds(entry.callback()) && journal.keep(entry)) {
             return;
         }

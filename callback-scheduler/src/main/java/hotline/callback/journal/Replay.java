@@ -3,9 +3,9 @@ package hotline.callback.journal;
 import hotline.base.DatabaseUnavailable;
 import hotline.base.Loop;
 import hotline.callback.CallbackService;
-import hotline.callback.journal.Entry.Amended;
-import hotline.callback.journal.Entry.Asked;
-import hotline.callback.journal.Entry.Ready;
+import hotline.callback.journal.JournalEntry.Amended;
+import hotline.callback.journal.JournalEntry.Asked;
+import hotline.callback.journal.JournalEntry.Ready;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -72,7 +72,7 @@ public final class Replay implements AutoCloseable {
         }
     }
 
-    private void tell(Entry entry) {
+    private void tell(JournalEntry entry) {
         switch (entry) {
             case Asked(var request) -> desk.enter(request);
             case Amended(var id, var wishes, var name) -> desk.amend(id, wishes, name);

@@ -76,8 +76,8 @@ public final class QueueStore {
 
     private static final UUID FIRST = new UUID(0, 0);
 
-    private static final Comparator<Entry> URGENCY = Comparator.comparing(
-                    (Entry entry) -> entry.callback().facts().ask().consultation())
+    private static final Comparator<QueuedCallback> URGENCY = Comparator.comparing(
+                    (QueuedCallback entry) -> entry.callback().facts().ask().consultation())
             .thenComparing(entry -> entry.callback().facts().keptAt().isPresent())
             .thenComparing(entry -> entry.callback().facts().dueAt());
 
@@ -98,7 +98,7 @@ public final class QueueStore {
     public record Hand(String person, String name, boolean wanted, boolean answered) {}
 
     /** A call-back, and whose hands it is in: whoever asked for it first. */
-    public record Entry(Callback callback, List<Hand> hands) {
+    public record QueuedCallback(Callback callback, List<Hand> hands) {
 
         /** Whether it was made up for a rehearsal. */
         public boolean isSample() {
@@ -134,7 +134,7 @@ public final class QueueStore {
      */
     public record Board(
             Instant now,
-            List<Entry> entries,
+            List<QueuedCallback> entries,
             List<Person> people,
             List<Cancelled> cancelled,
             long open,
@@ -167,8 +167,8 @@ public final class QueueStore {
                                 .count());
     }
 
-    private static Entry entry(Sample sample) {
-        return new Entry(
+    private static QueuedCallback entry(Sample sample) {
+        return new QueuedCallback(
                 sample.callback(),
                 sample.holder().map(text -> new Hand("", text, false, true)).stream()
                         .toList());
@@ -192,7 +192,7 @@ public final class QueueStore {
         });
     }
 
-    public Optional<Entry> find(UUID callback) {
+    public Optional<QueuedCallback> find(UUID callback) {
         if (SampleCallbacks.isSample(callback)) {
             return samples.find(callback, database.transaction(QueueStore::now)).map(QueueStore::entry);
         }
@@ -226,11 +226,11 @@ public final class QueueStore {
                 .toList();
     }
 
-    private static List<Entry> entries(Transaction tx, List<Row> rows) {
+    private static List<QueuedCallback> entries(Transaction tx, List<Row> rows) {
         var ids = rows.stream().map(row -> row.getUUID("id")).toArray(UUID[]::new);
         var hands = stream(tx.run(IN_HAND, (Object) ids)).toList();
         return rows.stream()
-                .map(row -> new Entry(
+                .map(row -> new QueuedCallback(
                         Rows.read(row),
                         hands.stream()
                                 .filter(one -> one.getUUID("callback_id").equals(row.getUUID("id")))

@@ -11,10 +11,10 @@ import hotline.callback.Callback.Ask;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
 import hotline.callback.Wishes;
-import hotline.callback.journal.Entry.Amended;
-import hotline.callback.journal.Entry.Asked;
-import hotline.callback.journal.Entry.Ready;
 import hotline.callback.journal.Journal.Step;
+import hotline.callback.journal.JournalEntry.Amended;
+import hotline.callback.journal.JournalEntry.Asked;
+import hotline.callback.journal.JournalEntry.Ready;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -223,7 +223,7 @@ final class JournalTest {
         }
         assertTrue(said.size() >= 50, "it kept " + said.size());
         var kept = new Journal(folder, vault)
-                .entries().stream().map(Entry::callback).toList();
+                .entries().stream().map(JournalEntry::callback).toList();
         assertEquals(said, kept.subList(0, said.size()));
         assertTrue(kept.size() <= said.size() + 1, "one more at the most was about to be said");
     }

@@ -89,7 +89,7 @@ final class JournaledCallbacksTest {
         }
 
         @Override
-        public Entry enter(Request request) {
+        public Entered enter(Request request) {
             goes();
             var entry = desk.enter(request);
             if (losesTheWord) {

@@ -3,7 +3,7 @@ package hotline.callback.ledger;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import hotline.callback.ledger.QueueStore.Entry;
+import hotline.callback.ledger.QueueStore.QueuedCallback;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -38,7 +38,7 @@ final class QueueStoreTest {
         stores.empty();
     }
 
-    private static List<UUID> ids(List<Entry> entries) {
+    private static List<UUID> ids(List<QueuedCallback> entries) {
         return entries.stream().map(entry -> entry.callback().facts().id()).toList();
     }
 

@@ -48,7 +48,10 @@ final class SamplesApartTest {
         assertEquals(List.of(7L, 4L, 2L), List.of(board.open(), board.toCall(), board.late()));
         assertEquals(real, board.entries().getFirst().callback().facts().id(), "the longest owed stands first");
         assertEquals(
-                6, board.entries().stream().filter(QueueStore.Entry::isSample).count());
+                6,
+                board.entries().stream()
+                        .filter(QueueStore.QueuedCallback::isSample)
+                        .count());
         stores.empty();
     }
 

@@ -14,7 +14,7 @@ import hotline.tips.GuessStore;
 import hotline.tips.TipCode;
 import hotline.tips.TipCsv;
 import hotline.tips.TipStore;
-import hotline.tips.TipStore.Line;
+import hotline.tips.TipStore.TipRow;
 import hotline.tips.Vocabulary;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -75,7 +75,7 @@ public final class TipApi {
     private Reply set(RoutingContext request) {
         var code = new TipCode(Api.path(request, "code"));
         var body = Api.body(request, "status", "reference");
-        return told(set(request, List.of(new Line(code, status(body), reference(body)))));
+        return told(set(request, List.of(new TipRow(code, status(body), reference(body)))));
     }
 
     private Reply setByReference(RoutingContext request) {
@@ -92,7 +92,7 @@ public final class TipApi {
                 : Reply.nothing();
     }
 
-    private List<Outcome> set(RoutingContext request, List<Line> lines) {
+    private List<Outcome> set(RoutingContext request, List<TipRow> lines) {
         var who = Api.who(request);
         return tips.set(lines, who.name(), alone(who));
     }

@@ -14,9 +14,9 @@ public final class Menu {
     /** As many links as fit on one line of 1,024 pixels beside each other. */
     private static final int FITTING = 8;
 
-    private final List<Entry> entries = new ArrayList<>();
+    private final List<MenuItem> entries = new ArrayList<>();
 
-    private record Entry(Group group, Link link, Set<Scope> scopes) {
+    private record MenuItem(Group group, Link link, Set<Scope> scopes) {
 
         boolean isFor(Account account) {
             return account.scopes().stream().anyMatch(scopes::contains);
@@ -60,7 +60,7 @@ public final class Menu {
     }
 
     void add(Group group, Link link, Set<Scope> scopes) {
-        entries.add(new Entry(group, link, scopes));
+        entries.add(new MenuItem(group, link, scopes));
     }
 
     /** The page that somebody lands on: the first that was added of those they may see. */
@@ -75,14 +75,14 @@ public final class Menu {
                         group.label,
                         seen.stream()
                                 .filter(entry -> entry.group == group)
-                                .map(Entry::link)
+                                .map(MenuItem::link)
                                 .toList(),
                         seen.size() > FITTING && group != Group.NOW))
                 .filter(shown -> !shown.links().isEmpty())
                 .toList();
     }
 
-    private Stream<Entry> seen(Account account) {
+    private Stream<MenuItem> seen(Account account) {
         return entries.stream().filter(entry -> entry.isFor(account));
     }
 }

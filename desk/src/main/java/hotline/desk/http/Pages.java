@@ -112,11 +112,11 @@ public final class Pages {
 
     /** What stays open for as long as a page does; the request is paused. */
     @FunctionalInterface
-    public interface Line {
+    public interface LiveHandler {
         void open(RoutingContext request, Session session);
     }
 
-    public void live(String path, Line line, Scope... scopes) {
+    public void live(String path, LiveHandler line, Scope... scopes) {
         var allowed = allowed(scopes);
         known.add(new Known(HttpMethod.GET, path, allowed));
         router.get(path).handler(request -> {

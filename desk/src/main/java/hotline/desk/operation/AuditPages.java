@@ -26,9 +26,9 @@ public final class AuditPages {
     }
 
     /** @param older where older entries go on, if there are any */
-    public record View(Found found, List<Line> lines, boolean first, OptionalLong older) {}
+    public record View(Found found, List<AuditRow> lines, boolean first, OptionalLong older) {}
 
-    public record Line(Instant at, String who, String did, String subject, String reason) {}
+    public record AuditRow(Instant at, String who, String did, String subject, String reason) {}
 
     public void mount(Pages pages) {
         pages.menu(Menu.Group.SYSTEM, "/audit", "Audit");
@@ -64,13 +64,13 @@ public final class AuditPages {
         return Long.parseLong(text);
     }
 
-    private static Line line(Numbered numbered) {
+    private static AuditRow line(Numbered numbered) {
         var entry = numbered.entry();
         // A call-back, or a spoken tip, is named by a long number that tells a person nothing.
         var subject = entry.subject().matches("[0-9a-f]{8}-[0-9a-f-]{27}")
                 ? "…" + entry.subject().substring(entry.subject().length() - 4)
                 : entry.subject();
-        return new Line(entry.at(), entry.who(), did(entry.act()), subject, entry.reason());
+        return new AuditRow(entry.at(), entry.who(), did(entry.act()), subject, entry.reason());
     }
 
     /** What is not known here by a sentence of its own is written as the words that it is made of. */

@@ -24,7 +24,7 @@ import java.util.Set;
  *
  * @param cut whether there are more moments than are shown
  */
-public record PolicyPreview(String sentence, List<Line> lines, boolean cut) {
+public record PolicyPreview(String sentence, List<PreviewRow> lines, boolean cut) {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE, MMMM d", Locale.US);
     private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("h:mm a", Locale.US);
@@ -34,7 +34,7 @@ public record PolicyPreview(String sentence, List<Line> lines, boolean cut) {
      * @param steps which stand then, in words
      * @param people who begins to be called
      */
-    public record Line(String at, String after, List<String> steps, List<String> people, boolean broken) {}
+    public record PreviewRow(String at, String after, List<String> steps, List<String> people, boolean broken) {}
 
     static PolicyPreview of(RingPlan plan, Policy policy, Roster roster, ZonedDateTime at, String language) {
         var moments = new Rehearsal(plan.ladder(), policy.promise(), plan.languageFirst(), policy.ringFor())
@@ -50,14 +50,14 @@ public record PolicyPreview(String sentence, List<Line> lines, boolean cut) {
                 !whole);
     }
 
-    private static Line line(Moment moment, Roster roster, Instant asked) {
+    private static PreviewRow line(Moment moment, Roster roster, Instant asked) {
         var at = moment.at().atZone(roster.zone());
         var people = moment.calls().stream().map(call -> person(call, roster)).toList();
         var steps = moment.steps().stream().map(LadderWords::name).toList();
         var told = moment.nobodyOnDuty() && !moment.steps().contains(Kind.BROKEN)
                 ? List.of("No responder is on duty")
                 : List.<String>of();
-        return new Line(
+        return new PreviewRow(
                 (at.getSecond() == 0 ? SHOWN : TO_THE_SECOND).format(at),
                 LadderWords.after(Duration.between(asked, moment.at())),
                 steps.isEmpty() ? told : steps,

@@ -15,7 +15,7 @@ import hotline.desk.prompts.RecordingStore.Copy;
 import hotline.desk.prompts.RecordingStore.Kept;
 import hotline.prompts.Language;
 import hotline.prompts.Recordings;
-import hotline.prompts.Recordings.Line;
+import hotline.prompts.Recordings.SpokenLine;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -113,13 +113,14 @@ public final class PromptPages {
         var asked = Finding.of(visit, LIST, "Find words of a prompt", spoken, recorded, kind);
         var lines = recordings.lines(language);
         var found = Stream.concat(
-                        lines.stream().filter(Line::sentence), lines.stream().filter(line -> !line.sentence()))
+                        lines.stream().filter(SpokenLine::sentence),
+                        lines.stream().filter(line -> !line.sentence()))
                 .filter(line -> recorded.takes(line.recorded() ? "yes" : "no"))
                 .filter(line -> kind.takes(line.sentence() ? "sentences" : "pieces"))
                 .filter(line -> asked.matches(name(line), line.words(), line.when()))
                 .toList();
         var part = ListPart.of(visit, asked, found, A_PAGE);
-        var sentences = lines.stream().filter(Line::sentence).toList();
+        var sentences = lines.stream().filter(SpokenLine::sentence).toList();
         return Answer.page(
                 "Prompts",
                 "prompts.jte",
@@ -148,7 +149,7 @@ public final class PromptPages {
                         recorded(line)));
     }
 
-    private Optional<Recorded> recorded(Line line) {
+    private Optional<Recorded> recorded(SpokenLine line) {
         return shared.kept(line).map(kept -> new Recorded(kept, shared.copies(kept)));
     }
 
@@ -178,21 +179,21 @@ public final class PromptPages {
                                 "The recording is removed: " + speaker(line(visit)) + " speaks this from now on"));
     }
 
-    private Line line(PageRequest visit) {
+    private SpokenLine line(PageRequest visit) {
         return Language.of(visit.path("language"))
                 .flatMap(language -> recordings.line(language, visit.path("key")))
                 .orElseThrow(() -> new Problem(404, "nothing of this name is said: look at the list of prompts"));
     }
 
-    private static String speaker(Line line) {
+    private static String speaker(SpokenLine line) {
         return line.recorded() ? "a file that lies on this node" : line.voice();
     }
 
-    private static Row row(Line line) {
+    private static Row row(SpokenLine line) {
         return new Row(path(line), sentence(name(line)), line.when(), line.words(), line.voice(), line.recorded());
     }
 
-    private static String path(Line line) {
+    private static String path(SpokenLine line) {
         return "/prompts/" + line.path();
     }
 
@@ -200,7 +201,7 @@ public final class PromptPages {
         return "%.1f seconds".formatted(length.toMillis() / 1000.0);
     }
 
-    private static String name(Line line) {
+    private static String name(SpokenLine line) {
         return line.key().replace('-', ' ');
     }
 

@@ -4,7 +4,7 @@ import hotline.base.audit.AuditStore;
 import hotline.base.database.Database;
 import hotline.base.database.Database.Transaction;
 import hotline.prompts.Recordings;
-import hotline.prompts.Recordings.Line;
+import hotline.prompts.Recordings.SpokenLine;
 import hotline.prompts.Recordings.Take;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -65,7 +65,7 @@ public final class RecordingStore {
     }
 
     /** Who puts it in, or removes it, of which line, and who spoke it before where the database knows of no recording. */
-    record Change(String who, Line line, String subject, String before) {}
+    record Change(String who, SpokenLine line, String subject, String before) {}
 
     /** One that is heard. */
     public record Kept(long id, Duration length, String by, Instant at) {
@@ -82,7 +82,7 @@ public final class RecordingStore {
      * @param checksum of its sound, in hexadecimal
      * @param current false once it was replaced or removed: then its sound is no longer kept
      */
-    record Entry(long id, String path, String checksum, boolean current) {}
+    record StoredRecording(long id, String path, String checksum, boolean current) {}
 
     /** @param trouble why this node does not have it; empty when it has */
     public record Copy(String node, boolean here, String trouble) {}
@@ -130,11 +130,11 @@ public final class RecordingStore {
                 .note(change.who, "recording_removed", change.subject, "a recording → " + change.line.voice());
     }
 
-    private static Optional<Kept> current(Transaction tx, Line line) {
+    private static Optional<Kept> current(Transaction tx, SpokenLine line) {
         return first(tx.run(CURRENT, line.language().folder(), line.key()));
     }
 
-    Optional<Kept> current(Line line) {
+    Optional<Kept> current(SpokenLine line) {
         return first(database.run(CURRENT, line.language().folder(), line.key()));
     }
 
@@ -155,9 +155,9 @@ public final class RecordingStore {
     // ---- for the nodes ----
 
     /** All that were ever put in, the oldest first, without their sound. */
-    List<Entry> all() {
+    List<StoredRecording> all() {
         return StreamSupport.stream(database.run(ALL).spliterator(), false)
-                .map(row -> new Entry(
+                .map(row -> new StoredRecording(
                         row.getLong("id"), row.getString("path"), row.getString("checksum"), row.getBoolean("current")))
                 .toList();
     }

@@ -4,11 +4,11 @@ import hotline.base.DatabaseUnavailable;
 import hotline.desk.http.Words;
 import hotline.desk.prompts.RecordingStore.Change;
 import hotline.desk.prompts.RecordingStore.Copy;
-import hotline.desk.prompts.RecordingStore.Entry;
 import hotline.desk.prompts.RecordingStore.Kept;
+import hotline.desk.prompts.RecordingStore.StoredRecording;
 import hotline.prompts.Language;
 import hotline.prompts.Recordings;
-import hotline.prompts.Recordings.Line;
+import hotline.prompts.Recordings.SpokenLine;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,9 +34,9 @@ public final class SharedRecordings {
     private final String node;
 
     /** What was seen to since the start; whatever is not in it is seen to at the next look. */
-    private final Set<Entry> done = new HashSet<>();
+    private final Set<StoredRecording> done = new HashSet<>();
 
-    private final Map<Entry, String> troubles = new HashMap<>();
+    private final Map<StoredRecording, String> troubles = new HashMap<>();
 
     /** @param node the id of this one */
     public SharedRecordings(RecordingStore store, Recordings here, String node) {
@@ -51,7 +51,7 @@ public final class SharedRecordings {
     }
 
     /** What is kept for every node. */
-    public Optional<Kept> kept(Line line) {
+    public Optional<Kept> kept(SpokenLine line) {
         return store.current(line);
     }
 
@@ -66,7 +66,7 @@ public final class SharedRecordings {
      * @return why callers of this node do not hear it; empty when they do
      * @throws IllegalArgumentException when it is no recording that can be used, saying what to do; nothing is changed then
      */
-    public Optional<String> putIn(Line line, byte[] wav, String who) {
+    public Optional<String> putIn(SpokenLine line, byte[] wav, String who) {
         store.putIn(change(line, who), here.take(line, wav));
         return lookNow(line);
     }
@@ -78,7 +78,7 @@ public final class SharedRecordings {
      * @return why callers of this node hear it still; empty when they do not
      * @throws IllegalArgumentException when nobody has recorded it
      */
-    public synchronized Optional<String> remove(Line line, String who) {
+    public synchronized Optional<String> remove(SpokenLine line, String who) {
         var change = change(line, who);
         if (store.remove(change)) {
             return lookNow(line);
@@ -94,14 +94,14 @@ public final class SharedRecordings {
         return Optional.empty();
     }
 
-    private static Change change(Line line, String who) {
+    private static Change change(SpokenLine line, String who) {
         var subject = line.key().replace('-', ' ') + " ("
                 + Words.language(line.language().folder()) + ")";
         return new Change(who, line, subject, line.recorded() ? "a recording" : line.voice());
     }
 
     /** What it wrote is committed: whatever becomes of the look is no reason to say otherwise. */
-    private Optional<String> lookNow(Line line) {
+    private Optional<String> lookNow(SpokenLine line) {
         try {
             return look(line);
         } catch (DatabaseUnavailable e) {
@@ -109,7 +109,7 @@ public final class SharedRecordings {
         }
     }
 
-    private synchronized Optional<String> look(Line line) {
+    private synchronized Optional<String> look(SpokenLine line) {
         look();
         return troubles.entrySet().stream()
                 .filter(entry -> entry.getKey().path().equals(line.path()))
@@ -125,7 +125,10 @@ public final class SharedRecordings {
      */
     public synchronized void look() {
         var all = store.all();
-        var current = all.stream().filter(Entry::current).map(Entry::path).collect(Collectors.toSet());
+        var current = all.stream()
+                .filter(StoredRecording::current)
+                .map(StoredRecording::path)
+                .collect(Collectors.toSet());
         troubles.keySet().retainAll(all);
         for (var entry : all) {
             // What has a successor is replaced by it, without a moment of the voice in between.
@@ -135,7 +138,7 @@ public final class SharedRecordings {
         }
     }
 
-    private void see(Entry entry) {
+    private void see(StoredRecording entry) {
         var line = line(entry);
         if (line.isEmpty()) {
             // It is said by another release.
@@ -164,7 +167,7 @@ public final class SharedRecordings {
         }
     }
 
-    private void bring(Line line, Entry entry) {
+    private void bring(SpokenLine line, StoredRecording entry) {
         if (here.holds(line, entry.checksum())) {
             here.render(line);
             return;
@@ -182,7 +185,7 @@ public final class SharedRecordings {
         LOG.info("the recording {} is heard from now on", entry.path());
     }
 
-    private void say(Entry entry, String trouble, @Nullable Throwable cause) {
+    private void say(StoredRecording entry, String trouble, @Nullable Throwable cause) {
         if (!trouble.equals(troubles.put(entry, trouble))) {
             LOG.error(
                     "the recording {} is not as it should be on this node: {}{}",
@@ -192,7 +195,7 @@ public final class SharedRecordings {
         }
     }
 
-    private Optional<Line> line(Entry entry) {
+    private Optional<SpokenLine> line(StoredRecording entry) {
         var name = entry.path().split("/", 2);
         return Language.of(name[0]).flatMap(language -> here.line(language, name[1]));
     }

@@ -10,7 +10,7 @@ import hotline.callback.TalkService;
 import hotline.callback.dispatch.Decisions;
 import hotline.callback.ledger.CallbackViews;
 import hotline.callback.ledger.QueueStore;
-import hotline.callback.ledger.QueueStore.Entry;
+import hotline.callback.ledger.QueueStore.QueuedCallback;
 import hotline.callback.ledger.RevealStore;
 import hotline.callback.ledger.RevealStore.Revealed;
 import hotline.callback.staffline.StaffLineStore;
@@ -104,7 +104,7 @@ public final class CallbackPages {
         return new Problem(404, "there is no such call-back: go back to the queue");
     }
 
-    private Entry entry(PageRequest visit) {
+    private QueuedCallback entry(PageRequest visit) {
         return queue.find(id(visit.path("id"))).orElseThrow(CallbackPages::unknown);
     }
 
@@ -151,7 +151,7 @@ public final class CallbackPages {
         return closed.closing().disposition().equals(Disposition.CANCELLED_BY_CALLER);
     }
 
-    private static boolean mayClose(Entry entry, boolean supervisor) {
+    private static boolean mayClose(QueuedCallback entry, boolean supervisor) {
         return !entry.isSample()
                 && switch (entry.callback()) {
                     case Closed _ -> false;
@@ -177,7 +177,7 @@ public final class CallbackPages {
         return Answer.go("/queue", "Noted: " + History.disposition(word) + ".");
     }
 
-    private static boolean isTheirs(Entry entry, String person) {
+    private static boolean isTheirs(QueuedCallback entry, String person) {
         return entry.callback() instanceof NotSaid notSaid
                 && notSaid.responder().equals(person);
     }

@@ -11,8 +11,8 @@ import hotline.callback.Callback.Untaken;
 import hotline.callback.Callback.Waiting;
 import hotline.callback.Ladder;
 import hotline.callback.dispatch.RequestedOffers;
-import hotline.callback.ledger.QueueStore.Entry;
 import hotline.callback.ledger.QueueStore.Hand;
+import hotline.callback.ledger.QueueStore.QueuedCallback;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ public record QueueRow(
         boolean needsDecision,
         boolean sample) {
 
-    static QueueRow of(Entry entry, Ladder ladder, Instant now) {
+    static QueueRow of(QueuedCallback entry, Ladder ladder, Instant now) {
         var callback = entry.callback();
         var facts = callback.facts();
         var hands = entry.hands();

@@ -55,9 +55,9 @@ public final class RotaPages {
     public record Person(String id, String name, String role, String shifts, boolean sample) {}
 
     /** A person's shifts; each has what a form says of it to take it away. */
-    public record Own(String id, String name, List<Line> weekly, List<Line> exceptions, List<Line> days) {}
+    public record Own(String id, String name, List<OwnShift> weekly, List<OwnShift> exceptions, List<OwnShift> days) {}
 
-    public record Line(String value, String words) {}
+    public record OwnShift(String value, String words) {}
 
     public void mount(Pages pages) {
         pages.menu(Menu.Group.PEOPLE, "/rota", "Rota", Scope.SUPERVISOR);
@@ -125,18 +125,20 @@ public final class RotaPages {
         var person = known(visit);
         var theirs = shifts(person);
         var weekly = theirs.weekly().stream()
-                .map(one -> new Line(said(one), day(one.day()) + ", " + RotaWeek.hours(one.from(), one.to())))
+                .map(one -> new OwnShift(said(one), day(one.day()) + ", " + RotaWeek.hours(one.from(), one.to())))
                 .toList();
         var exceptions = Stream.concat(
-                        theirs.off().stream().sorted().map(day -> new Line("off " + day, DATE.format(day) + ": off")),
+                        theirs.off().stream()
+                                .sorted()
+                                .map(day -> new OwnShift("off " + day, DATE.format(day) + ": off")),
                         theirs.extra().stream()
-                                .map(extra -> new Line(
+                                .map(extra -> new OwnShift(
                                         said(extra),
                                         DATE.format(extra.date()) + ": extra hours, "
                                                 + RotaWeek.hours(extra.from(), extra.to()))))
                 .toList();
         var days = Stream.of(DayOfWeek.values())
-                .map(one -> new Line(ShiftWords.word(one), day(one)))
+                .map(one -> new OwnShift(ShiftWords.word(one), day(one)))
                 .toList();
         return Answer.page(
                 "Shifts of " + person.name(),

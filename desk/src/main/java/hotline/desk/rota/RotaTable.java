@@ -41,7 +41,7 @@ public record RotaTable(Map<String, List<Weekly>> weekly, Map<String, Integer> l
                     .withResolverStyle(ResolverStyle.STRICT))
             .toList();
 
-    private record Line(int number, String id, Weekly shift) {}
+    private record ShiftRow(int number, String id, Weekly shift) {}
 
     /** @throws Unreadable naming every line that cannot be read */
     public static RotaTable read(String text) {
@@ -60,7 +60,7 @@ public record RotaTable(Map<String, List<Weekly>> weekly, Map<String, Integer> l
         return new RotaTable(weekly, lines);
     }
 
-    private static Line line(Row row, Set<List<Object>> said) {
+    private static ShiftRow line(Row row, Set<List<Object>> said) {
         if (row.width() != HEADER.size()) {
             throw new IllegalArgumentException("write " + String.join(",", HEADER) + ", " + EXAMPLE);
         }
@@ -70,7 +70,7 @@ public record RotaTable(Map<String, List<Weekly>> weekly, Map<String, Integer> l
         if (!said.add(List.of(id, shift))) {
             throw new IllegalArgumentException("this shift stands above already");
         }
-        return new Line(row.line(), id, shift);
+        return new ShiftRow(row.line(), id, shift);
     }
 
     /** {@code Mon}, {@code MONDAY} and {@code mon.} are Monday. */

@@ -27,10 +27,10 @@ public final class RotaWeek {
     private RotaWeek() {}
 
     /** @param gaps when nobody is on duty to call back, in words */
-    public record Day(String name, boolean today, List<Line> lines, List<String> gaps) {}
+    public record Day(String name, boolean today, List<PersonWeek> lines, List<String> gaps) {}
 
     /** A person on a day. */
-    public record Line(String name, String role, String hours, List<Bar> bars) {}
+    public record PersonWeek(String name, String role, String hours, List<Bar> bars) {}
 
     /** In the picture: where it begins, and how wide it is. */
     public record Bar(int x, int width) {}
@@ -62,10 +62,10 @@ public final class RotaWeek {
                 .toList();
     }
 
-    private static Line line(Roster roster, Member member, Instant from, Instant to) {
+    private static PersonWeek line(Roster roster, Member member, Instant from, Instant to) {
         var spans = roster.duty(member, from, to);
         var hours = spans.stream().map(span -> words(roster, span, from, to)).toList();
-        return new Line(
+        return new PersonWeek(
                 member.person().name(),
                 StaffPages.role(member.person().role()),
                 String.join(", ", hours),

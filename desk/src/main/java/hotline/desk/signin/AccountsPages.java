@@ -44,10 +44,10 @@ public final class AccountsPages {
     }
 
     /** @param waiting who came from the provider and waits to be linked */
-    public record View(Found found, List<Line> accounts, List<String> waiting) {}
+    public record View(Found found, List<AccountRow> accounts, List<String> waiting) {}
 
     /** @param linked what the provider calls them; empty where they sign in by password */
-    public record Line(String name, String roles, String secondFactor, boolean first, String linked) {}
+    public record AccountRow(String name, String roles, String secondFactor, boolean first, String linked) {}
 
     /**
      * @param name empty where an account is to be opened
@@ -110,7 +110,7 @@ public final class AccountsPages {
                 new View(
                         asked.found(found.size(), all.size(), "accounts"),
                         found.stream()
-                                .map(account -> new Line(
+                                .map(account -> new AccountRow(
                                         account.name(),
                                         account.scopes().stream()
                                                 .sorted()

@@ -23,7 +23,7 @@ import hotline.tips.TipCsv;
 import hotline.tips.TipService;
 import hotline.tips.TipStore;
 import hotline.tips.TipStore.Exposure;
-import hotline.tips.TipStore.Line;
+import hotline.tips.TipStore.TipRow;
 import hotline.tips.Vocabulary;
 import java.util.List;
 import java.util.Map;
@@ -143,7 +143,7 @@ public final class TipPages {
         var reference = TipCsv.reference(visit.field("reference"));
         var outcome = code.isEmpty()
                 ? byReference(visit, reference, status)
-                : byCode(visit, new Line(new TipCode(code), status, reference));
+                : byCode(visit, new TipRow(new TipCode(code), status, reference));
         return Answer.go("/tips", told(outcome, status));
     }
 
@@ -154,7 +154,7 @@ public final class TipPages {
                         () -> new Problem(404, "no tip has this reference, or more than one has: set it by its code"));
     }
 
-    private Outcome byCode(PageRequest visit, Line line) {
+    private Outcome byCode(PageRequest visit, TipRow line) {
         if (visit.checked("new")) {
             return tips.set(List.of(line), visit.name(), false).getFirst();
         }

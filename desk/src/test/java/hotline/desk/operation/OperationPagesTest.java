@@ -64,7 +64,7 @@ final class OperationPagesTest {
         hotline.staff.save(new Responder("sam", "Sam", "6175550143", List.of("en"), Role.SUPERVISOR, true));
     }
 
-    private static AuditStore.Entry last() {
+    private static AuditStore.AuditEntry last() {
         return new AuditStore(hotline.database).latest().getFirst();
     }
 

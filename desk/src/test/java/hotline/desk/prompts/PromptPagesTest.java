@@ -63,7 +63,7 @@ final class PromptPagesTest {
         return Files.readAllBytes(sounds.resolve("es/trauma-menu.sln"));
     }
 
-    private static Optional<AuditStore.Entry> last() {
+    private static Optional<AuditStore.AuditEntry> last() {
         return new AuditStore(hotline.database)
                 .latest().stream()
                         .filter(entry ->

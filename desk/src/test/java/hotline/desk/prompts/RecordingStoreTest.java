@@ -10,10 +10,10 @@ import hotline.base.database.HealthStore;
 import hotline.callback.ledger.RunningDatabase;
 import hotline.desk.prompts.RecordingStore.Change;
 import hotline.desk.prompts.RecordingStore.Copy;
-import hotline.desk.prompts.RecordingStore.Entry;
+import hotline.desk.prompts.RecordingStore.StoredRecording;
 import hotline.prompts.Language;
 import hotline.prompts.Recordings;
-import hotline.prompts.Recordings.Line;
+import hotline.prompts.Recordings.SpokenLine;
 import hotline.prompts.Recordings.Take;
 import io.vertx.pgclient.PgException;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +35,7 @@ final class RecordingStoreTest {
 
     private static RunningDatabase running;
     private static RecordingStore store;
-    private static Line menu;
+    private static SpokenLine menu;
 
     @BeforeAll
     static void starts(@TempDir Path folder) {
@@ -82,8 +82,8 @@ final class RecordingStoreTest {
                 store.sound(second.id()).orElseThrow());
         assertEquals(
                 List.of(
-                        new Entry(first.id(), "es/trauma-menu", checksum("first"), false),
-                        new Entry(second.id(), "es/trauma-menu", checksum("second"), true)),
+                        new StoredRecording(first.id(), "es/trauma-menu", checksum("first"), false),
+                        new StoredRecording(second.id(), "es/trauma-menu", checksum("second"), true)),
                 store.all());
     }
 
@@ -129,7 +129,7 @@ final class RecordingStoreTest {
                 future.get();
             }
         }
-        assertEquals(1, store.all().stream().filter(Entry::current).count());
+        assertEquals(1, store.all().stream().filter(StoredRecording::current).count());
         var chain = new AuditStore(running.database)
                 .latest().stream()
                         .limit(6)

@@ -16,7 +16,7 @@ import hotline.base.database.Database;
 import hotline.base.database.Notifications;
 import hotline.callback.ledger.RunningDatabase;
 import hotline.prompts.Language;
-import hotline.prompts.Recordings.Line;
+import hotline.prompts.Recordings.SpokenLine;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgConnectOptions;
 import java.io.IOException;
@@ -46,7 +46,7 @@ final class SharedRecordingsTest {
     @TempDir
     private Path folder;
 
-    private Line menu;
+    private SpokenLine menu;
     private Node north;
     private Node south;
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();

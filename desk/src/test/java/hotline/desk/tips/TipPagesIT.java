@@ -116,7 +116,7 @@ final class TipPagesIT {
         assertThat(cora.locator("#waiting")).containsText("Nothing is waiting.");
         assertEquals(
                 TipStatus.REWARD_APPROVED,
-                ((TipService.Answer.Known) desk.tips.answer(new TipCode(CODE), "en")).status());
+                ((TipService.CodeAnswer.Known) desk.tips.answer(new TipCode(CODE), "en")).status());
         assertFalse(carl.content().contains(CODE) || cora.content().contains(CODE));
     }
 

@@ -12,7 +12,7 @@ import ch.qos.logback.core.read.ListAppender;
 import hotline.desk.access.Scope;
 import hotline.tips.GuessStore;
 import hotline.tips.TipCode;
-import hotline.tips.TipService.Answer.Known;
+import hotline.tips.TipService.CodeAnswer.Known;
 import hotline.tips.TipStatus;
 import java.net.http.HttpResponse;
 import java.util.List;

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** What is kept until the database is back. */
-sealed interface Entry {
+sealed interface JournalEntry {
 
     /** The call-back that it is about. */
     UUID callback();
 
     /** Somebody asked for a call. */
-    record Asked(Request request) implements Entry {
+    record Asked(Request request) implements JournalEntry {
 
         @Override
         public UUID callback() {
@@ -21,8 +21,8 @@ sealed interface Entry {
     }
 
     /** The caller said how to be called, and perhaps a name. */
-    record Amended(UUID callback, Wishes wishes, Optional<byte[]> spokenName) implements Entry {}
+    record Amended(UUID callback, Wishes wishes, Optional<byte[]> spokenName) implements JournalEntry {}
 
     /** The caller was off the line. */
-    record Ready(UUID callback) implements Entry {}
+    record Ready(UUID callback) implements JournalEntry {}
 }

@@ -4,13 +4,13 @@ import hotline.base.Loop;
 import java.time.Duration;
 
 /** Adds up what is to be counted, every few seconds. */
-public final class Tally implements AutoCloseable {
+public final class ReportTally implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofSeconds(5);
 
     private final Loop loop;
 
-    public Tally(TallyStore store) {
+    public ReportTally(TallyStore store) {
         loop = new Loop("counts of reports", EVERY, () -> store.add() ? Duration.ZERO : EVERY);
     }
 

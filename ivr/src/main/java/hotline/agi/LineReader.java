@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Cuts what arrives into lines; never holds more than one line of the allowed length, and reads no more before it is taken. */
-final class Lines {
+final class LineReader {
 
     private static final int MOST_ARE_SHORT = 512;
 
@@ -18,7 +18,7 @@ final class Lines {
     private int end;
 
     /** @param longest how many bytes a line may have before its end */
-    Lines(InputStream in, int longest) {
+    LineReader(InputStream in, int longest) {
         this.in = in;
         mostBytes = longest + 1;
         arrived = new byte[Math.min(mostBytes, MOST_ARE_SHORT)];

@@ -7,9 +7,9 @@ import hotline.callback.Callback.Ask;
 import hotline.callback.PhoneNumber;
 import hotline.callback.Request;
 import hotline.callback.Wishes;
-import hotline.callback.journal.Entry.Amended;
-import hotline.callback.journal.Entry.Asked;
-import hotline.callback.journal.Entry.Ready;
+import hotline.callback.journal.JournalEntry.Amended;
+import hotline.callback.journal.JournalEntry.Asked;
+import hotline.callback.journal.JournalEntry.Ready;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
@@ -17,12 +17,12 @@ import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /** Entries as lines of text: a checksum, then words; what callers confide is encrypted. */
-record Lines(Vault vault) {
+record EntryFormat(Vault vault) {
 
     private static final String NOTHING = "-";
     private static final int CHECKSUM = 8;
 
-    String write(Entry entry) {
+    String write(JournalEntry entry) {
         var words = switch (entry) {
             case Asked(Request request) ->
                 String.join(
@@ -58,7 +58,7 @@ record Lines(Vault vault) {
     }
 
     /** @throws IllegalStateException for a whole line that cannot be understood, or was encrypted with other keys */
-    Entry read(String line) {
+    JournalEntry read(String line) {
         var words = line.substring(CHECKSUM + 1).split(" ", -1);
         var id = UUID.fromString(words[1]);
         return switch (words[0]) {

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /** A folder that Asterisk reaches too, for voices that live a moment: nothing stays in it. */
-final class Recordings {
+final class TemporarySounds {
 
     private static final String ENDING = ".sln";
 
     private final Path folder;
 
-    Recordings(Path folder) {
+    TemporarySounds(Path folder) {
         this.folder = folder.toAbsolutePath();
     }
 
