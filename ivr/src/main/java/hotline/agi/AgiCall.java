@@ -243,7 +243,16 @@ final class AgiCall implements Call {
         commands.reply(
                 DialCommand.third(dial, talk, takesOver, about), dial.ringFor().plus(AT_ONCE));
         commands.reply("EXEC StopPlayTones \"\"", AT_ONCE);
-        return DialCommand.joined(commands.variable("ORIGINATE_STATUS"));
+        var joined = DialCommand.joined(commands.variable("ORIGINATE_STATUS"));
+        return joined == Result.ANSWERED && isAlone() ? Result.GIVEN_UP : joined;
+    }
+
+    /** Whether whoever was talked with has hung up: then nobody can join. */
+    private boolean isAlone() {
+        return commands.reply("GET FULL VARIABLE \"${CHANNEL_EXISTS(${TALKS_WITH})}\"", AT_ONCE)
+                .data()
+                .filter("0"::equals)
+                .isPresent();
     }
 
     @Override

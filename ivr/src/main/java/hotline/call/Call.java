@@ -104,7 +104,7 @@ public interface Call {
      * ringing, the others that they are on hold.
      *
      * @param takesOver whether who comes stays when this leg leaves, else their part ends with it
-     * @return answered as soon as they have joined; then all talk
+     * @return answered as soon as they have joined, then all talk; given up where whoever was talked with has hung up meanwhile
      */
     Result bring(Dial dial, boolean takesOver);
 

@@ -86,11 +86,11 @@ public final class HandOn implements Flow {
 
     private static boolean answers(Call call, Dial dial) {
         call.say(Phrase.of(HAND_ON_CALLS));
-        var answered = call.bring(dial, true) == Result.ANSWERED;
-        if (!answered) {
+        var came = call.bring(dial, true);
+        if (came != Result.ANSWERED && came != Result.GIVEN_UP) {
             call.announce(Phrase.of(THIRD_DID_NOT_ANSWER));
         }
-        return answered;
+        return came == Result.ANSWERED;
     }
 
     /** "For the Domestic Violence Unit," is spoken before its key. */

@@ -7,7 +7,6 @@ import static hotline.prompts.Prompt.THIRD_DID_NOT_ANSWER;
 
 import hotline.call.Call;
 import hotline.call.Dial;
-import hotline.call.Dialled.Result;
 import hotline.call.Flow;
 import hotline.callback.InterpreterService;
 import hotline.callback.TalkService.Third;
@@ -39,11 +38,14 @@ public final class Interpreter implements Flow {
         }
         call.say(Phrase.of(INTERPRETER_IS_CALLED));
         var came = call.bring(new Dial.Outside(number.get(), shownNumber, false, RINGS), false);
-        if (came == Result.ANSWERED) {
-            noted.joined(call, new Third.Interpreter());
-            call.announce(Phrase.of(INTERPRETER_IS_ON));
-        } else {
-            call.announce(Phrase.of(THIRD_DID_NOT_ANSWER));
+        switch (came) {
+            case ANSWERED -> {
+                noted.joined(call, new Third.Interpreter());
+                call.announce(Phrase.of(INTERPRETER_IS_ON));
+            }
+            // The caller has: what comes next says so.
+            case GIVEN_UP -> {}
+            default -> call.announce(Phrase.of(THIRD_DID_NOT_ANSWER));
         }
     }
 }

@@ -407,8 +407,9 @@ final class AgiCallTest {
         assertEquals(new Dialled(Result.NOT_ALLOWED, Duration.ZERO), result(dialled));
     }
 
-    @Test
-    void an_outside_third_joins_the_talk_of_this_leg() {
+    @ParameterizedTest
+    @CsvSource({"1, ANSWERED", "0, GIVEN_UP"})
+    void an_outside_third_joins_the_talk_of_this_leg_while_it_goes_on(int there, Result joins) {
         var came = served.does(call -> call.bring(OUTSIDE, true));
         served.call()
                 .on("GOSUB may-dial 16175551234 1 place", "200 result=0 Gosub complete")
@@ -422,8 +423,9 @@ final class AgiCallTest {
                         "200 result=0")
                 .on("EXEC StopPlayTones \"\"", "200 result=0")
                 .on("GET VARIABLE ORIGINATE_STATUS", "200 result=1 (SUCCESS)")
+                .on("GET FULL VARIABLE \"${CHANNEL_EXISTS(${TALKS_WITH})}\"", "200 result=1 (" + there + ")")
                 .ends();
-        assertEquals(Result.ANSWERED, result(came));
+        assertEquals(joins, result(came));
     }
 
     @ParameterizedTest

@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
-/** A server on a free port; the flow of its lines, {@code test} and {@code tip-line}, is set by the test. */
+/** A server on a free port; the flow of its paths, {@code test} and those of the tip line, is set by the test. */
 final class ServedCalls implements AutoCloseable {
 
     static final Duration SOON = Duration.ofSeconds(30);
@@ -31,12 +31,16 @@ final class ServedCalls implements AutoCloseable {
 
     ServedCalls(AgiLimits limits, Path recordings) {
         Flow set = call -> flow.run(call);
-        server = new AgiServer(vertx, limits, Map.of("test", set, "tip-line", set), recordings, meters);
+        server = new AgiServer(vertx, limits, flows(set), recordings, meters);
         port = server.listen("127.0.0.1", 0).await();
     }
 
     AgiServer server() {
         return server;
+    }
+
+    private static Map<String, Flow> flows(Flow set) {
+        return Map.of("test", set, "tip-line", set, "tip-interpreter", set, "tip-hand-on", set);
     }
 
     int port() {

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** Whatever becomes of a call to the tip line, no metric and no log line moves with it. */
@@ -77,6 +79,15 @@ final class UnseenCallsTest {
     @Test
     void one_that_goes_as_it_should() {
         var call = tipCall().hears(MENU_PLAYED);
+        nothingIsSeen();
+        call.says("200 result=0").ends();
+        nothingIsSeenOnceItIsOver();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tip-interpreter", "tip-hand-on"})
+    void what_an_officer_does_by_key_in_a_talk_with_a_tipster(String path) {
+        var call = ScriptedAsterisk.calls(served.port(), path).hears(MENU_PLAYED);
         nothingIsSeen();
         call.says("200 result=0").ends();
         nothingIsSeenOnceItIsOver();

@@ -100,6 +100,16 @@ final class InATalkTest {
         assertFalse(call.ended(), "this leg is still in its talk");
     }
 
+    @Test
+    void of_a_caller_who_hangs_up_meanwhile_nothing_is_said_here() {
+        call.dialling(Result.GIVEN_UP, Result.GIVEN_UP).presses("2");
+        bringsInterpreter(Map.of("es", "8005550101"));
+        handsOn(Line.TRAUMA);
+        assertEquals(2, call.dials().size());
+        assertFalse(call.heard().contains("THIRD_DID_NOT_ANSWER"), call.heard().toString());
+        assertEquals(List.of(), talks.moves);
+    }
+
     @ParameterizedTest
     @CsvSource({"1, TRAUMA, desk1", "1, TIP, desk2", "2, TRAUMA, desk3", "2, TIP, desk3"})
     void a_caller_is_handed_on_to_staff_but_never_to_whoever_hands_them_on(String key, Line line, String to) {

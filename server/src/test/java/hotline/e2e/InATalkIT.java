@@ -191,6 +191,24 @@ final class InATalkIT {
     }
 
     @Test
+    void when_the_caller_hangs_up_meanwhile_nobody_is_left_with_a_stranger() {
+        desk.staff("sue", SUE, "supervisor", true);
+        var sue = network.phone(SUE);
+        sue.answersAfter(Duration.ofSeconds(5))
+                .waitsFor("press-1-to-take-it", SOON)
+                .presses("1");
+        var call = anaCallsBack();
+        call.presses("*3").waitsFor("hand-on-menu", SOON).presses("2");
+        var ringing = sue.awaitRing(SOON);
+        caller.awaitRing(SOON).awaitTalk(SOON).hangsUp();
+        ringing.awaitTalk(SOON).staysUntilHungUp();
+        call.waitsFor("disposition-menu", SOON).presses("1");
+        desk.awaits("state", "closed", SOON);
+        assertFalse(
+                call.heard().contains("hand-on-answered"), () -> call.heard().toString());
+    }
+
+    @Test
     void a_tipster_is_handed_on_to_a_place_by_an_officer() {
         desk.staff("lee", SUE, "officer", true);
         var lee = network.phone(SUE);
