@@ -107,8 +107,7 @@ public final class RunningConsole implements AutoCloseable {
             () -> HealthPages.Part.of("Asterisk", Optional.empty(), "It answers."));
     public final CallsWithoutPhones calls = new CallsWithoutPhones();
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private HttpClient http = client();
     private final int port;
     private final Notifications changes;
     private HttpServer server;
@@ -222,8 +221,15 @@ public final class RunningConsole implements AutoCloseable {
         server.close().await();
     }
 
+    /** Whoever asks now connects anew: that an old connection is gone, a client may learn only while it asks. */
     public void listensAgain() {
+        http.shutdownNow();
+        http = client();
         server = console.listen(stores.vertx, "127.0.0.1", port).await();
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     }
 
     /** Somebody asks for a call-back, within a promise of their own. */
@@ -292,7 +298,7 @@ public final class RunningConsole implements AutoCloseable {
 
     @Override
     public void close() {
-        http.close();
+        http.shutdownNow();
         changes.close();
         stores.close();
     }
