@@ -6,12 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hotline.base.database.Database;
 import hotline.base.database.EmbeddedDatabase;
 import hotline.callback.staff.InterpreterStore;
-import hotline.testkit.network.Hotline;
 import hotline.testkit.network.Phone;
 import hotline.testkit.network.Talk;
 import hotline.testkit.network.TelephoneNetwork;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,7 +45,6 @@ final class InATalkIT {
     Path home;
 
     private final Vertx vertx = Vertx.vertx();
-    private EmbeddedDatabase postgres;
     private Rehearsal rehearsal;
     private TelephoneNetwork network;
     private Desk desk;
@@ -53,18 +53,7 @@ final class InATalkIT {
 
     @BeforeEach
     void ana_is_on_duty() {
-        postgres = EmbeddedDatabase.start(home.resolve("database"), "for-tests-only");
-        var server = postgres.server();
-        rehearsal = Rehearsal.of(Hotline.in(home.resolve("hotline"))
-                .with(
-                        "HOTLINE_DATABASE",
-                        "postgresql://%s:%s@%s:%d/%s"
-                                .formatted(
-                                        server.getUser(),
-                                        server.getPassword(),
-                                        server.getHost(),
-                                        server.getPort(),
-                                        server.getDatabase())));
+        rehearsal = Rehearsal.in(home);
         network = rehearsal.network();
         desk = rehearsal.desk();
         desk.staff("ana", ANA, "responder", true);
@@ -76,7 +65,6 @@ final class InATalkIT {
     void ends() {
         rehearsal.close();
         vertx.close();
-        postgres.close();
     }
 
     /** Ana has taken the call-back, and the caller has answered. */
@@ -104,7 +92,7 @@ final class InATalkIT {
         });
         try {
             for (var other : others) {
-                other.waitsForTone(hertz);
+                other.waitsForToneAmongOthers(hertz);
             }
         } finally {
             heard.set(true);
@@ -116,6 +104,16 @@ final class InATalkIT {
         }
     }
 
+    /** As an administrator sets it at the desk. */
+    private void interpretersAre(String number) throws IOException {
+        var password = Files.readString(home.resolve("secrets/database")).strip();
+        var server =
+                EmbeddedDatabase.running(home.resolve("database"), password).orElseThrow();
+        var database = new Database(vertx, server);
+        new InterpreterStore(database).set(InterpreterStore.OTHER, number, "ada", "for the test");
+        database.close();
+    }
+
     private String history() {
         var id = desk.callback().getString("id");
         return new JsonObject(
@@ -124,9 +122,8 @@ final class InATalkIT {
     }
 
     @Test
-    void an_interpreter_joins_by_star_1_leaves_by_star_2_and_with_the_responder() {
-        new InterpreterStore(new Database(vertx, postgres.server()))
-                .set(InterpreterStore.OTHER, INTERPRETER, "ada", "for the test");
+    void an_interpreter_joins_by_star_1_leaves_by_star_2_and_with_the_responder() throws IOException {
+        interpretersAre(INTERPRETER);
         network.phone(INTERPRETER).answers().waits(Duration.ofMinutes(2));
         var call = anaCallsBack();
         var callers = caller.awaitRing(SOON).awaitTalk(SOON);

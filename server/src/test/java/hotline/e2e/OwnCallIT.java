@@ -164,7 +164,7 @@ final class OwnCallIT {
                 .presses("1")
                 .waitsForTone(CALLERS_VOICE)
                 .hangsUp();
-        caller.answers().says(CALLERS_VOICE, Duration.ofSeconds(20));
+        caller.answers().says(CALLERS_VOICE, Duration.ofMinutes(2));
         hearsThePromise(asks());
         desk.awaits("state", "not_said", SOON.plus(SOON));
         assertFalse(desk.callback().getBoolean("reached"));

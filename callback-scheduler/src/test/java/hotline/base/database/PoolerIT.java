@@ -25,11 +25,11 @@ final class PoolerIT {
     @TempDir
     private static Path folder;
 
-    private static EmbeddedDatabase postgres;
+    private static TestDatabase postgres;
 
     @BeforeAll
     static void starts() {
-        postgres = EmbeddedDatabase.start(folder.resolve("database"), "for-tests-only");
+        postgres = new TestDatabase();
     }
 
     @AfterAll
@@ -41,7 +41,7 @@ final class PoolerIT {
     private record Pooler(Process process, DatabaseHosts hosts) implements AutoCloseable {
 
         static Pooler in(String mode) throws IOException {
-            var server = postgres.server();
+            var server = postgres.hosts().all().getFirst();
             var port = freePort();
             var ini = Files.writeString(folder.resolve(mode + ".ini"), """
                     [databases]

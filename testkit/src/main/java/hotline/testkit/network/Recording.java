@@ -110,20 +110,28 @@ public final class Recording {
         return Math.sqrt(energy / FRAME);
     }
 
-    /** Whether the last half second was mostly a tone of this frequency, also one of which a bit was lost on the way. */
+    /** Whether the last half second was mostly a tone of this frequency. */
     public boolean endsInTone(int hertz) {
+        return toneBlocks(hertz, BLOCKS) >= BLOCKS - 1;
+    }
+
+    /** Whether half a second of the last two was such a tone: where voices are mixed, bits of a sound may be lost. */
+    public boolean latelyHadTone(int hertz) {
+        return toneBlocks(hertz, 4 * BLOCKS) >= BLOCKS;
+    }
+
+    /** How many of the last tenths of a second were mostly a tone of this frequency. */
+    private int toneBlocks(int hertz, int blocks) {
         var block = RATE / 10;
-        var heard = from(Math.max(0, length() - BLOCKS * block));
-        if (heard.length < BLOCKS * block) {
-            return false;
+        var heard = from(Math.max(0, length() - blocks * block));
+        var tones = 0;
+        for (var at = 0; at + block <= heard.length; at += block) {
+            var energy = energy(heard, at, block);
+            if (energy / block > QUIET * QUIET && power(heard, at, block, hertz) > 0.7 * energy) {
+                tones++;
+            }
         }
-        double energy = 0;
-        double power = 0;
-        for (var at = 0; at < heard.length; at += block) {
-            energy += energy(heard, at, block);
-            power += power(heard, at, block, hertz);
-        }
-        return energy / heard.length > QUIET * QUIET && power > 0.7 * energy;
+        return tones;
     }
 
     private static double energy(short[] heard, int from, int count) {
