@@ -115,11 +115,6 @@ public final class Recording {
         return toneBlocks(hertz, BLOCKS) >= BLOCKS - 1;
     }
 
-    /** Whether half a second of the last two was such a tone: where voices are mixed, bits of a sound may be lost. */
-    public boolean latelyHadTone(int hertz) {
-        return toneBlocks(hertz, 4 * BLOCKS) >= BLOCKS;
-    }
-
     /** How many of the last tenths of a second were mostly a tone of this frequency. */
     private int toneBlocks(int hertz, int blocks) {
         var block = RATE / 10;

@@ -62,12 +62,6 @@ public final class Talk {
         return this;
     }
 
-    /** Waits until the tone of another of several is heard, whose voices are mixed. */
-    public Talk waitsForToneAmongOthers(int hertz) {
-        awaitThat(() -> media.heard().latelyHadTone(hertz), PATIENCE, "a tone of " + hertz + " Hz among others");
-        return this;
-    }
-
     public Talk waits(Duration time) {
         var end = System.nanoTime() + time.toNanos();
         awaitThat(() -> System.nanoTime() >= end, time.plus(PATIENCE), "time to pass");
