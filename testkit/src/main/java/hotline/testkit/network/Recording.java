@@ -18,9 +18,6 @@ public final class Recording {
     private static final int FRAME = 160;
     private static final double QUIET = 150;
 
-    /** A tone is told by so many, of a tenth of a second each. */
-    private static final int BLOCKS = 5;
-
     private short[] samples = {};
     private int length;
 
@@ -110,43 +107,24 @@ public final class Recording {
         return Math.sqrt(energy / FRAME);
     }
 
-    /** Whether the last half second was mostly a tone of this frequency. */
+    /** Whether the last half second was mostly a tone of this frequency (Goertzel's algorithm). */
     public boolean endsInTone(int hertz) {
-        return toneBlocks(hertz, BLOCKS) >= BLOCKS - 1;
-    }
-
-    /** How many of the last tenths of a second were mostly a tone of this frequency. */
-    private int toneBlocks(int hertz, int blocks) {
-        var block = RATE / 10;
-        var heard = from(Math.max(0, length() - blocks * block));
-        var tones = 0;
-        for (var at = 0; at + block <= heard.length; at += block) {
-            var energy = energy(heard, at, block);
-            if (energy / block > QUIET * QUIET && power(heard, at, block, hertz) > 0.7 * energy) {
-                tones++;
-            }
+        var count = RATE / 2;
+        var heard = from(Math.max(0, length() - count));
+        if (heard.length < count) {
+            return false;
         }
-        return tones;
-    }
-
-    private static double energy(short[] heard, int from, int count) {
-        double energy = 0;
-        for (var at = from; at < from + count; at++) {
-            energy += (double) heard[at] * heard[at];
-        }
-        return energy;
-    }
-
-    /** The share of the energy that the tone has (Goertzel's algorithm). */
-    private static double power(short[] heard, int from, int count, int hertz) {
         var coefficient = 2 * Math.cos(2 * Math.PI * hertz / RATE);
+        double energy = 0;
         double last = 0;
         double beforeLast = 0;
-        for (var at = from; at < from + count; at++) {
-            var now = heard[at] + coefficient * last - beforeLast;
+        for (var sample : heard) {
+            var now = sample + coefficient * last - beforeLast;
             beforeLast = last;
             last = now;
+            energy += (double) sample * sample;
         }
-        return (last * last + beforeLast * beforeLast - coefficient * last * beforeLast) * 2 / count;
+        var power = last * last + beforeLast * beforeLast - coefficient * last * beforeLast;
+        return energy / count > QUIET * QUIET && power * 2 / count > 0.7 * energy;
     }
 }
